@@ -1,0 +1,47 @@
+import type { SQL } from "drizzle-orm";
+import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
+import type { Dialect } from "./columns.js";
+
+/**
+ * Queries as a store writes them: Drizzle's builders, awaited. Written against SQLite's types; PostgreSQL's builders
+ * have the same shape. Not `.all()`, `.get()`, `.run()` or `.execute()` on builders: those are one dialect's own.
+ */
+export type QueryBuilder = Pick<
+  BaseSQLiteDatabase<"async", unknown>,
+  "select" | "selectDistinct" | "insert" | "update" | "delete" | "with" | "$with" | "$count"
+>;
+
+/** A connection's view of one room's database. */
+export interface Queries extends QueryBuilder {
+  /** Rows of a hand-written statement, keyed by column name. Booleans come back as the database has them. */
+  rows<Row extends object>(statement: SQL): Promise<Row[]>;
+}
+
+/** One room's database. */
+export interface Database {
+  readonly dialect: Dialect;
+  /** Sees what is committed, never a transaction that is under way. */
+  readonly read: Queries;
+  /**
+   * Runs `work` in one transaction; commits when it resolves, rolls back when it rejects. On SQLite transactions run
+   * one after the other (a queue, then BEGIN IMMEDIATE); on PostgreSQL side by side at READ COMMITTED. `work` must use
+   * the queries it is given, and must not begin another transaction.
+   */
+  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Rejects where the database does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Told of each statement that is sent, for logs and for tests that count. */
+export type StatementListener = (statement: string, parameters: readonly unknown[]) => void;
+
+/** Where a room's database is, and which migrations it needs. */
+export interface DatabaseOptions {
+  /** The room's name: file name on SQLite, schema name on PostgreSQL, folder of its migrations under drizzle/. */
+  readonly room: string;
+  readonly location:
+    | { readonly dialect: "sqlite"; readonly directory: string }
+    | { readonly dialect: "postgres"; readonly url: string; readonly maxConnections?: number };
+  readonly onStatement?: StatementListener;
+}

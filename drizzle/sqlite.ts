@@ -1,0 +1,100 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import BetterSqlite from "better-sqlite3";
+import type { SQL } from "drizzle-orm";
+import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
+import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import type { Database, Queries, StatementListener } from "./database.js";
+
+interface SqliteOptions {
+  readonly file: string;
+  readonly migrationsFolder: string;
+  readonly onStatement?: StatementListener | undefined;
+}
+
+const BUSY_TIMEOUT_MILLIS = 10_000;
+
+const connect = (file: string): BetterSqlite.Database => {
+  const connection = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MILLIS });
+  connection.pragma("journal_mode = WAL");
+  connection.pragma("synchronous = FULL"); // an acknowledged write outlives a power cut, not only a crash
+  connection.pragma("foreign_keys = ON");
+  connection.pragma("temp_store = MEMORY");
+  connection.pragma("cache_size = -65536"); // KiB
+  return connection;
+};
+
+/** Migrates with a lock file beside the database held, so that two processes that start at once don't both do it. */
+const migrateUnderLock = (connection: BetterSqlite.Database, options: SqliteOptions): void => {
+  const lock = new BetterSqlite(`${options.file}.migration-lock`, { timeout: 60_000 });
+  try {
+    lock.exec("BEGIN EXCLUSIVE");
+    migrate(drizzle(connection), { migrationsFolder: options.migrationsFolder });
+  } finally {
+    lock.close();
+  }
+};
+
+const queriesOn = (connection: BetterSqlite.Database, onStatement?: StatementListener): Queries => {
+  const logger = onStatement && { logQuery: onStatement };
+  const db: BetterSQLite3Database = drizzle(connection, logger ? { logger } : {});
+  return Object.assign(db as unknown as Queries, {
+    rows: async <Row extends object>(statement: SQL): Promise<Row[]> => db.all<Row>(statement),
+  });
+};
+
+/** Runs one at a time, in the order of the calls. */
+const createQueue = () => {
+  let tail: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work, work);
+    tail = result.catch(() => undefined);
+    return result;
+  };
+};
+
+/**
+ * One file in WAL mode with two connections: one reads what is committed, one writes, a transaction at a time. The
+ * driver is synchronous, but a transaction may await between its statements: it holds the writing connection alone.
+ */
+export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
+  mkdirSync(dirname(options.file), { recursive: true });
+  const writing = connect(options.file);
+  try {
+    migrateUnderLock(writing, options);
+  } catch (error) {
+    writing.close();
+    throw error;
+  }
+  const reading = connect(options.file);
+  reading.pragma("query_only = ON");
+
+  const read = queriesOn(reading, options.onStatement);
+  const write = queriesOn(writing, options.onStatement);
+  const inTurn = createQueue();
+
+  return {
+    dialect: "sqlite",
+    read,
+    transaction: (work) =>
+      inTurn(async () => {
+        writing.exec("BEGIN IMMEDIATE");
+        try {
+          const result = await work(write);
+          writing.exec("COMMIT");
+          return result;
+        } catch (error) {
+          if (writing.inTransaction) writing.exec("ROLLBACK");
+          throw error;
+        }
+      }),
+    ping: async () => {
+      reading.prepare("SELECT 1").get();
+    },
+    close: () =>
+      inTurn(async () => {
+        reading.close();
+        writing.close();
+      }),
+  };
+};

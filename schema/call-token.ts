@@ -1,0 +1,91 @@
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
+import type { Clock } from "../lib/clock.js";
+import { DomainError } from "../lib/errors.js";
+import type { Claims } from "./viewer.js";
+
+/** How long a call token is good for. One request finishes well within it. */
+export const CALL_TOKEN_LIFETIME_MILLIS = 60_000;
+
+/** What the gateway tells a subgraph of one request. */
+export interface CallClaims {
+  /** The request's id: the same on every call to every subgraph that this request makes. */
+  readonly requestId: string;
+  /** Verified claims of who is asking. */
+  readonly viewer: Claims;
+  /** Milliseconds since 1970 UTC. */
+  readonly expiresAt: number;
+}
+
+/** An Ed25519 key pair in JWK form, as it is kept on disk and published (public half only). */
+export interface CallKey {
+  readonly kid: string;
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** A fresh key. */
+export const generateCallKey = (kid: string): CallKey => ({ kid, ...generateKeyPairSync("ed25519") });
+
+/** A key from its private half in PKCS#8 PEM. */
+export const callKeyFromPem = (kid: string, pem: string): CallKey => {
+  const privateKey = createPrivateKey(pem);
+  return { kid, privateKey, publicKey: createPublicKey(privateKey) };
+};
+
+const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** Signs who is asking into a short-lived compact JWS (EdDSA) that subgraphs check. */
+export const signCallToken = (key: CallKey, claims: Omit<CallClaims, "expiresAt">, clock: Clock): string => {
+  const now = clock();
+  const payload = {
+    iss: "tunet-gateway",
+    jti: claims.requestId,
+    viewer: claims.viewer,
+    iat: Math.floor(now / 1000),
+    exp: Math.floor((now + CALL_TOKEN_LIFETIME_MILLIS) / 1000),
+  };
+  const signed = `${encode({ alg: "EdDSA", typ: "JWT", kid: key.kid })}.${encode(payload)}`;
+  return `${signed}.${sign(null, Buffer.from(signed), key.privateKey).toString("base64url")}`;
+};
+
+const refuse = (why: string): never => {
+  throw new DomainError(
+    "CALL_NOT_SIGNED",
+    `${why} Subgraphs answer the gateway only; ask the gateway instead.`,
+  );
+};
+
+/**
+ * Checks a call token.
+ * @param publicKeys by key id; more than one while keys rotate
+ * @throws DomainError `CALL_NOT_SIGNED` where it is missing, altered, expired or signed by another key
+ */
+export const verifyCallToken = (
+  token: string | null,
+  publicKeys: ReadonlyMap<string, KeyObject>,
+  clock: Clock,
+): CallClaims => {
+  if (token === null) return refuse("The call carries no call token.");
+  const [header = "", payload = "", signature = "", ...rest] = token.split(".");
+  try {
+    const { alg, kid } = JSON.parse(Buffer.from(header, "base64url").toString("utf8"));
+    const key = publicKeys.get(kid);
+    if (alg !== "EdDSA" || key === undefined || rest.length > 0)
+      return refuse("The call token's key is unknown.");
+    const valid = verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url"));
+    if (!valid) return refuse("The call token's signature is wrong.");
+    const { jti, viewer, exp } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    if (exp * 1000 <= clock()) return refuse("The call token has expired.");
+    return { requestId: jti, viewer, expiresAt: exp * 1000 };
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    return refuse("The call token can't be read.");
+  }
+};

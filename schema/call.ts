@@ -1,0 +1,51 @@
+import type { KeyObject } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { Clock } from "../lib/clock.js";
+import { DomainError } from "../lib/errors.js";
+import { verifyCallToken } from "./call-token.js";
+import { type Language, parseAcceptLanguage } from "./localization.js";
+import { type Viewer, viewerFromClaims } from "./viewer.js";
+
+/** One request as a room sees it: who asks, and in which language. */
+export interface Call {
+  readonly requestId: string;
+  readonly viewer: Viewer;
+  readonly language: Language;
+}
+
+/** The headers of a call that rooms read; the gateway passes on no others. */
+export interface CallHeaders {
+  readonly "x-tunet-call"?: string | undefined;
+  readonly "accept-language"?: string | undefined;
+}
+
+/** Reads a call from its headers. @throws DomainError `CALL_NOT_SIGNED` or `VIEWER_UNKNOWN` */
+export type ReadCall = (headers: CallHeaders) => Call;
+
+/** A reader that remembers the tokens it has checked, for as long as each is good. */
+export const createCallReader = (publicKeys: ReadonlyMap<string, KeyObject>, clock: Clock): ReadCall => {
+  const checked = new LRUCache<string, { expiresAt: number; requestId: string; viewer: Viewer }>({
+    max: 1_000,
+  });
+
+  const check = (token: string | null) => {
+    const known = token === null ? undefined : checked.get(token);
+    if (known !== undefined && known.expiresAt > clock()) return known;
+    const { requestId, expiresAt, viewer: claims } = verifyCallToken(token, publicKeys, clock);
+    const viewer = viewerFromClaims(claims);
+    if (viewer === null) {
+      throw new DomainError(
+        "VIEWER_UNKNOWN",
+        "The token names no person, organisation or system user that can be a party here.",
+      );
+    }
+    const entry = { requestId, expiresAt, viewer };
+    if (token !== null) checked.set(token, entry);
+    return entry;
+  };
+
+  return (headers) => {
+    const { requestId, viewer } = check(headers["x-tunet-call"] ?? null);
+    return { requestId, viewer, language: parseAcceptLanguage(headers["accept-language"] ?? null) };
+  };
+};

@@ -1,0 +1,53 @@
+/** Languages that texts are kept in: bokmål, nynorsk, English, northern Sami. */
+export type Language = "nb" | "nn" | "en" | "se";
+
+/** A text in one or several languages, by ISO 639-1 code. */
+export type LocalizedText = { readonly [language in Language]?: string };
+
+/** Which language stands in for one that is missing, nearest first. */
+const FALLBACKS: Readonly<Record<Language, readonly Language[]>> = {
+  nb: ["nb", "nn", "en", "se"],
+  nn: ["nn", "nb", "en", "se"],
+  en: ["en", "nb", "nn", "se"],
+  se: ["se", "nb", "nn", "en"],
+};
+
+const isLanguage = (code: string): code is Language => code in FALLBACKS;
+
+/** The languages of an `Accept-Language` header (RFC 9110 §12.5.4), best first; bokmål where it names none of ours. */
+export const parseAcceptLanguage = (header: string | null): Language => {
+  const wanted = (header ?? "")
+    .split(",")
+    .map((part, position) => {
+      const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
+      const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find((q) => q !== undefined);
+      const primary = tag.split("-")[0] ?? "";
+      return {
+        code: primary === "no" ? "nb" : primary,
+        quality: quality === undefined ? 1 : Number(quality),
+        position,
+      };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.position - b.position);
+  return wanted.map(({ code }) => code).find(isLanguage) ?? "nb";
+};
+
+/** The text in the wanted language or the nearest there is; `null` where there is none at all. */
+export const localize = (text: LocalizedText | null | undefined, language: Language): string | null => {
+  if (!text) return null;
+  for (const candidate of FALLBACKS[language]) {
+    const value = text[candidate];
+    if (value !== undefined) return value;
+  }
+  return null;
+};
+
+/** As a list in a fixed order (nb, nn, en, se), the shape that Dialogporten's `[Localization!]` has. */
+export const localizations = (
+  text: LocalizedText | null | undefined,
+): { value: string; languageCode: Language }[] =>
+  FALLBACKS.nb.flatMap((languageCode) => {
+    const value = text?.[languageCode];
+    return value === undefined ? [] : [{ value, languageCode }];
+  });

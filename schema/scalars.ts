@@ -1,0 +1,81 @@
+import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+import { isUuid } from "../lib/ids.js";
+import { parsePartyUrn } from "./urns.js";
+
+const refuse = (message: string): never => {
+  throw new GraphQLError(message, { extensions: { code: "BAD_USER_INPUT" } });
+};
+
+const textScalar = (
+  name: string,
+  description: string,
+  specifiedByURL: string | null,
+  parse: (text: string) => string | number,
+  serialize: (value: unknown) => string,
+): GraphQLScalarType =>
+  new GraphQLScalarType({
+    name,
+    description,
+    specifiedByURL,
+    serialize,
+    parseValue: (value) =>
+      typeof value === "string"
+        ? parse(value)
+        : refuse(`${name} is written as text, not as ${typeof value}.`),
+    parseLiteral: (node) =>
+      node.kind === Kind.STRING ? parse(node.value) : refuse(`${name} is written as text in quotes.`),
+  });
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** In rooms a moment is a number: milliseconds since 1970 UTC. */
+export const DateTimeScalar = textScalar(
+  "DateTime",
+  "A moment in RFC 3339 form with its offset, e.g. `2026-03-31T21:59:59Z`. Answers are in UTC with milliseconds.",
+  "https://scalars.graphql.org/chillicream/date-time.html",
+  (value) => {
+    const millis = RFC_3339.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(millis)
+      ? refuse(`"${value}" is not a moment; write it like 2026-03-31T21:59:59Z.`)
+      : millis;
+  },
+  (value) => new Date(value as number).toISOString(),
+);
+
+export const UuidScalar = textScalar(
+  "UUID",
+  "A UUID in its usual form of 36 characters; answers are in lower case.",
+  "https://scalars.graphql.org/chillicream/uuid.html",
+  (value) => (isUuid(value) ? value.toLowerCase() : refuse(`"${value}" is not a UUID.`)),
+  String,
+);
+
+export const UrlScalar = textScalar(
+  "URL",
+  "An address on the web or another URI (RFC 3986).",
+  "https://scalars.graphql.org/chillicream/url.html",
+  (value) => (URL.canParse(value) ? value : refuse(`"${value}" is not a URI.`)),
+  String,
+);
+
+export const CursorScalar = textScalar(
+  "Cursor",
+  "A position in a list, as the list itself gave it. Opaque and signed; good for the same order, filter and viewer.",
+  null,
+  (value) => value,
+  String,
+);
+
+export const PartyUrnScalar = textScalar(
+  "PartyUrn",
+  "A party: `urn:altinn:party:uuid:…` as `Party.urn` gives it, or `urn:altinn:organization:identifier-no:…`, or " +
+    "`urn:altinn:person:identifier-no:…`. Answers never hold a person's number.",
+  null,
+  (value) =>
+    parsePartyUrn(value) ??
+    refuse(
+      "A party is named by its URN, e.g. urn:altinn:party:uuid:… or urn:altinn:organization:identifier-no:313000018 " +
+        "with a valid number.",
+    ),
+  String,
+);

@@ -1,0 +1,34 @@
+import { Directive, Field, ObjectType } from "type-graphql";
+import { CursorScalar } from "../scalars.js";
+
+@ObjectType("PageInfo", { description: "Where a page lies in its list (Relay).", simpleResolvers: true })
+@Directive("@shareable")
+export class PageInfo {
+  @Field(() => Boolean, { description: "Whether there is more after this page." })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: "Whether there is something before this page." })
+  hasPreviousPage!: boolean;
+
+  @Field(() => CursorScalar, {
+    nullable: true,
+    description: "Position of the page's first item; null if it is empty.",
+  })
+  startCursor!: string | null;
+
+  @Field(() => CursorScalar, {
+    nullable: true,
+    description: "Position of the page's last item: give it as `after`.",
+  })
+  endCursor!: string | null;
+}
+
+/** The page info of a forward page. */
+export const pageInfoOf = (
+  edges: readonly { readonly cursor: string }[],
+  page: { hasNextPage: boolean; hasPreviousPage: boolean },
+): PageInfo => ({
+  ...page,
+  startCursor: edges[0]?.cursor ?? null,
+  endCursor: edges.at(-1)?.cursor ?? null,
+});

@@ -1,0 +1,106 @@
+import {
+  EMAIL_PREFIX,
+  isOrganizationNumber,
+  isPersonNumber,
+  ORGANIZATION_PREFIX,
+  type PartyUrn,
+  PERSON_PREFIX,
+  SYSTEM_USER_PREFIX,
+} from "./urns.js";
+
+/** How sure we are of who signed in: 0 self-declared, 3 substantial, 4 high (eIDAS levels as Altinn numbers them). */
+export type AuthenticationLevel = 0 | 1 | 2 | 3 | 4;
+
+/** Who is asking, read from verified claims. */
+export interface Viewer {
+  readonly kind: "PERSON" | "SELF_IDENTIFIED" | "SYSTEM_USER" | "ORGANIZATION";
+  /** The party that signed in: the person, the system user, or the organisation of a Maskinporten client. */
+  readonly party: PartyUrn;
+  /** The organisation behind a machine: Maskinporten's `consumer`; `null` for persons. */
+  readonly organization: PartyUrn | null;
+  /** The organisation that signed in on the consumer's behalf: Maskinporten's `supplier`. */
+  readonly supplier: PartyUrn | null;
+  readonly level: AuthenticationLevel;
+  readonly scopes: readonly string[];
+  readonly clientId: string | null;
+}
+
+/** Claims of a verified token that the gateway passes on to the rooms; everything else in it stays at the edge. */
+export const FORWARDED_CLAIMS = [
+  "pid",
+  "acr",
+  "email",
+  "scope",
+  "consumer",
+  "supplier",
+  "authorization_details",
+  "client_id",
+] as const;
+
+/** Claims as they stand in a token. */
+export type Claims = Readonly<Record<string, unknown>>;
+
+const LEVELS: Readonly<Record<string, AuthenticationLevel>> = {
+  "idporten-loa-high": 4,
+  level4: 4,
+  "idporten-loa-substantial": 3,
+  level3: 3,
+  "idporten-loa-low": 0,
+  "selfregistered-email": 0,
+};
+
+const record = (value: unknown): Readonly<Record<string, unknown>> | null =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null;
+
+const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+
+/** `{authority: "iso6523-actorid-upis", ID: "0192:orgno"}`; both spellings of the id occur. */
+const organizationOf = (claim: unknown): PartyUrn | null => {
+  const actor = record(claim);
+  const [scheme, number] = (text(actor?.["ID"]) ?? text(actor?.["id"]) ?? "").split(":");
+  return scheme === "0192" && number !== undefined && isOrganizationNumber(number)
+    ? ORGANIZATION_PREFIX + number
+    : null;
+};
+
+const systemUserOf = (claim: unknown): PartyUrn | null => {
+  for (const detail of Array.isArray(claim) ? claim : []) {
+    const entry = record(detail);
+    const [id] = Array.isArray(entry?.["systemuser_id"]) ? entry["systemuser_id"] : [];
+    if (entry?.["type"] === "urn:altinn:systemuser" && text(id))
+      return SYSTEM_USER_PREFIX + String(id).toLowerCase();
+  }
+  return null;
+};
+
+/**
+ * The viewer that ID-porten's or Maskinporten's claims describe; `null` where they describe nobody that can be a
+ * party here.
+ */
+export const viewerFromClaims = (claims: Claims): Viewer | null => {
+  const scopes = (text(claims["scope"]) ?? "").split(" ").filter((scope) => scope !== "");
+  const clientId = text(claims["client_id"]);
+  const organization = organizationOf(claims["consumer"]);
+  const supplier = organizationOf(claims["supplier"]);
+  const machine = { organization, supplier, level: 3 as const, scopes, clientId };
+
+  const systemUser = systemUserOf(claims["authorization_details"]);
+  if (systemUser !== null) return { kind: "SYSTEM_USER", party: systemUser, ...machine };
+
+  const person = { organization: null, supplier: null, scopes, clientId };
+  const pid = text(claims["pid"]);
+  const level = LEVELS[text(claims["acr"]) ?? ""];
+  if (pid !== null) {
+    if (!isPersonNumber(pid) || level === undefined) return null;
+    return { kind: "PERSON", party: PERSON_PREFIX + pid, level, ...person };
+  }
+  if (organization !== null) return { kind: "ORGANIZATION", party: organization, ...machine };
+
+  const email = text(claims["email"]);
+  if (email !== null) {
+    return { kind: "SELF_IDENTIFIED", party: EMAIL_PREFIX + email.toLowerCase(), level: 0, ...person };
+  }
+  return null;
+};

@@ -1,0 +1,14 @@
+import type { CursorCodec } from "../../lib/cursor.js";
+import type { Call } from "../../schema/call.js";
+import type { AuthorizationPort } from "../../schema/ports.js";
+import type { CatalogueLoaders } from "./loaders.js";
+import type { CatalogueStore } from "./store.js";
+
+/** What every resolver of the catalogue is given. */
+export interface CatalogueContext {
+  readonly call: Call;
+  readonly store: CatalogueStore;
+  readonly loaders: CatalogueLoaders;
+  readonly authorization: AuthorizationPort;
+  readonly cursors: CursorCodec;
+}

@@ -1,0 +1,104 @@
+import { and, asc, gt, inArray, sql } from "drizzle-orm";
+import {
+  type CatalogueTables,
+  catalogueTables,
+  type ServiceOwnerRow,
+  type ServiceResourceRow,
+} from "../../drizzle/catalogue/tables.js";
+import { columnsOf } from "../../drizzle/columns.js";
+import type { Database } from "../../drizzle/database.js";
+import { excludedOf, inChunks } from "../../drizzle/statements.js";
+
+/** The catalogue's SQL: public data, so nothing here depends on who asks. */
+export class CatalogueStore {
+  readonly #database: Database;
+  readonly #tables: CatalogueTables;
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#tables = catalogueTables(columnsOf(database.dialect));
+  }
+
+  /** Services by URN, in no order; unknown ones are left out. @param ids at most 1,000 */
+  async serviceResourcesByIds(ids: readonly string[]): Promise<ServiceResourceRow[]> {
+    const { serviceResources } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(serviceResources)
+      .where(inArray(serviceResources.id, [...ids]));
+  }
+
+  /** Owners by code, in no order; unknown ones are left out. */
+  async serviceOwnersByCodes(codes: readonly string[]): Promise<ServiceOwnerRow[]> {
+    const { serviceOwners } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(serviceOwners)
+      .where(inArray(serviceOwners.code, [...codes]));
+  }
+
+  /**
+   * Visible services by URN, ascending.
+   * @param page `after` an URN, at most `limit` of them; `within` these URNs only, `null` for all
+   */
+  async visibleServiceResources(page: {
+    within: readonly string[] | null;
+    after: string | null;
+    limit: number;
+  }): Promise<ServiceResourceRow[]> {
+    const { serviceResources } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(serviceResources)
+      .where(
+        and(
+          this.#visible(page.within),
+          page.after === null ? undefined : gt(serviceResources.id, page.after),
+        ),
+      )
+      .orderBy(asc(serviceResources.id))
+      .limit(page.limit);
+  }
+
+  /** How many services `visibleServiceResources` gives over all its pages. */
+  async countVisibleServiceResources(within: readonly string[] | null): Promise<number> {
+    return this.#database.read.$count(this.#tables.serviceResources, this.#visible(within));
+  }
+
+  /** Adds owners and services, or brings them up to date. All or nothing. */
+  async upsert(entries: {
+    serviceOwners: readonly ServiceOwnerRow[];
+    serviceResources: readonly ServiceResourceRow[];
+  }): Promise<void> {
+    const { serviceOwners, serviceResources } = this.#tables;
+    await this.#database.transaction(async (tx) => {
+      for (const rows of inChunks(entries.serviceOwners)) {
+        const set = excludedOf(serviceOwners);
+        await tx.insert(serviceOwners).values(rows).onConflictDoUpdate({ target: serviceOwners.code, set });
+      }
+      for (const rows of inChunks(entries.serviceResources)) {
+        const set = excludedOf(serviceResources);
+        await tx
+          .insert(serviceResources)
+          .values(rows)
+          .onConflictDoUpdate({ target: serviceResources.id, set });
+      }
+    });
+  }
+
+  ping(): Promise<void> {
+    return this.#database.ping();
+  }
+
+  close(): Promise<void> {
+    return this.#database.close();
+  }
+
+  #visible(within: readonly string[] | null) {
+    const { serviceResources } = this.#tables;
+    return and(
+      sql`${serviceResources.isVisible}`,
+      within === null ? undefined : inArray(serviceResources.id, [...within]),
+    );
+  }
+}

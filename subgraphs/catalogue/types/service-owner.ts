@@ -1,0 +1,20 @@
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import type { LocalizedText } from "../../../schema/localization.js";
+
+@ObjectType("ServiceOwner", {
+  description: "An agency, municipality or other body that offers services here.",
+  simpleResolvers: true,
+})
+@Directive('@key(fields: "code")')
+export class ServiceOwner {
+  @Field(() => ID, { description: "Short code, the same on every platform, e.g. `skd`." })
+  code!: string;
+
+  @Field(() => String, { description: "Nine digits." })
+  organizationNumber!: string;
+
+  @Field(() => String, { nullable: true, description: "The owner's own pages." })
+  homepage!: string | null;
+
+  name!: LocalizedText;
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+/** One copy of graphql: vitest would otherwise load its ESM build beside the CommonJS one that Apollo requires. */
+const oneGraphql = [{ find: /^graphql$/, replacement: "graphql/index.js" }];
+
+export default defineConfig({
+  resolve: { alias: oneGraphql },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    globalSetup: ["tests/kit/global-setup.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+    maxWorkers: 2,
+    // type-graphql is CommonJS and must meet the same graphql as we do.
+    server: { deps: { inline: [] } },
+  },
+});
