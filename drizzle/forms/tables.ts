@@ -1,0 +1,95 @@
+import type { LocalizedText } from "../../schema/localization.js";
+import type { Columns } from "../columns.js";
+
+/** Altinn's task types. */
+export type FormTaskType = "DATA" | "CONFIRMATION" | "SIGNING" | "PAYMENT" | "FEEDBACK" | "REJECT";
+
+/** One step of a form's process, in order. */
+export interface FormTask {
+  readonly elementId: string;
+  readonly name: LocalizedText;
+  readonly type: FormTaskType;
+}
+
+/** What may be sent in with a form: its model, its attachments. */
+export interface FormDataType {
+  readonly id: string;
+  readonly allowedContentTypes: readonly string[];
+  readonly taskId: string | null;
+  readonly maxSizeBytes: number | null;
+  readonly minCount: number;
+  readonly maxCount: number;
+}
+
+/** One thing that was sent in. The bytes are kept elsewhere. */
+export interface FormDataElement {
+  readonly id: string;
+  readonly dataType: string;
+  readonly filename: string | null;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly contentHash: string | null;
+}
+
+/** Short words of the service owner on how a submitted form is doing. */
+export interface FormSubstatus {
+  readonly label: LocalizedText;
+  readonly description: LocalizedText | null;
+}
+
+/** Forms' tables, after Altinn storage's Application and Instance. */
+export const formsTables = (c: Columns) => {
+  const definitions = c.table(
+    "form_definition",
+    {
+      /** `{org}/{app}` */
+      id: c.text("id").notNull(),
+      version: c.int("version").notNull(),
+      org: c.text("org").notNull(),
+      serviceResource: c.text("service_resource").notNull(),
+      title: c.json<LocalizedText>("title").notNull(),
+      tasks: c.json<readonly FormTask[]>("tasks").notNull(),
+      dataTypes: c.json<readonly FormDataType[]>("data_types").notNull(),
+      createdAt: c.moment("created_at").notNull(),
+    },
+    (table) => [c.primaryKey({ columns: [table.id, table.version] })],
+  );
+
+  const instances = c.table(
+    "form_instance",
+    {
+      /** `urn:altinn:instance-id:{partyId}/{uuid}` */
+      id: c.text("id").primaryKey(),
+      definitionId: c.text("definition_id").notNull(),
+      /** An instance stays on the version that it began with. */
+      definitionVersion: c.int("definition_version").notNull(),
+      org: c.text("org").notNull(),
+      serviceResource: c.text("service_resource").notNull(),
+      party: c.text("party").notNull(),
+      revision: c.id("revision").notNull(),
+      createdAt: c.moment("created_at").notNull(),
+      lastChangedAt: c.moment("last_changed_at").notNull(),
+      visibleAfter: c.moment("visible_after"),
+      dueBefore: c.moment("due_before"),
+      /** Element id of the task that is under way; null when the process has ended. */
+      currentTaskId: c.text("current_task_id"),
+      currentTaskStartedAt: c.moment("current_task_started_at"),
+      processEndedAt: c.moment("process_ended_at"),
+      archivedAt: c.moment("archived_at"),
+      /** When the service owner confirmed that it has taken the form over. */
+      confirmedAt: c.moment("confirmed_at"),
+      softDeletedAt: c.moment("soft_deleted_at"),
+      substatus: c.json<FormSubstatus>("substatus"),
+      /** Texts that tell this instance from others of the form, e.g. the address it concerns. */
+      presentationTexts: c.json<Readonly<Record<string, string>>>("presentation_texts").notNull(),
+      dataElements: c.json<readonly FormDataElement[]>("data_elements").notNull(),
+    },
+    (table) => [c.index("form_instance_by_party").on(table.party, table.lastChangedAt, table.id)],
+  );
+
+  return { definitions, instances };
+};
+
+export type FormsTables = ReturnType<typeof formsTables>;
+export type FormDefinitionRow = FormsTables["definitions"]["$inferSelect"];
+export type FormInstanceRow = FormsTables["instances"]["$inferSelect"];
