@@ -1,0 +1,22 @@
+import type {
+  ActivityRow,
+  DialogBodyRow,
+  DialogRow,
+  LabelAssignmentLogRow,
+  SeenLogRow,
+  SourceRow,
+  TransmissionRow,
+} from "../../drizzle/dialogs/tables.js";
+
+/** A whole dialog, as it is seeded. */
+export interface DialogSeed {
+  readonly dialog: Omit<DialogRow, "seq">;
+  readonly body: Omit<DialogBodyRow, "dialogId">;
+  readonly transmissions: readonly Omit<TransmissionRow, "dialogId">[];
+  readonly activities: readonly Omit<ActivityRow, "dialogId">[];
+  readonly seenLog: readonly Omit<SeenLogRow, "dialogId">[];
+  readonly labelAssignmentLog: readonly Omit<LabelAssignmentLogRow, "dialogId">[];
+}
+
+/** A source, as it is seeded: how many of its dialogs are here is counted as they come. */
+export type SourceSeed = Omit<SourceRow, "heldCount">;
