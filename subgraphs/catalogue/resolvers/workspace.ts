@@ -1,13 +1,15 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { openPage } from "../../../schema/paging.js";
 import { CursorScalar } from "../../../schema/scalars.js";
 import { restrictScope } from "../../../schema/scope.js";
-import { pageInfoOf } from "../../../schema/types/page-info.js";
 import { decodeWorkspaceId } from "../../../schema/workspace-id.js";
 import type { CatalogueContext } from "../context.js";
-import { checkPageSize, readCursor, servicesOf } from "../rules.js";
+import { servicesOf } from "../rules.js";
 import type { ServiceResource } from "../types/service-resource.js";
 import { ServiceResourceConnection } from "../types/service-resource-connection.js";
 import { Workspace } from "../types/workspace.js";
+
+const MAX_SERVICES = 200;
 
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
@@ -16,27 +18,24 @@ export class WorkspaceResolver {
   })
   async services(
     @Root() workspace: Workspace,
-    @Arg("first", () => Int, { defaultValue: 50, description: "How many, from 1 to 200." }) first: number,
+    @Arg("first", () => Int, { defaultValue: 50, description: `How many, from 1 to ${MAX_SERVICES}.` })
+    first: number,
     @Arg("after", () => CursorScalar, { nullable: true, description: "`endCursor` of the page before." })
     after: string | null,
     @Ctx() { call, store, authorization, cursors }: CatalogueContext,
   ): Promise<ServiceResourceConnection> {
-    const limit = checkPageSize(first);
-    const query = `services ${workspace.id} ${call.viewer.party}`;
-    const position = after ? readCursor(() => cursors.decode(query, after)) : null;
+    const page = openPage(cursors, {
+      first,
+      after,
+      maxFirst: MAX_SERVICES,
+      list: `services ${workspace.id} ${call.viewer.party}`,
+    });
     const scope = restrictScope(await authorization.scope(call), decodeWorkspaceId(workspace.id) ?? null);
     const within = servicesOf(scope);
     const [rows, totalCount] = await Promise.all([
-      store.visibleServiceResources({ within, after: position, limit: limit + 1 }),
+      store.visibleServiceResources({ within, after: page.after && String(page.after[0]), limit: page.take }),
       store.countVisibleServiceResources(within),
     ]);
-    const edges = rows
-      .slice(0, limit)
-      .map((row) => ({ cursor: cursors.encode(query, [row.id]), node: row as ServiceResource }));
-    return {
-      edges,
-      totalCount,
-      pageInfo: pageInfoOf(edges, { hasNextPage: rows.length > limit, hasPreviousPage: position !== null }),
-    };
+    return { ...page.connection(rows as ServiceResource[], ({ id }) => [id]), totalCount };
   }
 }
