@@ -1,0 +1,54 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type CallKey, generateCallKey } from "../schema/call-token.js";
+import type { Settings } from "./settings.js";
+
+/**
+ * Reads a secret that this installation keeps for itself, and makes it at the first start. Two processes that start at
+ * once end up with the same one: whoever links it first wins.
+ */
+export const keptSecret = (directory: string, name: string, make: () => string): string => {
+  const path = join(directory, name);
+  if (!existsSync(path)) {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, make(), { mode: 0o600 });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      if (!existsSync(path)) throw error;
+    } finally {
+      rmSync(draft);
+    }
+  }
+  return readFileSync(path, "utf8");
+};
+
+/** The secrets of one installation. */
+export interface Keys {
+  /** Signs calls to subgraphs; new at each start, for calls live a minute. */
+  readonly callKey: CallKey;
+  /** Signs cursors. The same on all nodes of an installation. */
+  readonly cursorKey: Uint8Array;
+  /** Makes pseudonyms of persons. The same on all nodes, and over restarts. */
+  readonly pseudonymKey: Uint8Array;
+}
+
+const KEY_BYTES = 32;
+
+/** Keys from the setting TUNET_SECRET, or from one that is kept in the data directory. */
+export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory">): Keys => {
+  const secret =
+    settings.secret ??
+    Buffer.from(
+      keptSecret(settings.dataDirectory, "secret", () => randomBytes(KEY_BYTES).toString("base64url")),
+    );
+  const derive = (purpose: string): Uint8Array =>
+    new Uint8Array(hkdfSync("sha256", secret, "tunet", purpose, KEY_BYTES));
+  return {
+    callKey: generateCallKey(randomBytes(8).toString("hex")),
+    cursorKey: derive("cursors"),
+    pseudonymKey: derive("pseudonyms"),
+  };
+};

@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import {
+  bool,
+  ConfigError,
+  type Environment,
+  int,
+  oneOf,
+  parseConfig,
+  parsed,
+  secret,
+  text,
+} from "../lib/config.js";
+import { forbiddenSwitches } from "./environment.js";
+
+/** An issuer whose tokens are accepted. */
+export interface IssuerSetting {
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly audience: string | null;
+}
+
+/** `ISSUER JWKS_URL [AUDIENCE]`, several separated by commas. */
+const parseIssuers = (value: string): readonly IssuerSetting[] =>
+  value.split(",").map((entry) => {
+    const [issuer, jwksUrl, audience = null, ...rest] = entry.trim().split(/\s+/);
+    if (!issuer || !jwksUrl || rest.length > 0 || !URL.canParse(jwksUrl)) {
+      throw new Error(`"${entry.trim()}" is not of the form ISSUER JWKS_URL [AUDIENCE]`);
+    }
+    return { issuer, jwksUrl, audience };
+  });
+
+const parseDatabaseUrl = (value: string): string => {
+  if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
+    throw new Error("it is not of the form postgres://user:password@host:port/database");
+  }
+  return value;
+};
+
+/** What the program is told by its environment; every setting is described in the README. */
+export const parseSettings = (environment: Environment) => {
+  if (forbiddenSwitches.length > 0) {
+    throw new ConfigError(
+      forbiddenSwitches.map((name) => `${name}: unset it; it turns the planner's limits off`),
+    );
+  }
+  const settings = parseConfig(environment, {
+    port: int("PORT", { min: 0, max: 65_535, default: 4000 }),
+    host: text("HOST", "127.0.0.1"),
+    dataDirectory: parsed("TUNET_DATA_DIR", resolve("data"), (value) => resolve(value)),
+    databaseUrl: parsed<string | null>("DATABASE_URL", null, parseDatabaseUrl),
+    databaseConnections: int("TUNET_DATABASE_CONNECTIONS", { min: 1, max: 500, default: 10 }),
+    secret: secret("TUNET_SECRET", { minBytes: 32 }),
+    issuers: parsed<readonly IssuerSetting[]>("TUNET_ISSUERS", [], parseIssuers),
+    demo: oneOf("TUNET_DEMO", ["on", "off"], null),
+    demoDialogs: int("TUNET_DEMO_DIALOGS", { min: 1_000, max: 1_000_000, default: 20_000 }),
+    publicIntrospection: parsed<boolean | null>("TUNET_PUBLIC_INTROSPECTION", null, (value) =>
+      bool("TUNET_PUBLIC_INTROSPECTION", false).read(value),
+    ),
+    sandbox: bool("TUNET_SANDBOX", true),
+    subgraphTimeoutMillis: int("TUNET_SUBGRAPH_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 5_000 }),
+    subgraphResponseBytes: int("TUNET_SUBGRAPH_RESPONSE_BYTES", {
+      min: 1_024,
+      max: 1_073_741_824,
+      default: 16_777_216,
+    }),
+    shutdownGraceMillis: int("TUNET_SHUTDOWN_GRACE_MILLIS", { min: 0, max: 600_000, default: 10_000 }),
+    logLevel: oneOf("LOG_LEVEL", ["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
+  });
+  // The demo is for trying things out: it is on where nobody else issues tokens, and off in production.
+  const demo = settings.demo === null ? settings.issuers.length === 0 : settings.demo === "on";
+  return { ...settings, demo, publicIntrospection: settings.publicIntrospection ?? demo };
+};
+
+export type Settings = ReturnType<typeof parseSettings>;
