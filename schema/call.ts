@@ -1,10 +1,24 @@
 import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../lib/clock.js";
-import { DomainError } from "../lib/errors.js";
+import { DomainError, type ErrorCatalogue } from "../lib/errors.js";
 import { verifyCallToken } from "./call-token.js";
 import { type Language, parseAcceptLanguage } from "./localization.js";
 import { type Viewer, viewerFromClaims } from "./viewer.js";
+
+/** Why a room refuses a call; part of docs/errors.md. */
+export const callErrors: ErrorCatalogue<"CALL_NOT_SIGNED" | "VIEWER_UNKNOWN"> = {
+  CALL_NOT_SIGNED: {
+    status: 401,
+    meaning: "A subgraph was asked without a call token of the gateway, or with one that is expired or altered.",
+    remedy: "Ask the gateway, not the subgraph.",
+  },
+  VIEWER_UNKNOWN: {
+    status: 403,
+    meaning: "The caller's token is good, but names no person, organisation or system user that can be a party here.",
+    remedy: "Sign in as a person, or with a machine token that names its organisation.",
+  },
+};
 
 /** One request as a room sees it: who asks, and in which language. */
 export interface Call {

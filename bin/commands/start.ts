@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { systemClock } from "../../lib/clock.js";
+import type { Environment } from "../../lib/config.js";
+import { randomId } from "../../lib/ids.js";
+import { packageRoot } from "../../lib/package-root.js";
+import { demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
+import { openKeys } from "../keys.js";
+import { locationOf } from "../location.js";
+import { openGateway } from "../open-gateway.js";
+import { openRooms, openStores } from "../rooms.js";
+import { runUntilStopped } from "../run.js";
+import { parseSettings, type Settings } from "../settings.js";
+
+const welcome = (url: string, settings: Settings): string =>
+  [
+    "",
+    "  Tunet is ready.",
+    "",
+    `    GraphQL   ${url}/graphql`,
+    ...(settings.sandbox ? [`    Sandbox   ${url}/sandbox`] : []),
+    `    Health    ${url}/health`,
+    ...(settings.demo
+      ? [
+          "",
+          "  Sign in as a demo persona: pick one in the sandbox, or",
+          "",
+          "    npx tunet personas",
+          "    npx tunet token --persona accountant",
+        ]
+      : []),
+    "",
+  ].join("\n");
+
+/** Starts the whole system in this process, and runs until it is told to stop. */
+export const start = async (environment: Environment): Promise<void> => {
+  const settings = parseSettings(environment);
+  const keys = openKeys(settings);
+  const location = locationOf(settings);
+  const stores = await openStores({ location });
+
+  if (settings.demo) {
+    const seeded = await seedDemo(stores, {
+      location,
+      dialogs: settings.demoDialogs,
+      clock: systemClock,
+      onProgress: (done, total) => {
+        if (process.stderr.isTTY)
+          process.stderr.write(`\r  Making the demo's world: ${done} of ${total} dialogs`);
+      },
+    });
+    if (seeded > 0 && process.stderr.isTTY) process.stderr.write("\n");
+  }
+
+  const rooms = openRooms(stores, {
+    location,
+    callKeys: new Map([[keys.callKey.kid, keys.callKey.publicKey]]),
+    cursorKey: keys.cursorKey,
+    pseudonymKey: keys.pseudonymKey,
+    clock: systemClock,
+    newId: randomId,
+  });
+  const issuer = settings.demo ? await openIssuer(settings) : null;
+  const { gateway, logger } = await openGateway(settings, {
+    supergraphSdl: readFileSync(join(packageRoot(), "schema", "generated", "supergraph.graphql"), "utf8"),
+    rooms,
+    subgraphUrls: {},
+    callKey: keys.callKey,
+    issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: issuer.jwks }],
+    sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
+    routes: (app) => (issuer === null ? undefined : mountDemo(app, issuer)),
+  });
+  const url = await gateway.listen(settings.port, settings.host);
+  console.log(welcome(url, settings));
+
+  await runUntilStopped(logger, async () => {
+    await gateway.close();
+    await Promise.all(rooms.map((room) => room.close()));
+  });
+};

@@ -1,0 +1,86 @@
+import { createPublicKey } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
+import { type Logger, pino } from "pino";
+import { defaultLimits, type Gateway, startGateway, type TrustedIssuer } from "../gateway/index.js";
+import { systemClock } from "../lib/clock.js";
+import { randomId } from "../lib/ids.js";
+import { packageRoot } from "../lib/package-root.js";
+import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
+import type { Room } from "../schema/room.js";
+import { FORWARDED_CLAIMS } from "../schema/viewer.js";
+import type { Settings } from "./settings.js";
+
+/** What differs between the whole system and the gateway alone. */
+export interface GatewayParts {
+  readonly supergraphSdl: string;
+  readonly rooms: readonly Room[];
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+  /** Issuers beside the configured ones. */
+  readonly issuers: readonly TrustedIssuer[];
+  readonly callKey?: CallKey;
+  readonly sandbox: { readonly signIn: object | null; readonly examples: readonly object[] };
+  routes?(app: FastifyInstance): void | Promise<void>;
+}
+
+const publicJwk = ({ kid, publicKey }: CallKey): object => ({
+  ...createPublicKey(publicKey.export({ type: "spki", format: "pem" })).export({ format: "jwk" }),
+  kid,
+  alg: "EdDSA",
+  use: "sig",
+});
+
+/** Starts the gateway as the settings say. Demands a sign-in where there is any issuer to trust. */
+export const openGateway = async (
+  settings: Settings,
+  parts: GatewayParts,
+): Promise<{ gateway: Gateway; logger: Logger }> => {
+  const logger = pino({ level: settings.logLevel });
+  const callKey = parts.callKey ?? generateCallKey("call");
+  const issuers: TrustedIssuer[] = [
+    ...parts.issuers,
+    ...settings.issuers.map(({ issuer, jwksUrl, audience }) => ({
+      issuer,
+      jwks: { url: jwksUrl },
+      ...(audience === null ? {} : { audience }),
+    })),
+  ];
+  const sandboxDirectory = join(packageRoot(), "dist", "sandbox");
+  const gateway = await startGateway({
+    supergraphSdl: parts.supergraphSdl,
+    localSubgraphs: parts.rooms,
+    subgraphUrls: parts.subgraphUrls,
+    limits: defaultLimits,
+    subgraphTimeoutMillis: settings.subgraphTimeoutMillis,
+    subgraphResponseBytes: settings.subgraphResponseBytes,
+    identity:
+      issuers.length === 0
+        ? null
+        : {
+            issuers,
+            forwardedClaims: FORWARDED_CLAIMS,
+            signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, systemClock),
+          },
+    allowPublicIntrospection: settings.publicIntrospection,
+    forwardedHeaders: ["accept-language"],
+    sandbox:
+      settings.sandbox && existsSync(sandboxDirectory)
+        ? {
+            directory: sandboxDirectory,
+            config: { title: "Tunet sandbox", endpoint: "/graphql", ...parts.sandbox },
+          }
+        : null,
+    readiness: parts.rooms.map((room) => ({ name: room.name, check: () => room.ping() })),
+    logger,
+    clock: systemClock,
+    newId: randomId,
+    shutdownGraceMillis: settings.shutdownGraceMillis,
+    async routes(app) {
+      // Subgraphs elsewhere check with these who signed a call.
+      app.get("/.well-known/call-keys.json", () => ({ keys: [publicJwk(callKey)] }));
+      await parts.routes?.(app);
+    },
+  });
+  return { gateway, logger };
+};

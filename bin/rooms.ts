@@ -1,0 +1,89 @@
+import type { KeyObject } from "node:crypto";
+import type { Database, DatabaseOptions } from "../drizzle/database.js";
+import { openDatabase } from "../drizzle/open.js";
+import type { Clock } from "../lib/clock.js";
+import { createCursorCodec } from "../lib/cursor.js";
+import type { NewId } from "../lib/ids.js";
+import { createCallReader } from "../schema/call.js";
+import type { Room } from "../schema/room.js";
+import {
+  AuthorizationStore,
+  createAuthorizationPort,
+  openAuthorizationRoom,
+} from "../subgraphs/authorization/index.js";
+import { CatalogueStore, openCatalogueRoom } from "../subgraphs/catalogue/index.js";
+import { DialogStore, openDialogsRoom } from "../subgraphs/dialogs/index.js";
+import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
+
+/** Everything that the rooms share. */
+export interface RoomsOptions {
+  readonly location: DatabaseOptions["location"];
+  /** Keys that sign calls, by key id. */
+  readonly callKeys: ReadonlyMap<string, KeyObject>;
+  readonly cursorKey: Uint8Array;
+  readonly pseudonymKey: Uint8Array;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Told of every statement, for logs and for tests that count. */
+  onStatement?(room: string, statement: string): void;
+}
+
+/** The stores of all rooms, open. */
+export interface Stores {
+  readonly authorization: AuthorizationStore;
+  readonly catalogue: CatalogueStore;
+  readonly dialogs: DialogStore;
+  readonly forms: FormsStore;
+}
+
+const ROOMS = ["authorization", "catalogue", "dialogs", "forms"] as const;
+
+/** Opens every room's database; where one can't be opened, none stays open. */
+const openDatabases = async (
+  options: Pick<RoomsOptions, "location" | "onStatement">,
+): Promise<Record<(typeof ROOMS)[number], Database>> => {
+  const opened = await Promise.allSettled(
+    ROOMS.map(async (room) => {
+      const onStatement = (statement: string) => options.onStatement?.(room, statement);
+      return [room, await openDatabase({ room, location: options.location, onStatement })] as const;
+    }),
+  );
+  const failed = opened.find((result) => result.status === "rejected");
+  if (failed === undefined) {
+    return Object.fromEntries(
+      opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
+    ) as Record<(typeof ROOMS)[number], Database>;
+  }
+  await Promise.allSettled(
+    opened.map((result) => (result.status === "fulfilled" ? result.value[1].close() : undefined)),
+  );
+  throw failed.reason;
+};
+
+/** Opens every room's store, e.g. to fill it. */
+export const openStores = async (
+  options: Pick<RoomsOptions, "location" | "onStatement">,
+): Promise<Stores> => {
+  const databases = await openDatabases(options);
+  return {
+    authorization: new AuthorizationStore(databases.authorization),
+    catalogue: new CatalogueStore(databases.catalogue),
+    dialogs: new DialogStore(databases.dialogs),
+    forms: new FormsStore(databases.forms),
+  };
+};
+
+/** All rooms in this process, over their stores. Closing a room closes its store. */
+export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[] => {
+  const { clock, newId } = options;
+  const authorization = createAuthorizationPort({ store: stores.authorization, clock });
+  const readCall = createCallReader(options.callKeys, clock);
+  const cursors = createCursorCodec(options.cursorKey);
+  const shared = { readCall, authorization, cursors, clock };
+  return [
+    openAuthorizationRoom({ ...shared, store: stores.authorization }),
+    openCatalogueRoom({ ...shared, store: stores.catalogue }),
+    openDialogsRoom({ ...shared, store: stores.dialogs, newId, pseudonymKey: options.pseudonymKey }),
+    openFormsRoom({ ...shared, store: stores.forms }),
+  ];
+};

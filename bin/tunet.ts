@@ -1,0 +1,75 @@
+import { Command, InvalidArgumentError } from "commander";
+import { ConfigError } from "../lib/config.js";
+import { messageOf } from "../lib/errors.js";
+import { environment } from "./environment.js"; // first: Apollo's packages read the environment when they are loaded
+
+const positiveInt = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number above zero.");
+  return Number(text);
+};
+
+const port = (text: string): number => {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError("It must be from 0 to 65535.");
+  return Number(text);
+};
+
+const subgraphUrl = (text: string, before: Record<string, string>): Record<string, string> => {
+  const [, name, url] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || url === undefined || !URL.canParse(url)) {
+    throw new InvalidArgumentError("It must be of the form NAME=URL.");
+  }
+  return { ...before, [name]: url };
+};
+
+// Each command's code is loaded when it is asked for: `tunet token` need not wait for the gateway.
+const program = new Command("tunet")
+  .description("A GraphQL federation gateway for the public sector's unified workspace.")
+  .showHelpAfterError();
+
+program
+  .command("start")
+  .description("Start everything in one process: gateway and rooms, with demo data at the first start.")
+  .action(async () => (await import("./commands/start.js")).start(environment));
+
+program
+  .command("gateway")
+  .description("Start the gateway alone, on any Federation 2 supergraph.")
+  .requiredOption("--supergraph <file|url>", "supergraph SDL: a file, or where to fetch it")
+  .option("--port <n>", "where to listen; 0 for any free port (default: PORT, or 4000)", port)
+  .option("--host <address>", "which address to listen on (default: HOST, or 127.0.0.1)")
+  .option(
+    "--subgraph <name=url>",
+    "ask this subgraph there, not at its routing URL; may be repeated",
+    subgraphUrl,
+    {},
+  )
+  .action(async (options) => (await import("./commands/gateway.js")).gateway(environment, options));
+
+program
+  .command("personas")
+  .description("List the demo's personas: whom one can sign in as.")
+  .option("--json", "as JSON")
+  .action(async (options) => (await import("./commands/personas.js")).listPersonas(options));
+
+program
+  .command("token")
+  .description("Print a token for a demo persona, and nothing else.")
+  .requiredOption("--persona <name>", "see `tunet personas`")
+  .action(async (options) => (await import("./commands/personas.js")).printToken(environment, options));
+
+program
+  .command("seed")
+  .description("Fill the databases with the demo's world, of any size; what is there already stays.")
+  .requiredOption("--dialogs <n>", "how many dialogs the world has", positiveInt)
+  .option("--rate <n>", "write at most so many dialogs a second", positiveInt)
+  .action(async (options) => (await import("./commands/seed.js")).seed(environment, options));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What the person at the terminal can mend is said in words; anything else keeps its stack.
+  const plain = error instanceof ConfigError || (error instanceof Error && error.name === "CommandError");
+  console.error(plain ? messageOf(error) : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,161 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pino } from "pino";
+import { seedDemo } from "../../bin/demo.js";
+import { openRooms, openStores, type Stores } from "../../bin/rooms.js";
+import {
+  createDemoWorld,
+  type DemoWorld,
+  generateIssuerKey,
+  openDemoIssuer,
+  type Persona,
+  personas,
+} from "../../demo/index.js";
+import type { Dialect } from "../../drizzle/columns.js";
+import { defaultLimits, type FetchEvent, type Gateway, startGateway } from "../../gateway/index.js";
+import { idFromName } from "../../lib/ids.js";
+import { packageRoot } from "../../lib/package-root.js";
+import { generateCallKey, signCallToken } from "../../schema/call-token.js";
+import type { Room } from "../../schema/room.js";
+import { FORWARDED_CLAIMS } from "../../schema/viewer.js";
+import { newLocation } from "./databases.js";
+
+/** The moment at which every test's graph stands still. */
+export const NOW = Date.parse("2026-06-15T08:00:00Z");
+
+export interface GraphOptions {
+  readonly dialect: Dialect;
+  /** How many dialogs the demo's world has. */
+  readonly dialogs: number;
+  readonly subgraphTimeoutMillis?: number;
+  /** Puts something in a room's place, e.g. one that fails. */
+  replaceRoom?(room: Room): Room;
+}
+
+/** What GraphQL answered. */
+export interface Answer {
+  // biome-ignore lint/suspicious/noExplicitAny: a test knows the shape that it asked for
+  readonly data?: any;
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions: { code: string };
+  }[];
+}
+
+/** The whole graph in this process, on the demo's world, with a clock that stands still. */
+export interface Graph {
+  readonly gateway: Gateway;
+  readonly stores: Stores;
+  readonly world: DemoWorld;
+  /** Every fetch from a subgraph since `resetCounters`. */
+  readonly fetches: readonly FetchEvent[];
+  /** Every SQL statement since `resetCounters`. */
+  readonly statements: readonly { readonly room: string; readonly statement: string }[];
+  resetCounters(): void;
+  tokenOf(persona: string): Promise<string>;
+  /** Asks as a persona. */
+  query(
+    persona: string,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+const personaOf = (name: string): Persona => {
+  const persona = personas.find((candidate) => candidate.name === name);
+  if (persona === undefined) throw new Error(`There is no persona "${name}".`);
+  return persona;
+};
+
+/** Starts the graph. The caller closes it. */
+export const startGraph = async (options: GraphOptions): Promise<Graph> => {
+  const clock = () => NOW;
+  const { location, remove } = await newLocation(options.dialect);
+  const fetches: FetchEvent[] = [];
+  const statements: { room: string; statement: string }[] = [];
+  const onStatement = (room: string, statement: string) => statements.push({ room, statement });
+
+  const stores = await openStores({ location, onStatement });
+  await seedDemo(stores, { location, dialogs: options.dialogs, clock });
+  const world = createDemoWorld({
+    seed: 1,
+    now: Math.floor(NOW / 86_400_000) * 86_400_000,
+    dialogs: options.dialogs,
+  });
+
+  let ids = 0;
+  const newId = (at: number) => idFromName(`test ${ids++}`, at);
+  const callKey = generateCallKey("test");
+  const rooms = openRooms(stores, {
+    location,
+    callKeys: new Map([[callKey.kid, callKey.publicKey]]),
+    cursorKey: new Uint8Array(32).fill(1),
+    pseudonymKey: new Uint8Array(32).fill(2),
+    clock,
+    newId,
+  });
+  const issuer = await openDemoIssuer({
+    keyPem: generateIssuerKey(),
+    issuer: "https://issuer.test.invalid",
+    clock,
+  });
+  const gateway = await startGateway({
+    supergraphSdl: readFileSync(join(packageRoot(), "schema", "generated", "supergraph.graphql"), "utf8"),
+    localSubgraphs: rooms.map((room) => options.replaceRoom?.(room) ?? room),
+    limits: defaultLimits,
+    subgraphTimeoutMillis: options.subgraphTimeoutMillis ?? 10_000,
+    subgraphResponseBytes: 16_777_216,
+    identity: {
+      issuers: [{ issuer: issuer.issuer, jwks: issuer.jwks }],
+      forwardedClaims: FORWARDED_CLAIMS,
+      signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, clock),
+    },
+    allowPublicIntrospection: true,
+    forwardedHeaders: ["accept-language"],
+    sandbox: null,
+    readiness: rooms.map((room) => ({ name: room.name, check: () => room.ping() })),
+    logger: pino({ level: "silent" }),
+    clock,
+    newId,
+    onFetch: (fetch) => fetches.push(fetch),
+    shutdownGraceMillis: 1_000,
+  });
+  await gateway.app.ready();
+
+  const tokens = new Map<string, string>();
+  const tokenOf = async (name: string): Promise<string> => {
+    const token = tokens.get(name) ?? (await issuer.token(personaOf(name))).token;
+    tokens.set(name, token);
+    return token;
+  };
+
+  return {
+    gateway,
+    stores,
+    world,
+    fetches,
+    statements,
+    resetCounters() {
+      fetches.length = 0;
+      statements.length = 0;
+    },
+    tokenOf,
+    async query(persona, query, variables = {}, headers = {}) {
+      const response = await gateway.app.inject({
+        method: "POST",
+        url: "/graphql",
+        headers: { authorization: `Bearer ${await tokenOf(persona)}`, ...headers },
+        payload: { query, variables },
+      });
+      return response.json();
+    },
+    async close() {
+      await gateway.close();
+      await Promise.all(rooms.map((room) => room.close()));
+      await remove();
+    },
+  };
+};
