@@ -40,16 +40,12 @@ export const start = async (environment: Environment): Promise<void> => {
   const stores = await openStores({ location });
 
   if (settings.demo) {
-    const seeded = await seedDemo(stores, {
+    await seedDemo(stores, {
       location,
       dialogs: settings.demoDialogs,
       clock: systemClock,
-      onProgress: (done, total) => {
-        if (process.stderr.isTTY)
-          process.stderr.write(`\r  Making the demo's world: ${done} of ${total} dialogs`);
-      },
+      onProgress: (done, total) => console.log(`Making the demo's world: ${done} of ${total} dialogs`),
     });
-    if (seeded > 0 && process.stderr.isTTY) process.stderr.write("\n");
   }
 
   const rooms = openRooms(stores, {

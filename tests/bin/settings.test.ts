@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parseSettings } from "../../bin/settings.js";
+import type { ConfigError } from "../../lib/config.js";
+
+const problemsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    parseSettings(environment);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+};
+
+describe("the settings", () => {
+  it("have defaults that start everything on a laptop, demo included", () => {
+    expect(parseSettings({})).toEqual({
+      port: 4000,
+      host: "127.0.0.1",
+      dataDirectory: resolve("data"),
+      databaseUrl: null,
+      databaseConnections: 10,
+      secret: null,
+      issuers: [],
+      demo: true,
+      demoDialogs: 20_000,
+      publicIntrospection: true,
+      sandbox: true,
+      subgraphTimeoutMillis: 5_000,
+      subgraphResponseBytes: 16_777_216,
+      shutdownGraceMillis: 10_000,
+      logLevel: "info",
+    });
+  });
+
+  it("turn the demo and public introspection off as soon as another issuer is trusted", () => {
+    const { issuers, demo, publicIntrospection } = parseSettings({
+      TUNET_ISSUERS:
+        "https://login.example.com https://login.example.com/jwks tunet, https://m.example.com https://m.example.com/jwks",
+    });
+    expect({ issuers, demo, publicIntrospection }).toEqual({
+      issuers: [
+        { issuer: "https://login.example.com", jwksUrl: "https://login.example.com/jwks", audience: "tunet" },
+        { issuer: "https://m.example.com", jwksUrl: "https://m.example.com/jwks", audience: null },
+      ],
+      demo: false,
+      publicIntrospection: false,
+    });
+  });
+
+  it("keep the demo where it is asked for by name", () => {
+    const { demo } = parseSettings({
+      TUNET_DEMO: "on",
+      TUNET_ISSUERS: "https://login.example.com https://login.example.com/jwks",
+    });
+    expect(demo).toBe(true);
+  });
+
+  it("report every problem at once, and never show a secret", () => {
+    expect(
+      problemsOf({
+        PORT: "http",
+        DATABASE_URL: "mysql://localhost/tunet",
+        TUNET_SECRET: "short",
+        TUNET_ISSUERS: "https://login.example.com",
+        TUNET_DEMO: "yes",
+        TUNET_SANDBOX: "ture",
+        TUNET_SUBGRAPH_TIMEOUT_MILLIS: "0",
+      }),
+    ).toEqual([
+      'PORT: "http" is not a whole number from 0 to 65535',
+      "DATABASE_URL: it is not of the form postgres://user:password@host:port/database",
+      "TUNET_SECRET: the secret has 5 bytes; it needs at least 32",
+      'TUNET_ISSUERS: "https://login.example.com" is not of the form ISSUER JWKS_URL [AUDIENCE]',
+      'TUNET_DEMO: "yes" is none of on, off',
+      'TUNET_SANDBOX: "ture" is neither true nor false',
+      'TUNET_SUBGRAPH_TIMEOUT_MILLIS: "0" is not a whole number from 1 to 600000',
+    ]);
+  });
+});
