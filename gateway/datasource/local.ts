@@ -1,0 +1,113 @@
+import {
+  type DocumentNode,
+  execute,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+  specifiedRules,
+  ValuesOfCorrectTypeRule,
+  validate,
+} from "graphql";
+import { LRUCache } from "lru-cache";
+import { DomainError } from "../../lib/errors.js";
+import { MASKED_MESSAGE } from "../errors.js";
+import type { LocalSubgraph } from "../options.js";
+import { withDeadline } from "./deadline.js";
+import { SubgraphError } from "./subgraph-error.js";
+import type { SubgraphAnswer, SubgraphSource } from "./subgraph-source.js";
+
+/** Fetches come from query plans: as many different ones as there are operations, times a few. */
+const MAX_DOCUMENTS = 2_000;
+
+const schemaRules = specifiedRules.filter((rule) => rule !== ValuesOfCorrectTypeRule);
+
+/** A fetch that was checked against the subgraph's schema: it may run, or never will. */
+type Prepared = { readonly document: DocumentNode } | { readonly refusal: SubgraphError };
+
+const prepare = (service: string, schema: GraphQLSchema, query: string): Prepared => {
+  const document = parse(query, { noLocation: true });
+  // The planner wrote the fetch for the composed schema; what can be wrong with it is a mismatch of schemas, or a
+  // value in it that only the subgraph's own scalars can judge.
+  const [mismatch] = validate(schema, document, schemaRules);
+  if (mismatch !== undefined) {
+    const message = `The subgraph "${service}" has another schema than the one that was composed.`;
+    return { refusal: new SubgraphError("SUBGRAPH_SCHEMA_MISMATCH", service, message, { cause: mismatch }) };
+  }
+  const [badValue] = validate(schema, document, [ValuesOfCorrectTypeRule]);
+  if (badValue !== undefined) {
+    return { refusal: new SubgraphError("BAD_USER_INPUT", service, badValue.message) };
+  }
+  return { document };
+};
+
+/** The DomainError that a resolver threw, if that is what it was. */
+const domainErrorIn = (error: unknown): DomainError | null => {
+  for (let inner = error; inner instanceof Error; inner = (inner as Partial<GraphQLError>).originalError) {
+    if (inner instanceof DomainError) return inner;
+  }
+  return null;
+};
+
+const masked = (service: string, cause: unknown, path?: GraphQLError["path"]): SubgraphError =>
+  new SubgraphError("INTERNAL_SERVER_ERROR", service, MASKED_MESSAGE, { cause, path });
+
+/** Anything that was not written to be shown is masked; the original goes along for the log. */
+const toSubgraphError = (service: string, error: unknown, path?: GraphQLError["path"]): SubgraphError => {
+  const domainError = domainErrorIn(error);
+  if (domainError === null) return masked(service, error, path);
+  const { code, message, extensions } = domainError;
+  return new SubgraphError(code, service, message, { path, extensions });
+};
+
+/** With no data and no path, execution never began: graphql-js refused the variables. */
+const badVariables = (service: string, errors: readonly GraphQLError[]): SubgraphError[] =>
+  errors.map((error) =>
+    error.message.startsWith('Variable "$representations"')
+      ? masked(service, error)
+      : new SubgraphError("BAD_USER_INPUT", service, error.message),
+  );
+
+/** A subgraph in this process. Each fetch is parsed and checked once, then only executed; nothing becomes JSON. */
+export const localSource = (subgraph: LocalSubgraph, timeoutMillis: number): SubgraphSource => {
+  const { name, schema } = subgraph;
+  const documents = new LRUCache<string, Prepared>({ max: MAX_DOCUMENTS });
+
+  const prepared = (query: string): DocumentNode => {
+    let known = documents.get(query);
+    if (known === undefined) {
+      known = prepare(name, schema, query);
+      documents.set(query, known);
+    }
+    if ("refusal" in known) throw known.refusal;
+    return known.document;
+  };
+
+  return {
+    name,
+    transport: "local",
+    async fetch({ query, operationName, variables }, headers): Promise<SubgraphAnswer> {
+      const document = prepared(query);
+      let contextValue: object;
+      try {
+        contextValue = subgraph.contextFor(headers);
+      } catch (error) {
+        throw toSubgraphError(name, error);
+      }
+      const { data, errors = [] } = await withDeadline(name, timeoutMillis, async () =>
+        execute({
+          schema,
+          document,
+          contextValue,
+          variableValues: variables,
+          operationName: operationName ?? null,
+        }),
+      );
+      if (data === undefined) return { data: null, errors: badVariables(name, errors) };
+      return {
+        data: data as Record<string, unknown> | null,
+        errors: errors.map((error) => toSubgraphError(name, error, error.path)),
+      };
+    },
+    close: async () => undefined,
+  };
+};

@@ -1,0 +1,32 @@
+import type { SubgraphError } from "./subgraph-error.js";
+
+/** A subgraph as the supergraph names it. */
+export interface SubgraphEntry {
+  readonly name: string;
+  readonly routingUrl: string | null;
+}
+
+/** What a subgraph is asked. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly operationName?: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Lower-case names. The only headers that a subgraph gets of a request. */
+export type SubgraphHeaders = Readonly<Record<string, string | undefined>>;
+
+/** What a subgraph answered. Data and errors may stand side by side. */
+export interface SubgraphAnswer {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: readonly SubgraphError[];
+}
+
+/** A subgraph, wherever it runs. One interface, two transports. */
+export interface SubgraphSource {
+  readonly name: string;
+  readonly transport: "local" | "http";
+  /** @throws SubgraphError where there is no answer at all */
+  fetch(request: SubgraphRequest, headers: SubgraphHeaders): Promise<SubgraphAnswer>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,230 @@
+import { HeaderMap } from "@apollo/server";
+import { GraphQLError } from "graphql";
+import type { ErrorCatalogue } from "../lib/errors.js";
+
+/** Every code that the gateway itself gives. Subgraphs have codes of their own, which pass through. */
+export type GatewayErrorCode =
+  | "UNAUTHENTICATED"
+  | "TOKEN_INVALID"
+  | "TOKEN_EXPIRED"
+  | "IDENTITY_UNAVAILABLE"
+  | "SUBGRAPH_UNAVAILABLE"
+  | "SUBGRAPH_TIMEOUT"
+  | "SUBGRAPH_RESPONSE_TOO_LARGE"
+  | "SUBGRAPH_RESPONSE_INVALID"
+  | "SUBGRAPH_SCHEMA_MISMATCH"
+  | "DOWNSTREAM_SERVICE_ERROR"
+  | "VALUE_MISSING"
+  | "TOO_MANY_ERRORS"
+  | "QUERY_TOO_DEEP"
+  | "QUERY_TOO_MANY_TOKENS"
+  | "QUERY_TOO_MANY_FIELDS"
+  | "QUERY_TOO_MANY_ALIASES"
+  | "QUERY_TOO_MANY_ROOT_FIELDS"
+  | "QUERY_TOO_MANY_DIRECTIVES"
+  | "SUBSCRIPTIONS_NOT_SUPPORTED"
+  | "REQUEST_TOO_LARGE"
+  | "UNSUPPORTED_MEDIA_TYPE"
+  | "METHOD_NOT_ALLOWED"
+  | "NOT_FOUND"
+  | "SHUTTING_DOWN"
+  | "BAD_REQUEST"
+  | "BAD_USER_INPUT"
+  | "GRAPHQL_PARSE_FAILED"
+  | "GRAPHQL_VALIDATION_FAILED"
+  | "OPERATION_RESOLUTION_FAILURE"
+  | "PERSISTED_QUERY_NOT_SUPPORTED"
+  | "INTERNAL_SERVER_ERROR";
+
+/** What can go wrong at the gateway; part of docs/errors.md. */
+export const gatewayErrors: ErrorCatalogue<GatewayErrorCode> = {
+  UNAUTHENTICATED: {
+    status: 401,
+    meaning: "The request carries no token, and what it asks for needs one.",
+    remedy: "Sign in, and send the token in the header `Authorization: Bearer …`.",
+  },
+  TOKEN_INVALID: {
+    status: 401,
+    meaning:
+      "The token is malformed, altered, meant for somebody else, or from an issuer that is not trusted.",
+    remedy: "Get a new token from a trusted issuer and send it unchanged.",
+  },
+  TOKEN_EXPIRED: {
+    status: 401,
+    meaning: "The token was good once; its time is out.",
+    remedy: "Sign in again, or renew the token, and repeat the request.",
+  },
+  IDENTITY_UNAVAILABLE: {
+    status: 503,
+    meaning: "The issuer's keys can't be fetched now, so no token of its can be checked.",
+    remedy: "Try again shortly. Nothing is let through unchecked in the meantime.",
+  },
+  SUBGRAPH_UNAVAILABLE: {
+    status: 503,
+    meaning: "The subgraph in `extensions.service` could not be reached, or said that it can't answer.",
+    remedy: "The rest of the answer is good. Try again for the missing part.",
+  },
+  SUBGRAPH_TIMEOUT: {
+    status: 504,
+    meaning: "The subgraph in `extensions.service` did not answer in time.",
+    remedy: "The rest of the answer is good. Try again for the missing part, or ask for less of it.",
+  },
+  SUBGRAPH_RESPONSE_TOO_LARGE: {
+    status: 502,
+    meaning: "The subgraph in `extensions.service` answered with more bytes than the gateway takes.",
+    remedy: "Ask for a smaller page of it.",
+  },
+  SUBGRAPH_RESPONSE_INVALID: {
+    status: 502,
+    meaning: "The subgraph in `extensions.service` answered with something that is no GraphQL answer.",
+    remedy: "Tell whoever runs that subgraph, with the request id.",
+  },
+  SUBGRAPH_SCHEMA_MISMATCH: {
+    status: 502,
+    meaning: "The subgraph in `extensions.service` has another schema than the one that was composed.",
+    remedy: "Tell whoever runs the gateway: compose the supergraph again from the schemas that run.",
+  },
+  DOWNSTREAM_SERVICE_ERROR: {
+    status: 502,
+    meaning:
+      "The subgraph in `extensions.service` reported an error without a code; its text is in the log only.",
+    remedy: "Tell whoever runs that subgraph, with `extensions.requestId`.",
+  },
+  VALUE_MISSING: {
+    status: 502,
+    meaning: "A field that is never null got no usable value from its subgraph, so what holds it is null.",
+    remedy: "Tell whoever runs the gateway, with the path and the request id.",
+  },
+  TOO_MANY_ERRORS: {
+    status: 200,
+    meaning: "The answer has more errors than are shown.",
+    remedy: "Mend the errors that are shown first, then ask again.",
+  },
+  QUERY_TOO_DEEP: {
+    status: 400,
+    meaning: "Fields are nested deeper than the gateway allows.",
+    remedy: "Ask in two queries, or follow fewer links in one.",
+  },
+  QUERY_TOO_MANY_TOKENS: {
+    status: 400,
+    meaning: "The document is longer than the gateway reads.",
+    remedy: "Move values into variables, share selections in fragments, or split the document.",
+  },
+  QUERY_TOO_MANY_FIELDS: {
+    status: 400,
+    meaning: "With its fragments written out, the operation selects more fields than the gateway allows.",
+    remedy: "Select fewer fields, or split the operation.",
+  },
+  QUERY_TOO_MANY_ALIASES: {
+    status: 400,
+    meaning: "The operation gives more fields another name than the gateway allows.",
+    remedy: "Use a field that takes a list, or split the operation.",
+  },
+  QUERY_TOO_MANY_ROOT_FIELDS: {
+    status: 400,
+    meaning: "The operation selects more fields at its root than the gateway allows.",
+    remedy: "Split the operation.",
+  },
+  QUERY_TOO_MANY_DIRECTIVES: {
+    status: 400,
+    meaning: "The operation uses more directives than the gateway allows.",
+    remedy: "Leave out what is not needed instead of skipping it with a directive.",
+  },
+  SUBSCRIPTIONS_NOT_SUPPORTED: {
+    status: 400,
+    meaning: "The operation is a subscription, and this gateway serves queries and mutations.",
+    remedy: "Ask with a query, and again when you need to.",
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    meaning: "The request's body has more bytes than the gateway takes.",
+    remedy: "Send less in one request.",
+  },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    meaning: "The request's body is not JSON by its Content-Type.",
+    remedy: "Send JSON with the header `Content-Type: application/json`.",
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    meaning: "GraphQL is asked with GET (queries) or POST.",
+    remedy: "Use one of the methods in the answer's Allow header.",
+  },
+  NOT_FOUND: {
+    status: 404,
+    meaning: "Nothing is served at this path.",
+    remedy: "Ask at /graphql, or see /health.",
+  },
+  SHUTTING_DOWN: {
+    status: 503,
+    meaning: "This gateway finishes the requests that it has and takes no more. The request was not begun.",
+    remedy: "Send it again; another gateway, or this one after its restart, will take it.",
+  },
+  BAD_REQUEST: {
+    status: 400,
+    meaning: "The request is not GraphQL over HTTP as the specification has it, or may be a forged one.",
+    remedy: "Mend what the message names.",
+  },
+  BAD_USER_INPUT: {
+    status: 400,
+    meaning: "A variable or an argument has a value that its type does not allow.",
+    remedy: "Mend the value that the message names.",
+  },
+  GRAPHQL_PARSE_FAILED: {
+    status: 400,
+    meaning: "The document is not GraphQL.",
+    remedy: "Mend it at the line and column in `locations`.",
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    status: 400,
+    meaning: "The document does not fit the schema.",
+    remedy: "Mend what the message names; the schema is to be seen in the sandbox.",
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    status: 400,
+    meaning: "The document has several operations, or none, of the name that was asked for.",
+    remedy: "Send `operationName` with the name of one operation of the document.",
+  },
+  PERSISTED_QUERY_NOT_SUPPORTED: {
+    status: 400,
+    meaning: "The request names a persisted query; this gateway keeps none.",
+    remedy: "Send the document itself in `query`.",
+  },
+  INTERNAL_SERVER_ERROR: {
+    status: 500,
+    meaning: "Something went wrong that should not have. What it was is in the log only.",
+    remedy: "Try again; if it stays, tell whoever runs the gateway, with `extensions.requestId`.",
+  },
+};
+
+/** Shown in place of any error that was not written to be shown. */
+export const MASKED_MESSAGE =
+  "Unexpected error: what went wrong is in the log only. Try again; if it stays, report the request id.";
+
+interface GatewayErrorOptions {
+  /** Where in the answer. */
+  readonly path?: readonly (string | number)[] | undefined;
+  /** The status and headers of the whole answer; Apollo Server takes them from `extensions.http` and removes it. */
+  readonly http?: { readonly status: number; readonly headers: HeaderMap };
+}
+
+/** An error in the gateway's own words, shown as it is. */
+export class GatewayError extends GraphQLError {
+  readonly code: GatewayErrorCode;
+
+  constructor(code: GatewayErrorCode, message: string, { path, http }: GatewayErrorOptions = {}) {
+    super(message, { path: path ?? null, extensions: http === undefined ? { code } : { code, http } });
+    this.name = "GatewayError";
+    this.code = code;
+  }
+}
+
+/** The error that ends a whole request, with the HTTP status of its code. */
+export const refusal = (
+  code: GatewayErrorCode,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): GatewayError =>
+  new GatewayError(code, message, {
+    http: { status: gatewayErrors[code].status, headers: new HeaderMap(Object.entries(headers)) },
+  });

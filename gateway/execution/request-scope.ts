@@ -1,0 +1,32 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
+import type { FetchEvent } from "../options.js";
+
+/** One request on its way through. Made by the front door; filled in as the request goes. */
+export interface RequestScope {
+  readonly requestId: string;
+  /** Names the request in every line. */
+  readonly log: FastifyBaseLogger;
+  /** What each subgraph is given. Signs on first use: a request that fetches nothing costs no signature. */
+  headers(): SubgraphHeaders;
+  onFetch(fetch: FetchEvent): void;
+  /** For the one line that is logged of each operation. */
+  readonly summary: OperationSummary;
+}
+
+/** What is logged of an operation. Never a variable, a token or anything of a person. */
+export interface OperationSummary {
+  name: string | null;
+  /** The first 16 hex digits of the document's SHA-256. */
+  hash: string | null;
+  kind: "query" | "mutation" | "subscription" | null;
+  fetches: number;
+  readonly errorCodes: Set<string>;
+  /** The document was understood as a request, and refused: parse, validation, limits, variables. */
+  isDocumentRefused: boolean;
+}
+
+/** What Apollo Server carries along. It copies the object itself for each request, so the scope is one level down. */
+export interface GatewayContext {
+  readonly scope: RequestScope;
+}

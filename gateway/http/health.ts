@@ -1,0 +1,57 @@
+import type { FastifyInstance } from "fastify";
+import { messageOf } from "../../lib/errors.js";
+import type { ReadinessCheck } from "../options.js";
+import type { Snapshot } from "../supergraph/snapshot.js";
+
+/** A check that takes longer counts as failed: whoever asks waits a second or two at most. */
+const CHECK_MILLIS = 1_000;
+
+interface HealthOptions {
+  readonly version: string;
+  uptimeMillis(): number;
+  isDraining(): boolean;
+  readonly subgraphs: Snapshot["subgraphs"];
+  readonly readiness: readonly ReadinessCheck[];
+}
+
+const withinTime = async (check: () => Promise<void>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${CHECK_MILLIS} ms`)), CHECK_MILLIS);
+  });
+  try {
+    await Promise.race([check(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Mounts /health (a summary), /health/live (the process answers) and /health/ready (it can do its work). */
+export const mountHealth = (app: FastifyInstance, options: HealthOptions): void => {
+  app.get("/health", async () => ({
+    status: options.isDraining() ? "draining" : "ok",
+    version: options.version,
+    uptimeSeconds: Math.floor(options.uptimeMillis() / 1000),
+    subgraphs: options.subgraphs,
+  }));
+
+  app.get("/health/live", async () => ({ status: "ok" }));
+
+  app.get("/health/ready", async (request, reply) => {
+    if (options.isDraining()) return reply.code(503).send({ status: "draining" });
+    const outcomes = await Promise.all(
+      options.readiness.map(async ({ name, check }) => {
+        try {
+          await withinTime(async () => check());
+          return null;
+        } catch (error) {
+          request.log.warn({ check: name, reason: messageOf(error) }, "A readiness check failed.");
+          return name;
+        }
+      }),
+    );
+    const failing = outcomes.filter((name) => name !== null);
+    if (failing.length > 0) return reply.code(503).send({ status: "not ready", failing });
+    return { status: "ready" };
+  });
+};

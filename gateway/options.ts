@@ -1,0 +1,81 @@
+import type { FastifyInstance } from "fastify";
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { Clock } from "../lib/clock.js";
+import type { NewId } from "../lib/ids.js";
+import type { IdentityOptions } from "./identity/options.js";
+import type { Limits } from "./protection/limits.js";
+
+/** A subgraph that runs in this process and is asked without HTTP. */
+export interface LocalSubgraph {
+  /** Its name in the supergraph. */
+  readonly name: string;
+  /** Executable, with `_entities`. */
+  readonly schema: GraphQLSchema;
+  /** The context of one fetch. @throws DomainError where the headers do not let it answer */
+  contextFor(headers: Readonly<Record<string, string | undefined>>): object;
+}
+
+/** A built page to explore the graph with. */
+export interface SandboxOptions {
+  /** Folder of the built page: index.html and what it needs. */
+  readonly directory: string;
+  /** Served as JSON at /sandbox/config.json. */
+  readonly config: object;
+}
+
+/** Something that has to work for this process to answer. */
+export interface ReadinessCheck {
+  readonly name: string;
+  /** Rejects where it does not work. */
+  check(): Promise<void>;
+}
+
+/** One fetch from a subgraph, as it begins. */
+export interface FetchEvent {
+  readonly subgraph: string;
+  /** The document that the subgraph is sent. */
+  readonly operation: string;
+}
+
+export interface GatewayOptions {
+  readonly supergraphSdl: string;
+  /** Subgraphs of the supergraph that run in this process; all others are asked at their routing URL. */
+  readonly localSubgraphs: readonly LocalSubgraph[];
+  /** In place of the supergraph's routing URLs, by subgraph name. */
+  readonly subgraphUrls?: Readonly<Record<string, string>>;
+  readonly limits: Limits;
+  /** How long one fetch may take, all of it. */
+  readonly subgraphTimeoutMillis: number;
+  /** How many bytes one answer of a remote subgraph may have, unpacked. */
+  readonly subgraphResponseBytes: number;
+  /** `null`: nobody has to sign in, and calls to subgraphs are not signed. */
+  readonly identity: IdentityOptions | null;
+  /** Whether somebody who has not signed in may send operations that ask for the schema and nothing else. */
+  readonly allowPublicIntrospection: boolean;
+  /** Headers of the client's that subgraphs are given; no other goes on. */
+  readonly forwardedHeaders: readonly string[];
+  readonly sandbox: SandboxOptions | null;
+  readonly readiness: readonly ReadinessCheck[];
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Told of every fetch as it begins. */
+  onFetch?(fetch: FetchEvent): void;
+  /** Mounts more routes. */
+  routes?(app: FastifyInstance): void | Promise<void>;
+  /** How long requests that have begun may go on after `close`. */
+  readonly shutdownGraceMillis: number;
+}
+
+/** A running gateway. */
+export interface Gateway {
+  /** For tests (`app.inject`) and for what has to know the server. */
+  readonly app: FastifyInstance;
+  /** Where it listens, e.g. `http://127.0.0.1:4000`; `null` before `listen`. */
+  readonly url: string | null;
+  /** @param port 0 for any free one @returns the URL where it listens */
+  listen(port: number, host: string): Promise<string>;
+  /** Takes no more requests, lets those that have begun finish, then closes. May be called more than once. */
+  close(): Promise<void>;
+}

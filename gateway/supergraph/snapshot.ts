@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import type { GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { SubgraphEntry, SubgraphSource } from "../datasource/subgraph-source.js";
+import type { Engine } from "../execution/engine.js";
+import { openStockEngine } from "../execution/stock-engine.js";
+
+/** One composed schema and all that serves it. Never changes: another schema is another snapshot. */
+export interface Snapshot {
+  /** SHA-256 of the supergraph, in hex. */
+  readonly id: string;
+  readonly supergraphSdl: string;
+  readonly apiSchema: GraphQLSchema;
+  readonly subgraphs: readonly { readonly name: string; readonly transport: "local" | "http" }[];
+  readonly execute: Engine["execute"];
+  /** Closes the engine and the connections to the subgraphs. */
+  close(): Promise<void>;
+}
+
+interface SnapshotOptions {
+  readonly supergraphSdl: string;
+  sourceFor(subgraph: SubgraphEntry): SubgraphSource;
+  readonly logger: Logger;
+}
+
+/** Builds everything that a supergraph needs to be served. @throws Error where it is not a usable supergraph */
+export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> => {
+  const { supergraphSdl, logger } = options;
+  const sources = new Map<string, SubgraphSource>();
+  const sourceFor = (subgraph: SubgraphEntry): SubgraphSource => {
+    const source = options.sourceFor(subgraph);
+    sources.set(subgraph.name, source);
+    return source;
+  };
+  const closeSources = async () => {
+    await Promise.all([...sources.values()].map((source) => source.close()));
+  };
+
+  let engine: Engine;
+  try {
+    engine = await openStockEngine({ supergraphSdl, sourceFor, logger });
+  } catch (error) {
+    await closeSources();
+    throw error;
+  }
+  return {
+    id: createHash("sha256").update(supergraphSdl).digest("hex"),
+    supergraphSdl,
+    apiSchema: engine.apiSchema,
+    subgraphs: [...sources.values()]
+      .map(({ name, transport }) => ({ name, transport }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    execute: engine.execute,
+    async close() {
+      await engine.close();
+      await closeSources();
+    },
+  };
+};

@@ -1,0 +1,8 @@
+export {
+  type ComposedSupergraph,
+  CompositionError,
+  type CompositionPlace,
+  type CompositionRemark,
+  composeSupergraph,
+  type SubgraphSdl,
+} from "./compose.js";
