@@ -1,0 +1,13 @@
+import type { CursorCodec } from "../../lib/cursor.js";
+import type { ReadCall } from "../../schema/call.js";
+import type { Authorization } from "./port.js";
+import type { AuthorizationStore } from "./store.js";
+
+/** What authorization needs to run. */
+export interface AuthorizationConfig {
+  readonly store: AuthorizationStore;
+  readonly readCall: ReadCall;
+  /** From `createAuthorizationPort` over the same store: shared with the rooms that ask through the port. */
+  readonly authorization: Authorization;
+  readonly cursors: CursorCodec;
+}

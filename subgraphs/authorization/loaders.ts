@@ -1,0 +1,69 @@
+import DataLoader from "dataloader";
+import type { PartyRow } from "../../drizzle/authorization/tables.js";
+import type { Call } from "../../schema/call.js";
+import type { AccessRequest } from "../../schema/ports.js";
+import { partiesOf } from "../../schema/scope.js";
+import { failClosed } from "./errors.js";
+import { type Authorization, MAX_DECISIONS } from "./port.js";
+import type { ReasonedDecision } from "./rules/decision.js";
+import type { AuthorizationStore } from "./store.js";
+
+/** One set per request. Each answers in the order of its keys. */
+export interface AuthorizationLoaders {
+  /** Parties that the viewer may know: those they act for, the main units of these, and themselves; else `null`. */
+  readonly partyById: DataLoader<string, PartyRow | null>;
+  /** One decision per question; a whole page is one batch. */
+  readonly decision: DataLoader<AccessRequest, ReasonedDecision, string>;
+}
+
+/** The asked ids that the viewer may know of. */
+const visiblePartiesById = async (
+  store: AuthorizationStore,
+  authorization: Authorization,
+  call: Call,
+  ids: readonly string[],
+): Promise<Map<string, PartyRow>> => {
+  const [scope, { parties, viewer }] = await Promise.all([
+    authorization.scope(call),
+    authorization.connections(call),
+  ]);
+  const actedFor = partiesOf(scope);
+  const visible = new Map<string, PartyRow>();
+  const show = (party: PartyRow | null | undefined) => party && visible.set(party.id, party);
+  const others = new Set<string>();
+  for (const id of ids) {
+    if (actedFor.has(id)) show(parties.get(id));
+    else others.add(id);
+  }
+  if (others.size === 0) return visible;
+
+  if (viewer !== null && others.has(viewer.id)) show(viewer);
+  const mainUnitIds = new Set([...actedFor.keys()].map((id) => parties.get(id)?.parentId ?? null));
+  const asked = [...others].filter((id) => mainUnitIds.has(id));
+  for (const id of asked) show(parties.get(id));
+  const unread = asked.filter((id) => !visible.has(id));
+  if (unread.length > 0) for (const party of await store.partiesByIds(unread)) show(party);
+  return visible;
+};
+
+export const createLoaders = (
+  store: AuthorizationStore,
+  authorization: Authorization,
+  call: Call,
+): AuthorizationLoaders => ({
+  partyById: new DataLoader(
+    async (ids: readonly string[]) => {
+      const visible = await failClosed(() => visiblePartiesById(store, authorization, call, ids));
+      return ids.map((id) => visible.get(id) ?? null);
+    },
+    { maxBatchSize: 1_000 },
+  ),
+  decision: new DataLoader(
+    async (requests: readonly AccessRequest[]) => authorization.decide(call, requests),
+    {
+      maxBatchSize: MAX_DECISIONS,
+      cacheKeyFn: ({ party, service, action, instanceRef }) =>
+        JSON.stringify([party, service, action, instanceRef]),
+    },
+  ),
+});

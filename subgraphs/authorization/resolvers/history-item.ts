@@ -1,0 +1,85 @@
+import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphql";
+import { localize, parseAcceptLanguage } from "../../../schema/localization.js";
+import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
+import type { AuthorizationContext } from "../context.js";
+import { authorizationError } from "../errors.js";
+import { evidenceOf } from "../rules/evidence.js";
+import { reasonFor } from "../rules/reason.js";
+import { READ } from "../rules/scope.js";
+import { AccessEvidence, AccessGrant } from "../types/access-evidence.js";
+import { HistoryItem } from "../types/history-item.js";
+import { Party } from "../types/party.js";
+
+const LANGUAGE =
+  "Language code (nb, nn, en, se); omitted = that of the request's Accept-Language. The nearest there is.";
+
+const languageOf = (lang: string | null | undefined, { call }: AuthorizationContext) =>
+  lang ? parseAcceptLanguage(lang) : call.language;
+
+@Resolver(() => HistoryItem)
+export class HistoryItemResolver {
+  @Directive('@requires(fields: "party { id } serviceResource { id } instanceRef")')
+  @FieldResolver(() => AccessEvidence, {
+    nullable: true,
+    description: "Why you may see it; an error where you no longer may.",
+  })
+  async access(
+    @Root() item: HistoryItem,
+    @Ctx() { call, loaders }: AuthorizationContext,
+  ): Promise<AccessEvidence> {
+    const decision = await loaders.decision.load({
+      party: PARTY_UUID_PREFIX + item.party.id,
+      service: item.serviceResource.id,
+      action: READ,
+      instanceRef: item.instanceRef ?? null,
+    });
+    if (decision.decision === "PERMIT") return evidenceOf(decision, call.viewer.level);
+    throw authorizationError(
+      "ACCESS_NOT_FOUND",
+      "You have no access to this item now, so there is no reason to give; fetch the list again.",
+    );
+  }
+}
+
+@Resolver(() => AccessEvidence)
+export class AccessEvidenceResolver {
+  @FieldResolver(() => String, {
+    description:
+      "The nearest reason in a plain sentence, e.g. «Daglig leder i Fjordheim Bygg AS, gjennom tilgangspakken Byggesøknad».",
+  })
+  async reason(
+    @Root() { decision }: AccessEvidence,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Ctx() context: AuthorizationContext,
+  ): Promise<string> {
+    const { viewer, parties } = await context.authorization.connections(context.call);
+    const [nearest] = decision.grants;
+    if (nearest === undefined)
+      throw new Error("Evidence is made of decisions that permit: they have a grant.");
+    const language = languageOf(lang, context);
+    return reasonFor(nearest, { viewerId: viewer?.id ?? null, partyId: decision.partyId, parties, language });
+  }
+}
+
+@Resolver(() => AccessGrant)
+export class AccessGrantResolver {
+  @FieldResolver(() => String, { description: "Its name." })
+  name(
+    @Root() { grant, subject }: AccessGrant,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Ctx() context: AuthorizationContext,
+  ): string {
+    return localize(grant.name, languageOf(lang, context)) ?? subject;
+  }
+
+  @FieldResolver(() => Party, {
+    nullable: true,
+    description:
+      "Whom the right came by way of: an organisation that you lead or are an agent of, the main unit of a subunit, " +
+      "or a person's sole proprietorship; null where it was given to you by the party itself.",
+  })
+  async via(@Root() { grant }: AccessGrant, @Ctx() { call, authorization }: AuthorizationContext) {
+    if (grant.viaId === null) return null;
+    return (await authorization.connections(call)).parties.get(grant.viaId) ?? null;
+  }
+}

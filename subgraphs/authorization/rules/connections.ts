@@ -1,0 +1,225 @@
+import type { PartyRow } from "../../../drizzle/authorization/tables.js";
+import type { Viewer } from "../../../schema/viewer.js";
+import { isAccountantRole, isGuardianship, isRightholder, ROLE_CODES, type Role } from "./roles.js";
+import type { ConnectionRows, HeldAssignment, HeldDelegation } from "./rows.js";
+import { createSources, groupBy, type InstanceRight, type Source, type Sources } from "./sources.js";
+
+/** How a party's rights came to another that is behind it. */
+export type Inheritance = "MAIN_UNIT" | "SOLE_PROPRIETORSHIP";
+
+/** Whom the viewer stands in for: an organisation that they hold a key role in, or one that made them its agent. */
+export interface Through {
+  readonly kind: "KEY_ROLE" | "CLIENT_DELEGATION";
+  readonly partyId: string;
+  /** The key role; `null` for an agent. */
+  readonly roleUrn: string | null;
+}
+
+/** One way in which the viewer may act for a party. */
+export interface Connection {
+  /** Who gave the right: the party itself, its main unit, or its owner's sole proprietorship. */
+  readonly giverId: string;
+  readonly inheritance: Inheritance | null;
+  /** The role that was given. */
+  readonly role: Role;
+  /** Whether packages, services or instances were given by name rather than by the role. */
+  readonly isByName: boolean;
+  readonly through: Through | null;
+  readonly source: Source;
+  /** Not inherited: they hold for the giver alone. */
+  readonly instances: readonly InstanceRight[];
+}
+
+/** Everyone whom a viewer may act for, and how. */
+export interface Connections {
+  /** `null` where the register does not know the viewer, or knows that they are dead or deleted. */
+  readonly viewer: PartyRow | null;
+  /** By id: everyone acted for, and everyone that a connection goes through. */
+  readonly parties: ReadonlyMap<string, PartyRow>;
+  /** By id of the party acted for. */
+  readonly byPartyId: ReadonlyMap<string, readonly Connection[]>;
+}
+
+export const noConnections: Connections = { viewer: null, parties: new Map(), byPartyId: new Map() };
+
+const SOLE_PROPRIETORSHIP = "ENK";
+const INTER_MUNICIPAL_COMPANY = "IKS";
+const YEARS_AFTER_DELETION = 2;
+
+/** Nobody acts through a party that is dead or deleted, and such a party acts for nobody. */
+export const isActive = (party: PartyRow): boolean => party.deletedAt === null && party.dateOfDeath === null;
+
+/** The same day so many years later; the last of February where there is no such day. */
+const yearsLater = (atMillis: number, years: number): number => {
+  const date = new Date(atMillis);
+  const month = date.getUTCMonth();
+  date.setUTCFullYear(date.getUTCFullYear() + years);
+  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  return date.getTime();
+};
+
+/** Whether whoever keeps the books of this enterprise also serves its owner. */
+const reachesOwner = (enterprise: PartyRow, owner: PartyRow, now: number): boolean =>
+  enterprise.variant === SOLE_PROPRIETORSHIP &&
+  owner.dateOfDeath === null &&
+  (enterprise.deletedAt === null || yearsLater(enterprise.deletedAt, YEARS_AFTER_DELETION) > now);
+
+interface Register {
+  readonly rows: ConnectionRows;
+  readonly parties: ReadonlyMap<string, PartyRow>;
+  readonly roleByUrn: ReadonlyMap<string, Role>;
+  readonly roleByCode: ReadonlyMap<string, Role>;
+  readonly sources: Sources;
+  readonly instancesByAssignment: ReadonlyMap<string, readonly InstanceRight[]>;
+}
+
+/** A connection before it is passed on to subunits and owners. */
+type FirstHand = Omit<Connection, "inheritance">;
+
+/** A participant with shared liability does not act for an inter-municipal company, whichever hop it is. */
+const isBarredHop = (
+  { parties, roleByUrn }: Register,
+  { fromId, roleUrn, viaId, viaRoleUrn }: HeldAssignment,
+): boolean => {
+  const barred = (partyId: string | null, urn: string | null) =>
+    roleByUrn.get(urn ?? "")?.code === ROLE_CODES.sharedLiability &&
+    parties.get(partyId ?? "")?.variant === INTER_MUNICIPAL_COMPANY;
+  return barred(viaId, viaRoleUrn) || barred(fromId, roleUrn);
+};
+
+const throughKeyRole = ({ viaId, viaRoleUrn }: HeldAssignment): Through | null =>
+  viaId === null ? null : { kind: "KEY_ROLE", partyId: viaId, roleUrn: viaRoleUrn };
+
+/** What an assignment gives, or `null` where it counts for nothing. */
+const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHand | null => {
+  const { parties, roleByUrn, sources, instancesByAssignment } = register;
+  const giver = parties.get(assignment.fromId);
+  const role = roleByUrn.get(assignment.roleUrn);
+  if (giver === undefined || role === undefined) return null;
+  if (role.code === ROLE_CODES.supplier || role.code === ROLE_CODES.agent) return null;
+  if (isGuardianship(role) && giver.dateOfDeath !== null) return null;
+
+  const through = throughKeyRole(assignment);
+  if (through !== null) {
+    const organization = parties.get(through.partyId);
+    if (organization === undefined || !isActive(organization) || isBarredHop(register, assignment))
+      return null;
+  }
+  const connection = { giverId: giver.id, role, through };
+  if (!isRightholder(role)) {
+    return { ...connection, isByName: false, source: sources.ofRole(role, giver.variant), instances: [] };
+  }
+  return {
+    ...connection,
+    isByName: true,
+    source: role.code === ROLE_CODES.rightholder ? sources.ofRightholder(assignment.id) : sources.empty,
+    instances: instancesByAssignment.get(assignment.id) ?? [],
+  };
+};
+
+/** What a client that was passed on to the viewer gives: what was passed on by name, never the role itself. */
+const fromDelegation = (register: Register, delegation: HeldDelegation): FirstHand | null => {
+  const { parties, roleByUrn, sources } = register;
+  const client = parties.get(delegation.clientId);
+  const facilitator = parties.get(delegation.facilitatorId);
+  const role = roleByUrn.get(delegation.roleUrn);
+  if (client === undefined || facilitator === undefined || role === undefined) return null;
+  if (role.code === ROLE_CODES.supplier || !isActive(facilitator)) return null;
+  return {
+    giverId: client.id,
+    role,
+    isByName: true,
+    through: { kind: "CLIENT_DELEGATION", partyId: facilitator.id, roleUrn: null },
+    source: sources.ofDelegation(delegation.id),
+    instances: [],
+  };
+};
+
+/** Persons act for themselves without anybody saying so. */
+const fromOneself = ({ rows, roleByCode, sources }: Register, kind: Viewer["kind"]): FirstHand | null => {
+  const codes = { PERSON: ROLE_CODES.privatePerson, SELF_IDENTIFIED: ROLE_CODES.selfRegistered };
+  const role = kind === "PERSON" || kind === "SELF_IDENTIFIED" ? roleByCode.get(codes[kind]) : undefined;
+  if (role === undefined) return null;
+  const source = sources.ofRole(role, rows.viewer.variant);
+  return { giverId: rows.viewer.id, role, isByName: false, through: null, source, instances: [] };
+};
+
+/**
+ * A bare machine of an organisation (Maskinporten) proves which organisation asks, not that anybody with a role does:
+ * it has what was given to the organisation by name, and no role of the register.
+ */
+const countsForMachine = ({ isByName, through }: FirstHand): boolean => isByName && through === null;
+
+const firstHandOf = (register: Register, kind: Viewer["kind"]): FirstHand[] => {
+  const { assignments, delegations } = register.rows;
+  const all = [
+    fromOneself(register, kind),
+    ...assignments.map((assignment) => fromAssignment(register, assignment)),
+    ...delegations.map((delegation) => fromDelegation(register, delegation)),
+  ].filter((connection) => connection !== null);
+  return kind === "ORGANIZATION" ? all.filter(countsForMachine) : all;
+};
+
+/** What a first-hand connection to an accountant's client gives over the client's owner, or `null`. */
+const onOwner = (
+  { sources }: Register,
+  { role, through, source }: FirstHand,
+  owner: PartyRow,
+): Source | null => {
+  if (through?.kind === "CLIENT_DELEGATION") return isAccountantRole(role) ? source : null;
+  return sources.ofAccountantRole(role, owner.variant);
+};
+
+const indexed = (rows: ConnectionRows): Register => {
+  const parties = new Map(rows.parties.map((party) => [party.id, party]));
+  parties.set(rows.viewer.id, rows.viewer);
+  return {
+    rows,
+    parties,
+    roleByUrn: new Map(rows.roles.map((role) => [role.urn, role])),
+    roleByCode: new Map(rows.roles.map((role) => [role.code, role])),
+    sources: createSources(rows),
+    instancesByAssignment: groupBy(rows.assignmentInstances, ({ assignmentId }) => assignmentId),
+  };
+};
+
+/**
+ * Whom the viewer may act for, and how: direct assignments, one hop over key roles, clients passed on by a
+ * facilitator, then subunits of all these and owners of accountants' sole proprietors.
+ * @param now milliseconds since 1970 UTC
+ * @see README.md#the-connection-rules — after Altinn Authorization's connection query
+ */
+export const connectionsOf = (rows: ConnectionRows, kind: Viewer["kind"], now: number): Connections => {
+  if (!isActive(rows.viewer)) return { ...noConnections, viewer: null };
+  const register = indexed(rows);
+  const { parties } = register;
+  const subunits = groupBy(
+    [...parties.values()].filter(({ parentId }) => parentId !== null),
+    ({ parentId }) => parentId ?? "",
+  );
+  const ownerships = groupBy(rows.ownerships, ({ enterpriseId }) => enterpriseId);
+
+  const byPartyId = new Map<string, Connection[]>();
+  const connect = (partyId: string, connection: Connection): void => {
+    const known = byPartyId.get(partyId);
+    if (known === undefined) byPartyId.set(partyId, [connection]);
+    else known.push(connection);
+  };
+
+  for (const connection of firstHandOf(register, kind)) {
+    const giver = parties.get(connection.giverId);
+    if (giver === undefined) continue;
+    connect(giver.id, { ...connection, inheritance: null });
+    for (const subunit of subunits.get(giver.id) ?? []) {
+      connect(subunit.id, { ...connection, inheritance: "MAIN_UNIT", instances: [] });
+    }
+    for (const { ownerId } of ownerships.get(giver.id) ?? []) {
+      const owner = parties.get(ownerId);
+      if (owner === undefined || !reachesOwner(giver, owner, now)) continue;
+      const source = onOwner(register, connection, owner);
+      if (source === null) continue;
+      connect(owner.id, { ...connection, inheritance: "SOLE_PROPRIETORSHIP", source, instances: [] });
+    }
+  }
+  return { viewer: rows.viewer, parties, byPartyId };
+};
