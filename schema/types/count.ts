@@ -1,3 +1,4 @@
+import "reflect-metadata"; // before any class with decorators is evaluated
 import { Directive, Field, Int, ObjectType, registerEnumType } from "type-graphql";
 
 /** How a count is to be read. */

@@ -1,3 +1,4 @@
+import "reflect-metadata"; // before any class with decorators is evaluated
 import { Directive, Field, ObjectType } from "type-graphql";
 import { CursorScalar } from "../scalars.js";
 

@@ -1,3 +1,4 @@
+import "reflect-metadata"; // before any class with decorators is evaluated
 import { Directive, Field, ID, ObjectType } from "type-graphql";
 
 /*

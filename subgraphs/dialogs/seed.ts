@@ -7,6 +7,7 @@ import type {
   SourceRow,
   TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
+import type { DialogStore } from "./store.js";
 
 /** A whole dialog, as it is seeded. */
 export interface DialogSeed {
@@ -20,3 +21,12 @@ export interface DialogSeed {
 
 /** A source, as it is seeded: how many of its dialogs are here is counted as they come. */
 export type SourceSeed = Omit<SourceRow, "heldCount">;
+
+/** Registers sources, before their dialogs. Seeding twice changes nothing. */
+export const seedSources = (store: DialogStore, sources: readonly SourceSeed[]): Promise<void> =>
+  store.upsertSources(sources);
+
+/** Adds dialogs. Seeding twice changes nothing. */
+export const seedDialogs = async (store: DialogStore, dialogs: readonly DialogSeed[]): Promise<void> => {
+  await store.createDialogs(dialogs);
+};

@@ -87,7 +87,7 @@ CREATE TABLE "source" (
 	"name" jsonb NOT NULL,
 	"delivery" text NOT NULL,
 	"copied_at" bigint,
-	"stale_after_millis" integer,
+	"stale_after_millis" bigint,
 	"covers_from" bigint,
 	"supplied_count" integer,
 	"held_count" integer NOT NULL,
@@ -117,11 +117,11 @@ ALTER TABLE "label_assignment_log" ADD CONSTRAINT "label_assignment_log_dialog_i
 ALTER TABLE "seen_log" ADD CONSTRAINT "seen_log_dialog_id_dialog_id_fk" FOREIGN KEY ("dialog_id") REFERENCES "dialog"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transmission" ADD CONSTRAINT "transmission_dialog_id_dialog_id_fk" FOREIGN KEY ("dialog_id") REFERENCES "dialog"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "activity_by_dialog" ON "activity" USING btree ("dialog_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "dialog_by_party" ON "dialog" USING btree ("party","content_updated_at","id");--> statement-breakpoint
-CREATE INDEX "dialog_by_party_created" ON "dialog" USING btree ("party","created_at","id");--> statement-breakpoint
-CREATE INDEX "dialog_by_party_due" ON "dialog" USING btree ("party","due_at","id");--> statement-breakpoint
+CREATE INDEX "dialog_by_party" ON "dialog" USING btree ("party","content_updated_at","id","service_resource","status","system_labels","is_seen_since_last_content_update","has_non_sensitive_title","is_api_only","visible_from","expires_at","deleted_at","org","source_id") WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX "dialog_by_party_created" ON "dialog" USING btree ("party","created_at","id") WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX "dialog_by_party_due" ON "dialog" USING btree ("party","due_at","id") WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX "dialog_by_instance" ON "dialog" USING btree ("instance_ref");--> statement-breakpoint
-CREATE INDEX "dialog_by_process" ON "dialog" USING btree ("process");--> statement-breakpoint
+CREATE INDEX "dialog_by_process" ON "dialog" USING btree ("process","content_updated_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "dialog_by_idempotent_key" ON "dialog" USING btree ("org","idempotent_key");--> statement-breakpoint
 CREATE INDEX "label_assignment_log_by_dialog" ON "label_assignment_log" USING btree ("dialog_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "seen_log_by_dialog" ON "seen_log" USING btree ("dialog_id","seen_at","id");--> statement-breakpoint

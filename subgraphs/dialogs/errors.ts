@@ -1,0 +1,47 @@
+import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
+import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
+
+type OwnErrorCode =
+  | "PARTY_NOT_AUTHORISED"
+  | "SEARCH_TOO_LONG"
+  | "LIST_TOO_LONG"
+  | "BATCH_TOO_LARGE"
+  | "SOURCE_UNKNOWN";
+
+export type DialogsErrorCode = OwnErrorCode | PagingErrorCode;
+
+/** What can go wrong in the dialogs room; part of docs/errors.md. */
+export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
+  ...pagingErrors,
+  PARTY_NOT_AUTHORISED: {
+    status: 403,
+    meaning: "A filter names a party that the viewer may not act for, or that the workspace does not hold.",
+    remedy: "Name parties that `Workspace.parties` lists.",
+  },
+  SEARCH_TOO_LONG: {
+    status: 400,
+    meaning: "The search text has more characters or words than are read.",
+    remedy: "Leave some words out.",
+  },
+  LIST_TOO_LONG: {
+    status: 400,
+    meaning: "A filter names more values than are read.",
+    remedy: "Name fewer values, as many as the message says.",
+  },
+  BATCH_TOO_LARGE: {
+    status: 400,
+    meaning: "More dialogs were asked for at once than one batch holds.",
+    remedy: "Ask in several batches.",
+  },
+  SOURCE_UNKNOWN: {
+    status: 422,
+    meaning: "A dialog was written whose source is not registered.",
+    remedy: "Register the source before its dialogs.",
+  },
+};
+
+export const dialogsError = (
+  code: DialogsErrorCode,
+  message: string,
+  details?: Readonly<Record<string, unknown>>,
+): DomainError<DialogsErrorCode> => new DomainError(code, message, details);

@@ -1,0 +1,57 @@
+import type { ContentValue } from "../../../drizzle/dialogs/values.js";
+import type { LocalizedText } from "../../../schema/localization.js";
+import type { DialogSeed } from "../seed.js";
+import { wordsOf } from "./words.js";
+
+/**
+ * Stands between two fields, so that no phrase reaches over from one to the next. A private use character, which no
+ * text can bring: words hold letters and digits only.
+ */
+export const FIELD_END = "\uE000";
+
+const MAX_WORDS = 10_000;
+
+/** What a dialog is found by: words of its fields, FIELD_END after each field. */
+export interface SearchDocument {
+  /** Words that may be seen at any login: what stands in for the title, the sender, the reference. */
+  readonly open: readonly string[];
+  /** All other words. They find nothing for a viewer whose login is too weak for the texts: a hit would tell. */
+  readonly closed: readonly string[];
+}
+
+/** The parts of a dialog that search looks at. */
+export type Searchable = Pick<DialogSeed, "transmissions"> & {
+  readonly dialog: Pick<
+    DialogSeed["dialog"],
+    "title" | "summary" | "senderName" | "nonSensitiveTitle" | "nonSensitiveSummary" | "externalReference"
+  >;
+  readonly body: Pick<DialogSeed["body"], "content" | "searchTags">;
+};
+
+const textsOf = (text: LocalizedText | null): string[] => Object.values(text ?? {});
+
+/** Markdown and plain text as they stand; of HTML only what is between the tags. */
+const proseOf = (content: ContentValue | null): string[] =>
+  textsOf(content?.value ?? null).map((text) =>
+    content?.mediaType === "text/html" ? text.replace(/<[^>]*>/g, " ") : text,
+  );
+
+const document = (fields: readonly string[]): string[] =>
+  fields.flatMap((field) => [...wordsOf(field), FIELD_END]).slice(0, MAX_WORDS);
+
+/** What a dialog is found by, in every language that it has. */
+export const searchDocumentOf = ({ dialog, body, transmissions }: Searchable): SearchDocument => ({
+  open: document([
+    ...textsOf(dialog.nonSensitiveTitle),
+    ...textsOf(dialog.nonSensitiveSummary),
+    ...textsOf(dialog.senderName),
+    dialog.externalReference ?? "",
+  ]),
+  closed: document([
+    ...textsOf(dialog.title),
+    ...textsOf(dialog.summary),
+    ...body.searchTags,
+    ...proseOf(body.content.additionalInfo),
+    ...transmissions.flatMap(({ content }) => [...textsOf(content.title), ...textsOf(content.summary)]),
+  ]),
+});

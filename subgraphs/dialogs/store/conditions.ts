@@ -1,0 +1,100 @@
+import { type SQL, sql } from "drizzle-orm";
+import { SYSTEM_LABEL_BITS, type SystemLabel } from "../../../drizzle/dialogs/values.js";
+import type { DialogsDialect } from "./dialect.js";
+import type { HistoryFilter, HistoryFolder, HistoryOrder, HistoryPosition } from "./selection.js";
+
+/*
+ * Conditions on one dialog, which every statement calls `x`. The columns that come with the index dialog_by_party are
+ * enough for most of them.
+ */
+
+export const allOf = (conditions: readonly SQL[]): SQL =>
+  conditions.length === 0 ? sql`TRUE` : sql.join([...conditions], sql` AND `);
+
+const has = (...labels: SystemLabel[]): SQL =>
+  sql.raw(`(x.system_labels & ${labels.reduce((mask, label) => mask | SYSTEM_LABEL_BITS[label], 0)}) <> 0`);
+
+const isPutAway = has("BIN", "ARCHIVE");
+
+/** Views as Arbeidsflate has them: what was sent is in `SENT` wherever else it lies. */
+export const inFolder: Readonly<Record<HistoryFolder, SQL>> = {
+  INBOX: sql`(NOT ${isPutAway} AND x.status <> 'DRAFT')`,
+  DRAFTS: sql`(NOT ${isPutAway} AND x.status = 'DRAFT')`,
+  SENT: has("SENT"),
+  ARCHIVE: has("ARCHIVE"),
+  BIN: has("BIN"),
+};
+
+/** Seen by somebody since its content last changed, and not marked as unopened. */
+export const isContentSeen = sql`(x.is_seen_since_last_content_update AND NOT ${has("MARKED_AS_UNOPENED")})`;
+
+/** In the history at this moment. */
+export const isVisible = (now: number): SQL =>
+  sql`x.deleted_at IS NULL AND NOT x.is_api_only AND (x.visible_from IS NULL OR x.visible_from <= ${now})
+    AND (x.expires_at IS NULL OR x.expires_at > ${now})`;
+
+/** What a filter asks of a dialog. */
+export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => {
+  const conditions: SQL[] = [];
+  const add = <T>(value: T | undefined, condition: (value: T) => SQL): void => {
+    if (value !== undefined) conditions.push(condition(value));
+  };
+  add(filter.status, (status) => sql`x.status IN ${dialect.list(status)}`);
+  add(filter.owner, (owner) => sql`x.org IN ${dialect.list(owner)}`);
+  add(filter.source, (source) => sql`x.source_id IN ${dialect.list(source)}`);
+  add(filter.folder, (folder) => inFolder[folder]);
+  for (const label of filter.systemLabel ?? []) conditions.push(has(label));
+  add(filter.process, (process) => sql`x.process = ${process}`);
+  add(filter.isContentSeen, (isSeen) => (isSeen ? isContentSeen : sql`NOT ${isContentSeen}`));
+  add(filter.isOpen, (isOpen) => {
+    const open = sql`(x.status <> 'COMPLETED' AND NOT ${isPutAway})`;
+    return isOpen ? open : sql`NOT ${open}`;
+  });
+  add(filter.createdAfter, (at) => sql`x.created_at >= ${at}`);
+  add(filter.createdBefore, (at) => sql`x.created_at <= ${at}`);
+  add(filter.updatedAfter, (at) => sql`x.content_updated_at >= ${at}`);
+  add(filter.updatedBefore, (at) => sql`x.content_updated_at <= ${at}`);
+  add(filter.dueAfter, (at) => sql`x.due_at >= ${at}`);
+  add(filter.dueBefore, (at) => sql`x.due_at <= ${at}`);
+  return conditions;
+};
+
+/** The column that an order sorts by. */
+export const keyOf = ({ field }: Pick<HistoryOrder, "field">): SQL =>
+  ({
+    CONTENT_UPDATED_AT: sql`x.content_updated_at`,
+    CREATED_AT: sql`x.created_at`,
+    DUE_AT: sql`x.due_at`,
+  })[field];
+
+/**
+ * A stretch of an order: the items that have the moment, and after them, where it may be missing, those that have not.
+ * Each is read from the index in its order.
+ */
+export interface Stretch {
+  readonly name: string;
+  readonly conditions: readonly SQL[];
+}
+
+/** The stretches of an order that come after a position. */
+export const stretchesAfter = (order: HistoryOrder, after: HistoryPosition | null): Stretch[] => {
+  const key = keyOf(order);
+  const beyond = sql.raw(order.direction === "ASC" ? ">" : "<");
+  const isNullable = order.field === "DUE_AT";
+  const dated: Stretch = {
+    name: "dated",
+    conditions: [
+      ...(isNullable ? [sql`${key} IS NOT NULL`] : []),
+      ...(after === null ? [] : [sql`(${key}, x.id) ${beyond} (${after.at}, ${after.id})`]),
+    ],
+  };
+  const undated: Stretch = {
+    name: "undated",
+    conditions: [
+      sql`${key} IS NULL`,
+      ...(after === null || after.at !== null ? [] : [sql`x.id ${beyond} ${after.id}`]),
+    ],
+  };
+  if (!isNullable) return [dated];
+  return after !== null && after.at === null ? [undated] : [dated, undated];
+};

@@ -1,0 +1,77 @@
+import type { SQL } from "drizzle-orm";
+import type { Queries } from "../../../drizzle/database.js";
+import type { SearchDocument } from "../rules/search-document.js";
+import type { SearchTerm } from "../rules/search-query.js";
+import type { ScopeParameters } from "./scope-parameters.js";
+
+/** The newest (or oldest) few of each party: see `DialogsDialect.topOfParties`. */
+export interface TopOfParties {
+  /** The column that items are ordered by. */
+  readonly key: SQL;
+  readonly direction: "ASC" | "DESC";
+  /** What dialog `x` of party `p` must meet. */
+  readonly condition: SQL;
+  readonly take: number;
+  /** Tells this arm's relations from another arm's. */
+  readonly name: string;
+}
+
+/** A common table expression. */
+export interface Relation {
+  readonly name: string;
+  /** With its columns, after the name. */
+  readonly body: SQL;
+}
+
+/** What the search index is asked. */
+export interface SearchRequest {
+  readonly terms: readonly SearchTerm[];
+  /** Look only for dialogs of these; empty: whoever's they are. */
+  readonly parties: readonly string[];
+  /** All words, or the open ones only. */
+  readonly words: "ALL" | "OPEN";
+}
+
+/** What a new search document is of. */
+export interface SearchEntry {
+  readonly seq: number;
+  readonly party: string;
+  readonly document: SearchDocument;
+}
+
+/** What SQLite and PostgreSQL do each in their own way. Everything else is written once. */
+export interface DialogsDialect {
+  /** `scope_party(party, g)`, `scope_service(g, service, level)`, `scope_instance(party, service, ref, dialog_id, level)`. */
+  scope(parameters: ScopeParameters): readonly Relation[];
+
+  /** A list as one bound value: `column IN list(…)`. */
+  list(values: readonly string[]): SQL;
+
+  /** Ids as one bound value, as relation of one column `id`. */
+  ids(values: readonly string[]): SQL;
+
+  /**
+   * The first `take` dialogs of each party, of no more parties than can have a dialog on the page: a party whose first
+   * dialog comes after `take` other parties' first dialogs has none there. Each from an index, in its order.
+   * @returns relations that are needed before, and a select of (seq, sort_key, id, g)
+   */
+  topOfParties(top: TopOfParties): { readonly relations: readonly Relation[]; readonly select: SQL };
+
+  /**
+   * Dialogs of the scope's parties in no order, each party's from an index.
+   * @param rows `columns` of dialog `x` of party `p`, where `condition` holds; more than `limit` are not needed
+   */
+  ofParties(rows: { readonly columns: SQL; readonly condition: SQL; readonly limit: number }): SQL;
+
+  /** The calendar year in Norway of a moment. New Year is always in winter time, so an hour makes up for the zone. */
+  yearOf(moment: SQL): SQL;
+
+  /** A select of `seq` of what the search index finds. */
+  search(request: SearchRequest): SQL;
+
+  /** Adds to the search index. */
+  addToSearch(queries: Queries, entries: readonly SearchEntry[]): Promise<void>;
+
+  /** At the end of a select: holds the rows until the transaction ends. */
+  readonly forUpdate: SQL;
+}

@@ -1,0 +1,36 @@
+import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import type { DialogRow, DialogsTables } from "../../../drizzle/dialogs/tables.js";
+
+/** Texts that a statement must choose between by the viewer's level: never taken as they are. */
+type GuardedColumn = "nonSensitiveTitle" | "nonSensitiveSummary";
+
+const GUARDED: ReadonlySet<string> = new Set<keyof DialogRow>([
+  "title",
+  "summary",
+  "nonSensitiveTitle",
+  "nonSensitiveSummary",
+]);
+
+/** Reads rows of `dialog` that come from hand-written statements. */
+export const createRowReader = (dialogs: DialogsTables["dialogs"]) => {
+  const columns = Object.entries(getTableColumns(dialogs));
+  const readable = columns.filter(([key]) => key !== "nonSensitiveTitle" && key !== "nonSensitiveSummary");
+  return {
+    /** The columns of `dialog d`, without the texts that the level decides. */
+    columns: sql.join(
+      columns
+        .filter(([key]) => !GUARDED.has(key))
+        .map(([, column]): SQL => sql`d.${sql.identifier(column.name)}`),
+      sql`, `,
+    ),
+    /** A row as Drizzle would read it. @param raw has `columns`, `title` and `summary` */
+    read(raw: Readonly<Record<string, unknown>>): Omit<DialogRow, GuardedColumn> {
+      const row: Record<string, unknown> = {};
+      for (const [key, column] of readable) {
+        const value = raw[column.name];
+        row[key] = value === null || value === undefined ? null : column.mapFromDriverValue(value);
+      }
+      return row as Omit<DialogRow, GuardedColumn>;
+    },
+  };
+};

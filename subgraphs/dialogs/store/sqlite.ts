@@ -1,0 +1,105 @@
+import { sql } from "drizzle-orm";
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { inChunks } from "../../../drizzle/statements.js";
+import type { SearchTerm } from "../rules/search-query.js";
+import type { DialogsDialect, SearchRequest } from "./dialect.js";
+import { EVERY_TOKEN, partyToken } from "./party-token.js";
+
+const search = sqliteTable("dialog_search", {
+  seq: integer("rowid"),
+  scope: text("scope"),
+  open: text("open"),
+  closed: text("closed"),
+});
+
+const quoted = ({ words, isPrefix }: Pick<SearchTerm, "words" | "isPrefix">): string =>
+  `"${words.join(" ")}"${isPrefix ? " *" : ""}`;
+
+/** An FTS5 query. Words are folded letters and digits, so nothing in them can be taken for syntax. */
+const matchOf = ({ terms, parties, words }: SearchRequest): string => {
+  const columns = words === "ALL" ? "{open closed}" : "open";
+  const wanted = terms.filter(({ isExcluded }) => !isExcluded).map(quoted);
+  const excluded = terms.filter(({ isExcluded }) => isExcluded).map(quoted);
+  const scope = parties.length === 0 ? [EVERY_TOKEN] : parties.map(partyToken);
+  const parts = [
+    ...(parties.length > 0 || wanted.length === 0 ? [`scope : (${scope.join(" OR ")})`] : []),
+    ...(wanted.length > 0 ? [`${columns} : (${wanted.join(" AND ")})`] : []),
+  ];
+  const found = parts.map((part) => `(${part})`).join(" AND ");
+  return excluded.length === 0 ? found : `(${found}) NOT (${columns} : (${excluded.join(" OR ")}))`;
+};
+
+export const sqliteDialect: DialogsDialect = {
+  scope: ({ parties, services, instances }) => [
+    {
+      name: "scope_party",
+      body: sql`(party, g) AS MATERIALIZED (
+        SELECT p.value, g.key FROM json_each(${parties}) AS g, json_each(g.value) AS p)`,
+    },
+    {
+      name: "scope_service",
+      body: sql`(g, service, level) AS MATERIALIZED (
+        SELECT g.key, s.key, s.value FROM json_each(${services}) AS g, json_each(g.value) AS s)`,
+    },
+    {
+      name: "scope_instance",
+      body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(${instances}))`,
+    },
+  ],
+
+  list: (values) => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`,
+
+  ids: (values) => sql`(SELECT value AS id FROM json_each(${JSON.stringify(values)}))`,
+
+  // A correlated `IN (… LIMIT n)` is SQLite's lateral join. The heads are compared as one text, so that each costs one
+  // step in the index and never opens a row: a moment in milliseconds has at most 15 digits.
+  topOfParties: ({ key, direction, condition, take, name }) => {
+    const order = sql.raw(direction);
+    const heads = sql.identifier(`${name}_heads`);
+    return {
+      relations: [
+        {
+          name: `${name}_heads`,
+          body: sql`(party, g, rank) AS MATERIALIZED (
+            SELECT p.party, p.g, (
+              SELECT printf('%015d', coalesce(${key}, 0)) || x.id FROM dialog x
+              WHERE x.party = p.party AND ${condition} ORDER BY ${key} ${order}, x.id ${order} LIMIT 1)
+            FROM scope_party p)`,
+        },
+        {
+          name,
+          body: sql`(party, g) AS MATERIALIZED (
+            SELECT party, g FROM ${heads} WHERE rank IS NOT NULL ORDER BY rank ${order} LIMIT ${take})`,
+        },
+      ],
+      select: sql`SELECT d.seq, d.sort_key, d.id, p.g FROM ${sql.identifier(name)} p
+        CROSS JOIN (SELECT x.seq, ${key} AS sort_key, x.id FROM dialog x) d ON d.seq IN (
+          SELECT x.seq FROM dialog x WHERE x.party = p.party AND ${condition}
+          ORDER BY ${key} ${order}, x.id ${order} LIMIT ${take})`,
+    };
+  },
+
+  ofParties: ({ columns, condition }) =>
+    sql`SELECT ${columns} FROM scope_party p CROSS JOIN dialog x WHERE x.party = p.party AND ${condition}`,
+
+  yearOf: (moment) => sql`strftime('%Y', ${moment} / 1000 + 3600, 'unixepoch')`,
+
+  search: (request) =>
+    sql`SELECT rowid AS seq FROM dialog_search WHERE dialog_search MATCH ${matchOf(request)}`,
+
+  async addToSearch(queries, entries) {
+    for (const chunk of inChunks(entries)) {
+      await queries.insert(search).values(
+        chunk.map(({ seq, party, document }) => ({
+          seq,
+          scope: `${EVERY_TOKEN} ${partyToken(party)}`,
+          open: document.open.join(" "),
+          closed: document.closed.join(" "),
+        })),
+      );
+    }
+  },
+
+  forUpdate: sql``,
+};
