@@ -57,9 +57,9 @@ const unavailable = (why: string): never => {
 /**
  * Writes down what a page does wrong: errors and warnings on its console (a breach of its content security policy is
  * one), exceptions, and requests that leave `origin`.
- * @returns the list, which grows while the page is open
+ * @returns gives what was written down since it was last asked
  */
-export const watchPage = (page: Page, origin: string): readonly string[] => {
+export const watchPage = (page: Page, origin: string): (() => string[]) => {
   const faults: string[] = [];
   page.on("console", (message) => {
     if (message.type() === "error" || message.type() === "warning") faults.push(message.text());
@@ -72,5 +72,5 @@ export const watchPage = (page: Page, origin: string): readonly string[] => {
     }
   });
   page.on("websocket", (socket) => faults.push(`socket to ${socket.url()}`));
-  return faults;
+  return () => faults.splice(0);
 };

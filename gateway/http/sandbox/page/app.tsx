@@ -23,7 +23,6 @@ export const App = ({ config, session, fetcher }: AppProps) => (
     fetcher={fetcher}
     plugins={plugins}
     referencePlugin={DOC_EXPLORER_PLUGIN}
-    defaultQuery=""
     inputValueDeprecation
     schemaDescription
   >
@@ -32,9 +31,8 @@ export const App = ({ config, session, fetcher }: AppProps) => (
         <Bar config={config} session={session} />
         <main className="page-main">
           <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings={false}>
-            <GraphiQL.Logo>
-              <span />
-            </GraphiQL.Logo>
+            {/* GraphiQL's own logo is a link that leaves this server. */}
+            <GraphiQL.Logo>{null}</GraphiQL.Logo>
           </GraphiQLInterface>
         </main>
       </DocExplorerStore>

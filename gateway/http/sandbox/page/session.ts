@@ -143,10 +143,11 @@ const isTokenAnswer = (body: unknown): body is { token: string; expiresAt: strin
   "expiresAt" in body &&
   typeof body.expiresAt === "string";
 
-/** The `message` of a refusal, also where it sits in `error` or first in `errors`; empty where there is none. */
+/** What a refusal says: its `message`, `error` or first of `errors`, whichever it has; empty where it says nothing. */
 const messageIn = (body: unknown): string => {
+  if (typeof body === "string") return body;
   if (typeof body !== "object" || body === null) return "";
-  if ("message" in body && typeof body.message === "string") return body.message;
+  if ("message" in body) return messageIn(body.message);
   if ("error" in body) return messageIn(body.error);
   return "errors" in body && Array.isArray(body.errors) ? messageIn(body.errors[0]) : "";
 };
