@@ -1,0 +1,354 @@
+import {
+  type ActivityType,
+  type Actor,
+  type ApiAction,
+  type Attachment,
+  type ContentValue,
+  type DialogStatus,
+  type GuiAction,
+  type HttpVerb,
+  SYSTEM_LABEL_BITS,
+  type SystemLabel,
+  type TransmissionType,
+} from "../drizzle/dialogs/values.js";
+import type { LocalizedText } from "../schema/localization.js";
+import type { DialogSeed } from "../subgraphs/dialogs/seed.js";
+import type { Ids } from "./ids.js";
+import type { DemoParty } from "./party.js";
+import type { DemoService } from "./world/services.js";
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type DialogRow = Mutable<DialogSeed["dialog"]>;
+type Row<Name extends "transmissions" | "activities" | "seenLog" | "labelAssignmentLog"> =
+  DialogSeed[Name][number];
+
+/** The service owner as an actor: never named. */
+export const SERVICE_OWNER: Actor = { actorType: "SERVICE_OWNER", actorId: null, actorName: null };
+
+/** Somebody who acts for the party. */
+export const representative = (urn: string): Actor => ({
+  actorType: "PARTY_REPRESENTATIVE",
+  actorId: urn,
+  actorName: null,
+});
+
+const EXCLUSIVE_LABELS = SYSTEM_LABEL_BITS.DEFAULT | SYSTEM_LABEL_BITS.BIN | SYSTEM_LABEL_BITS.ARCHIVE;
+const LABEL_NAMES: Readonly<Record<SystemLabel, string>> = {
+  DEFAULT: "systemlabel:Default",
+  BIN: "systemlabel:Bin",
+  ARCHIVE: "systemlabel:Archive",
+  MARKED_AS_UNOPENED: "systemlabel:MarkedAsUnopened",
+  SENT: "systemlabel:Sent",
+};
+
+export const markdown = (value: LocalizedText): ContentValue => ({ mediaType: "text/markdown", value });
+
+const isFromParty = (type: TransmissionType): boolean => type === "SUBMISSION" || type === "CORRECTION";
+
+export interface AttachmentDraft {
+  /** File name. */
+  readonly name: string;
+  readonly displayName: LocalizedText;
+  readonly expiresAt?: number;
+  readonly mediaType?: string;
+}
+
+export interface TransmissionDraft {
+  readonly title: LocalizedText;
+  readonly summary?: LocalizedText | null;
+  /** Omitted: the service owner, or whoever acts for the party. */
+  readonly sender?: Actor;
+  readonly relatedTo?: string;
+  readonly attachments?: readonly AttachmentDraft[];
+  readonly externalReference?: string;
+}
+
+export interface GuiActionDraft {
+  readonly action: string;
+  readonly title: LocalizedText;
+  readonly method?: HttpVerb;
+  readonly isDelete?: boolean;
+  readonly prompt?: LocalizedText;
+  readonly authorizationAttribute?: string;
+}
+
+/**
+ * A dialog in the making. What follows from its parts (counts, labels, times, what is unopened) is worked out by
+ * `finish`, after Dialogporten's rules, so that no two parts can disagree.
+ */
+export class DialogDraft {
+  /** What has no rule of its own; write to it freely until `finish`. */
+  readonly row: DialogRow;
+  readonly ids: Ids;
+  readonly party: DemoParty;
+  readonly service: DemoService;
+  additionalInfo: ContentValue | null = null;
+  mainContentReference: ContentValue | null = null;
+  searchTags: readonly string[] = [];
+  serviceOwnerLabels: readonly string[] = [];
+  readonly #attachments: Attachment[] = [];
+  readonly #guiActions: GuiAction[] = [];
+  readonly #apiActions: ApiAction[] = [];
+  readonly #transmissions: Row<"transmissions">[] = [];
+  readonly #activities: Row<"activities">[] = [];
+  readonly #seenLog: Row<"seenLog">[] = [];
+  readonly #labelLog: Row<"labelAssignmentLog">[] = [];
+  readonly #opened = new Set<string>();
+  #labels: number = SYSTEM_LABEL_BITS.DEFAULT;
+  #isSent = false;
+
+  constructor(ids: Ids, service: DemoService, party: DemoParty, createdAt: number, title: LocalizedText) {
+    this.ids = ids;
+    this.service = service;
+    this.party = party;
+    this.row = {
+      id: ids.at(createdAt),
+      sourceId: service.platform,
+      sourceStatus: null,
+      org: service.org,
+      serviceResource: service.urn,
+      serviceResourceType: service.dialogType,
+      party: party.urn,
+      status: "NOT_APPLICABLE",
+      extendedStatus: null,
+      extendedStatusCode: null,
+      externalReference: null,
+      progress: null,
+      process: null,
+      precedingProcess: null,
+      instanceRef: null,
+      createdAt,
+      updatedAt: createdAt,
+      contentUpdatedAt: createdAt,
+      visibleFrom: null,
+      dueAt: null,
+      expiresAt: null,
+      deletedAt: null,
+      isApiOnly: false,
+      isFrozen: false,
+      systemLabels: SYSTEM_LABEL_BITS.DEFAULT,
+      // What was migrated begins as seen, or everybody's history would shout.
+      isSeenSinceLastContentUpdate: service.platform === "altinn2",
+      hasUnopenedContent: false,
+      fromServiceOwnerTransmissionsCount: 0,
+      fromPartyTransmissionsCount: 0,
+      guiAttachmentCount: 0,
+      title,
+      summary: null,
+      senderName: null,
+      nonSensitiveTitle: null,
+      nonSensitiveSummary: null,
+      hasNonSensitiveTitle: false,
+      revision: ids.next(),
+      endUserContextRevision: ids.next(),
+      serviceOwnerContextRevision: ids.next(),
+      idempotentKey: null,
+    };
+  }
+
+  get url(): string {
+    return `https://${this.service.org}.example.com/dialog/${this.row.id}`;
+  }
+
+  /** A new status, and so newer content. */
+  moveTo(status: DialogStatus, at: number): void {
+    this.row.status = status;
+    this.#contentChanged(at);
+  }
+
+  attach(draft: AttachmentDraft): void {
+    this.#attachments.push(this.#attachmentOf(draft, this.row.createdAt));
+    this.row.guiAttachmentCount++;
+  }
+
+  /** @returns the transmission's id */
+  transmit(at: number, type: TransmissionType, draft: TransmissionDraft): string {
+    const { attachments = [], sender, relatedTo = null, externalReference = null } = draft;
+    const fromParty = isFromParty(type);
+    const id = this.ids.at(at);
+    this.#transmissions.push({
+      id,
+      createdAt: at,
+      type,
+      authorizationAttribute: null,
+      extendedType: null,
+      externalReference,
+      relatedTransmissionId: relatedTo,
+      idempotentKey: null,
+      sender: sender ?? (fromParty ? representative(this.party.actorUrn) : SERVICE_OWNER),
+      content: { title: draft.title, summary: draft.summary ?? null, contentReference: null },
+      attachments: attachments.map((attachment) => this.#attachmentOf(attachment, at)),
+      navigationalActions: [],
+    });
+    if (fromParty) {
+      this.row.fromPartyTransmissionsCount++;
+      if (!this.#isSent) this.label(at, "SENT", SERVICE_OWNER);
+      this.#isSent = true;
+    } else this.row.fromServiceOwnerTransmissionsCount++;
+    this.#contentChanged(at);
+    return id;
+  }
+
+  /** Notes that somebody did something. @param description for INFORMATION only */
+  note(at: number, type: ActivityType, actor: Actor, description: LocalizedText | null = null): void {
+    this.#addActivity(at, type, actor, description, null);
+  }
+
+  /** Somebody opens a transmission, and so sees the dialog. */
+  openTransmission(id: string, at: number, actor: Actor): void {
+    this.#addActivity(at, "TRANSMISSION_OPENED", actor, null, id);
+    this.#opened.add(id);
+    this.see(at, actor);
+  }
+
+  see(at: number, actor: Actor, endUserType = "PERSON"): void {
+    this.#seenLog.push({
+      id: this.ids.at(at),
+      seenAt: at,
+      seenBy: actor,
+      endUserType,
+      isViaServiceOwner: false,
+    });
+  }
+
+  /** Sets a system label; Bin and Archive take the place of one another and of Default. */
+  label(at: number, label: Exclude<SystemLabel, "DEFAULT">, actor: Actor): void {
+    const bit = SYSTEM_LABEL_BITS[label];
+    const others = bit & EXCLUSIVE_LABELS ? this.#labels & ~EXCLUSIVE_LABELS : this.#labels;
+    for (const other of ["BIN", "ARCHIVE"] as const) {
+      if (this.#labels & ~others & SYSTEM_LABEL_BITS[other]) this.#log(at, other, "remove", actor);
+    }
+    this.#labels = others | bit;
+    this.#log(at, label, "set", actor);
+  }
+
+  offer(priority: GuiAction["priority"], draft: GuiActionDraft): void {
+    const { action, title, method = "GET", isDelete = false, prompt = null } = draft;
+    this.#guiActions.push({
+      id: this.ids.at(this.row.createdAt),
+      action,
+      url: isDelete ? this.url : `${this.url}/${action}`,
+      authorizationAttribute: draft.authorizationAttribute ?? null,
+      isDeleteDialogAction: isDelete,
+      priority,
+      httpMethod: isDelete ? "DELETE" : method,
+      title,
+      prompt,
+    });
+  }
+
+  /** An action for end-user systems. */
+  offerApi(action: string, method: HttpVerb): void {
+    const { createdAt, org, id } = this.row;
+    this.#apiActions.push({
+      id: this.ids.at(createdAt),
+      action,
+      authorizationAttribute: null,
+      name: null,
+      endpoints: [
+        {
+          id: this.ids.at(createdAt),
+          version: "1",
+          url: `https://api.${org}.example.com/v1/${id}`,
+          httpMethod: method,
+          documentationUrl: `https://${org}.example.com/api`,
+          requestSchema: null,
+          responseSchema: null,
+          deprecated: false,
+          sunsetAt: null,
+        },
+      ],
+    });
+  }
+
+  delete(at: number, actor: Actor): void {
+    this.row.deletedAt = at;
+    this.note(at, "DIALOG_DELETED", actor);
+  }
+
+  finish(): DialogSeed {
+    const { row } = this;
+    row.systemLabels = this.#labels;
+    row.isSeenSinceLastContentUpdate ||= this.#seenLog.some(({ seenAt }) => seenAt >= row.contentUpdatedAt);
+    row.hasUnopenedContent = this.#hasUnopenedContent();
+    row.hasNonSensitiveTitle = row.nonSensitiveTitle !== null;
+    return {
+      dialog: row,
+      body: {
+        content: {
+          additionalInfo: this.additionalInfo,
+          mainContentReference: this.mainContentReference,
+        },
+        attachments: this.#attachments,
+        guiActions: this.#guiActions,
+        apiActions: this.#apiActions,
+        searchTags: this.searchTags,
+        serviceOwnerLabels: this.serviceOwnerLabels,
+      },
+      transmissions: this.#transmissions,
+      activities: this.#activities,
+      seenLog: this.#seenLog,
+      labelAssignmentLog: this.#labelLog,
+    };
+  }
+
+  #hasUnopenedContent(): boolean {
+    if (this.#transmissions.some(({ id, type }) => !isFromParty(type) && !this.#opened.has(id))) return true;
+    return (
+      this.row.serviceResourceType === "correspondenceservice" &&
+      !this.#activities.some(({ type }) => type === "CORRESPONDENCE_OPENED")
+    );
+  }
+
+  #contentChanged(at: number): void {
+    if (at > this.row.contentUpdatedAt) this.row.contentUpdatedAt = at;
+    this.#touched(at);
+  }
+
+  #touched(at: number): void {
+    if (at > this.row.updatedAt) this.row.updatedAt = at;
+  }
+
+  #addActivity(
+    at: number,
+    type: ActivityType,
+    performedBy: Actor,
+    description: LocalizedText | null,
+    transmissionId: string | null,
+  ): void {
+    const id = this.ids.at(at);
+    this.#activities.push({
+      id,
+      createdAt: at,
+      type,
+      extendedType: null,
+      transmissionId,
+      performedBy,
+      description,
+    });
+    this.#touched(at);
+  }
+
+  #attachmentOf(draft: AttachmentDraft, at: number): Attachment {
+    const id = this.ids.at(at);
+    const { mediaType = "application/pdf" } = draft;
+    const url = `https://dokument.${this.service.org}.example.com/${id}/${draft.name}`;
+    return {
+      id,
+      displayName: draft.displayName,
+      name: draft.name,
+      urls: [{ id: this.ids.at(at), url, mediaType, consumerType: "GUI" }],
+      expiresAt: draft.expiresAt ?? null,
+    };
+  }
+
+  #log(at: number, label: SystemLabel, action: "set" | "remove", performedBy: Actor): void {
+    this.#labelLog.push({
+      id: this.ids.at(at),
+      createdAt: at,
+      name: LABEL_NAMES[label],
+      action,
+      performedBy,
+    });
+  }
+}

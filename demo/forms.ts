@@ -1,0 +1,132 @@
+import type { FormDefinitionRow, FormInstanceRow, FormTask, FormTaskType } from "../drizzle/forms/tables.js";
+import { HOUR_MILLIS } from "../lib/clock.js";
+import { uuidFromName } from "../lib/ids.js";
+import { INSTANCE_PREFIX } from "../schema/urns.js";
+import type { DialogDraft } from "./draft.js";
+import { localized, type Texts } from "./texts.js";
+import { type DemoService, services } from "./world/services.js";
+
+const TASK_NAMES: Readonly<Record<FormTaskType, Texts>> = {
+  DATA: ["Utfylling", "Utfylling", "Fill in"],
+  CONFIRMATION: ["Bekreftelse", "Stadfesting", "Confirm"],
+  SIGNING: ["Signering", "Signering", "Sign"],
+  PAYMENT: ["Betaling", "Betaling", "Pay"],
+  FEEDBACK: ["Tilbakemelding", "Tilbakemelding", "Feedback"],
+  REJECT: ["Avvist", "Avvist", "Rejected"],
+};
+
+const USUAL: readonly FormTaskType[] = ["DATA", "CONFIRMATION", "SIGNING", "FEEDBACK", "REJECT"];
+const WITH_PAYMENT: readonly FormTaskType[] = ["DATA", "SIGNING", "PAYMENT", "FEEDBACK", "REJECT"];
+const PAID_FORMS = new Set(["eir/hjemmel", "bya/byggesoknad", "vgt/eierskifte"]);
+
+const tasksOf = (formId: string): FormTask[] =>
+  (PAID_FORMS.has(formId) ? WITH_PAYMENT : USUAL).map((type, index) => ({
+    elementId: `Task_${index + 1}`,
+    name: localized(TASK_NAMES[type]),
+    type,
+  }));
+
+const MEGABYTE = 1_048_576;
+const YEAR_MILLIS = 365.25 * 24 * HOUR_MILLIS;
+
+const definitionOf = (
+  { formId, org, urn, title, beganYearsAgo }: DemoService,
+  now: number,
+): FormDefinitionRow[] =>
+  formId === null
+    ? []
+    : [
+        {
+          id: formId,
+          version: 1,
+          org,
+          serviceResource: urn,
+          title: localized(title),
+          tasks: tasksOf(formId),
+          dataTypes: [
+            {
+              id: "model",
+              allowedContentTypes: ["application/xml"],
+              taskId: "Task_1",
+              maxSizeBytes: null,
+              minCount: 1,
+              maxCount: 1,
+            },
+            {
+              id: "attachment",
+              allowedContentTypes: ["application/pdf", "image/png", "image/jpeg"],
+              taskId: "Task_1",
+              maxSizeBytes: 25 * MEGABYTE,
+              minCount: 0,
+              maxCount: 20,
+            },
+          ],
+          createdAt: Math.floor(now - beganYearsAgo * YEAR_MILLIS),
+        },
+      ];
+
+/** Every app's form. */
+export const definitionsOf = (now: number): FormDefinitionRow[] =>
+  services.flatMap((service) => definitionOf(service, now));
+
+/** The name of a dialog's form instance in storage. */
+export const instanceRefOf = ({ row, party }: DialogDraft): string =>
+  `${INSTANCE_PREFIX}${party.partyId}/${uuidFromName(`instance ${row.id}`)}`;
+
+const taskTypeOf = ({ row }: DialogDraft): FormTaskType | null => {
+  switch (row.status) {
+    case "COMPLETED":
+      return null;
+    case "AWAITING":
+      return "FEEDBACK";
+    case "REQUIRES_ATTENTION":
+      return row.fromServiceOwnerTransmissionsCount > 0 ? "REJECT" : "DATA";
+    case "IN_PROGRESS":
+      return "SIGNING";
+    default:
+      return "DATA";
+  }
+};
+
+/** The form instance that a dialog is about, in the state that the dialog says. */
+export const instanceOf = (draft: DialogDraft): FormInstanceRow => {
+  const { row, service } = draft;
+  if (service.formId === null || row.instanceRef === null) {
+    throw new RangeError(`The dialog ${row.id} is about no form.`);
+  }
+  const type = taskTypeOf(draft);
+  const task = tasksOf(service.formId).find((candidate) => candidate.type === type);
+  const endedAt = type === null ? row.contentUpdatedAt : null;
+  const modelId = uuidFromName(`model ${row.id}`);
+  return {
+    id: row.instanceRef,
+    definitionId: service.formId,
+    definitionVersion: 1,
+    org: service.org,
+    serviceResource: service.urn,
+    party: row.party,
+    revision: uuidFromName(`instance revision ${row.id}`),
+    createdAt: row.createdAt,
+    lastChangedAt: row.contentUpdatedAt,
+    visibleAfter: row.visibleFrom,
+    dueBefore: row.dueAt,
+    currentTaskId: task?.elementId ?? null,
+    currentTaskStartedAt: task === undefined ? null : row.contentUpdatedAt,
+    processEndedAt: endedAt,
+    archivedAt: endedAt,
+    confirmedAt: endedAt,
+    softDeletedAt: row.deletedAt,
+    substatus: row.extendedStatus === null ? null : { label: row.extendedStatus, description: null },
+    presentationTexts: row.summary?.nb === undefined ? {} : { summary: row.summary.nb },
+    dataElements: [
+      {
+        id: modelId,
+        dataType: "model",
+        filename: null,
+        contentType: "application/xml",
+        sizeBytes: 2_048 + (row.createdAt % 6_000),
+        contentHash: null,
+      },
+    ],
+  };
+};

@@ -1,0 +1,4 @@
+export { type Example, sandboxExamples } from "./examples.js";
+export { type DemoIssuer, type DemoToken, generateIssuerKey, openDemoIssuer } from "./issuer.js";
+export { type Persona, personas } from "./personas.js";
+export { createDemoWorld, type DemoOptions, type DemoWorld } from "./world.js";

@@ -1,0 +1,72 @@
+import { DAY_MILLIS } from "../lib/clock.js";
+import type { AuthorizationSeed } from "../subgraphs/authorization/seed.js";
+import type { CatalogueSeed } from "../subgraphs/catalogue/seed.js";
+import type { DialogSeed, SourceSeed } from "../subgraphs/dialogs/seed.js";
+import type { FormsSeed } from "../subgraphs/forms/seed.js";
+import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
+import { definitionsOf } from "./forms.js";
+import { type Persona, personas } from "./personas.js";
+import { storiesOf } from "./stories/stories.js";
+import { authorizationOf } from "./world/authorization.js";
+import { catalogueOf } from "./world/catalogue.js";
+import { populationOf } from "./world/population.js";
+import { ARCHIVE_YEARS } from "./world/services.js";
+import { sourcesOf } from "./world/sources.js";
+
+/** What a demo world follows from: the same three give the same rows, to the byte. */
+export interface DemoOptions {
+  readonly seed: number;
+  /** The moment that the world is built around, in milliseconds since 1970 UTC: due dates lie just after it. */
+  readonly now: number;
+  /** How many dialogs in all; the stories are always there, however few are asked for. */
+  readonly dialogs: number;
+}
+
+/** Rows for all rooms. A world with more dialogs holds everything that one with fewer does. */
+export interface DemoWorld {
+  readonly personas: readonly Persona[];
+  readonly authorization: AuthorizationSeed;
+  readonly catalogue: CatalogueSeed;
+  readonly forms: FormsSeed;
+  readonly sources: readonly SourceSeed[];
+  /** How many dialogs belong to stories; `dialogs` gives these first. */
+  readonly storyCount: number;
+  /** How many dialogs `dialogs` gives. */
+  readonly dialogCount: number;
+  /** All dialogs, made one at a time. */
+  dialogs(): Generator<DialogSeed>;
+}
+
+const DAYS_SINCE_DEATH = 150;
+
+/** Makes the demo's world. */
+export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld => {
+  const population = populationOf(seed, dialogs);
+  const stories = storiesOf(now);
+  const bulk = new Bulk({ seed, now, population });
+  const bulkCount = Math.max(0, dialogs - stories.dialogs.length);
+  const storiesInArchive = stories.dialogs.filter(({ dialog }) => dialog.sourceId === "altinn2").length;
+  const held = storiesInArchive + countOfPlatform(bulkCount, "altinn2");
+  const diedOn = new Date(now - DAYS_SINCE_DEATH * DAY_MILLIS).toISOString().slice(0, 10);
+
+  const instances = () =>
+    Array.from({ length: Math.min(bulkCount, DIALOGS_WITH_FORMS) }, (_, n) => bulk.instance(n)).filter(
+      (instance) => instance !== null,
+    );
+
+  return {
+    personas,
+    authorization: authorizationOf(population, stories.instanceDelegations, diedOn),
+    catalogue: catalogueOf(now),
+    get forms() {
+      return { definitions: definitionsOf(now), instances: [...stories.instances, ...instances()] };
+    },
+    sources: sourcesOf(now, { held, years: ARCHIVE_YEARS }),
+    storyCount: stories.dialogs.length,
+    dialogCount: stories.dialogs.length + bulkCount,
+    *dialogs() {
+      yield* stories.dialogs;
+      for (let n = 0; n < bulkCount; n++) yield bulk.dialog(n);
+    },
+  };
+};
