@@ -12,6 +12,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: "forks",
     maxWorkers: 2,
+    // As bin/ does for the program: @apollo/gateway would otherwise report to its maker, from tests too.
+    env: { APOLLO_TELEMETRY_DISABLED: "1" },
     // type-graphql is CommonJS and must meet the same graphql as we do.
     server: { deps: { inline: [] } },
   },

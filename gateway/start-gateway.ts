@@ -45,19 +45,11 @@ const verifierOf = ({ identity, clock, logger }: GatewayOptions): VerifyToken | 
         logger.error({ issuer, reason: messageOf(error) }, "An issuer's keys can't be had."),
       );
 
-/** Opens everything and mounts every route; what it returns listens when it is told to. */
-export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  checkOptions(options);
+/** Apollo Server over the snapshot, behind every route. */
+const openDoor = async (options: GatewayOptions, snapshot: Snapshot) => {
   const startedAt = options.clock();
-  const snapshot = await openSnapshot({
-    supergraphSdl: options.supergraphSdl,
-    sourceFor: createSourceFor(options),
-    logger: options.logger,
-  });
-  checkNames(options, snapshot);
   const apollo = await startApollo(snapshot, options.limits, options.logger);
   const { app, drain, isDraining } = openFrontDoor(options);
-
   mountHealth(app, {
     version: versionOfThis(),
     uptimeMillis: () => options.clock() - startedAt,
@@ -65,8 +57,7 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     subgraphs: snapshot.subgraphs,
     readiness: options.readiness,
   });
-  mountGraphql(app, {
-    ...options,
+  mountGraphql(app, options, {
     apollo,
     admit: createAdmission(snapshot.apiSchema, options.limits),
     verifyToken: verifierOf(options),
@@ -74,25 +65,45 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   if (options.sandbox !== null) await mountSandbox(app, options.sandbox);
   await options.routes?.(app);
   await app.ready();
+  return {
+    app,
+    async close(): Promise<void> {
+      await drain(options.shutdownGraceMillis);
+      await apollo.stop();
+    },
+  };
+};
+
+/** Opens everything and mounts every route; what it returns listens when it is told to. */
+export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  checkOptions(options);
+  const snapshot = await openSnapshot({
+    supergraphSdl: options.supergraphSdl,
+    sourceFor: createSourceFor(options),
+    logger: options.logger,
+  });
+  let door: Awaited<ReturnType<typeof openDoor>>;
+  try {
+    checkNames(options, snapshot);
+    door = await openDoor(options, snapshot);
+  } catch (error) {
+    await snapshot.close();
+    throw error;
+  }
 
   let url: string | null = null;
   let closing: Promise<void> | null = null;
-  const close = async (): Promise<void> => {
-    await drain(options.shutdownGraceMillis);
-    await apollo.stop();
-    await snapshot.close();
-  };
   return {
-    app,
+    app: door.app,
     get url() {
       return url;
     },
     async listen(port, host) {
-      url = await app.listen({ port, host });
+      url = await door.app.listen({ port, host });
       return url;
     },
     close() {
-      closing ??= close();
+      closing ??= door.close().finally(() => snapshot.close());
       return closing;
     },
   };

@@ -1,34 +1,24 @@
 import type { Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { type BrotliDecompress, createBrotliDecompress, createGunzip, type Gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
 import { SubgraphError } from "./subgraph-error.js";
 
 const JSON_TYPE = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
 
+const unpackers: Readonly<Record<string, () => Gunzip | BrotliDecompress>> = {
+  gzip: createGunzip,
+  br: createBrotliDecompress,
+};
+
 const unpacked = (service: string, body: Readable, encoding: string): Readable => {
-  const fail = () =>
-    new SubgraphError(
-      "SUBGRAPH_RESPONSE_INVALID",
-      service,
-      `The subgraph "${service}" packed its answer in a way that was not asked for.`,
-    );
-  const through = (unpack: NodeJS.ReadWriteStream & Readable): Readable => {
-    body.on("error", (error) => unpack.destroy(error));
-    return body.pipe(unpack);
-  };
-  switch (encoding) {
-    case "":
-    case "identity":
-      return body;
-    case "gzip":
-      return through(createGunzip());
-    case "br":
-      return through(createBrotliDecompress());
-    case "deflate":
-      return through(createInflate());
-    default:
-      throw fail();
+  if (encoding === "" || encoding === "identity") return body;
+  const unpacker = unpackers[encoding]?.();
+  if (unpacker === undefined) {
+    const message = `The subgraph "${service}" packed its answer in a way that was not asked for.`;
+    throw new SubgraphError("SUBGRAPH_RESPONSE_INVALID", service, message);
   }
+  body.on("error", (error) => unpacker.destroy(error));
+  return body.pipe(unpacker);
 };
 
 /**

@@ -8,6 +8,8 @@ import type { SubgraphAnswer, SubgraphHeaders, SubgraphRequest, SubgraphSource }
 /** Open connections to one subgraph. Fetches beyond wait for one; that counts against their time. */
 const MAX_CONNECTIONS = 128;
 
+const MAX_LEFTOVER_BYTES = 65_536;
+
 export interface RemoteSourceOptions {
   readonly name: string;
   readonly url: string;
@@ -20,7 +22,7 @@ export interface RemoteSourceOptions {
 /** Prefers the media type whose status codes mean something: GraphQL over HTTP §6.4. */
 const FIXED_HEADERS = {
   accept: "application/graphql-response+json, application/json;q=0.9",
-  "accept-encoding": "br, gzip, deflate",
+  "accept-encoding": "br, gzip",
   "content-type": "application/json",
 };
 
@@ -88,11 +90,14 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
       body: bodyOf(request),
       signal,
     });
+    const { body } = response;
+    body.on("error", () => undefined); // told to whoever reads it; a body that is left unread has nobody to tell
     try {
       refuseStatus(name, response);
       return readAnswer(name, address, await readBody(name, response, maxBytes));
     } finally {
-      if (!response.body.readableEnded) response.body.destroy();
+      // What is left of a short body is read off, so that its connection can be used again; a long one is cut.
+      if (!body.destroyed) body.dump({ limit: MAX_LEFTOVER_BYTES, signal }).catch(() => undefined);
     }
   };
 

@@ -10,6 +10,8 @@ export interface RequestScope {
   /** What each subgraph is given. Signs on first use: a request that fetches nothing costs no signature. */
   headers(): SubgraphHeaders;
   onFetch(fetch: FetchEvent): void;
+  /** The document that was held against the limits; `null` until then. No other may run. */
+  admittedQuery: string | null;
   /** For the one line that is logged of each operation. */
   readonly summary: OperationSummary;
 }

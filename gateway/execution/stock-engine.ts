@@ -27,6 +27,16 @@ const withCompletionErrors = (answer: ExecutionAnswer): ExecutionAnswer => {
   return { data: answer.data ?? null, errors };
 };
 
+/**
+ * Stock gives up on the whole answer where a value can't be shaped, and leaves `data` out, as if the operation had
+ * never begun. It has.
+ */
+const withData = (answer: ExecutionAnswer): ExecutionAnswer => {
+  if (answer.data !== undefined || answer.errors === undefined) return answer;
+  const isRefusal = answer.errors.every(({ originalError }) => !(originalError instanceof Error));
+  return isRefusal ? answer : { ...answer, data: null };
+};
+
 const withFewErrors = (answer: ExecutionAnswer): ExecutionAnswer => {
   const { errors } = answer;
   if (errors === undefined || errors.length <= MAX_ERRORS) return answer;
@@ -54,7 +64,7 @@ export const openStockEngine = async (options: StockEngineOptions): Promise<Engi
 
   return {
     apiSchema: apiSchema ?? schema,
-    execute: async (request) => withFewErrors(withCompletionErrors(await executor(request))),
+    execute: async (request) => withFewErrors(withData(withCompletionErrors(await executor(request)))),
     close: () => gateway.stop(),
   };
 };

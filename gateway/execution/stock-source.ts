@@ -32,11 +32,7 @@ const checkEntities = (service: string, request: SubgraphRequest, answer: Subgra
   );
 };
 
-/**
- * Asks a subgraph; a fetch that fails as a whole becomes an error at its first field, so that stock execution can work
- * out where in the whole answer that is.
- */
-const ask = async (
+const answerOf = async (
   source: SubgraphSource,
   request: SubgraphRequest,
   scope: RequestScope,
@@ -48,8 +44,23 @@ const ask = async (
       thrown instanceof SubgraphError
         ? thrown
         : new SubgraphError("INTERNAL_SERVER_ERROR", source.name, MASKED_MESSAGE, { cause: thrown });
-    return { data: null, errors: [error.with({ path: firstFieldOf(request.query) })] };
+    return { data: null, errors: [error] };
   }
+};
+
+/**
+ * Asks a subgraph. An error that says nowhere where it is, above all that of a fetch that failed as a whole, is put at
+ * the fetch's first field: stock execution works out where in the whole answer that is.
+ */
+const ask = async (
+  source: SubgraphSource,
+  request: SubgraphRequest,
+  scope: RequestScope,
+): Promise<SubgraphAnswer> => {
+  const { data, errors } = await answerOf(source, request, scope);
+  if (errors.every(({ path }) => path !== undefined)) return { data, errors };
+  const path = firstFieldOf(request.query);
+  return { data, errors: errors.map((error) => (error.path === undefined ? error.with({ path }) : error)) };
 };
 
 /** A subgraph as @apollo/gateway asks it. */

@@ -11,6 +11,7 @@ import type { GatewayContext } from "../execution/request-scope.js";
 import { operationPlugin } from "../observability/operation-plugin.js";
 import { quiet } from "../observability/quiet-logger.js";
 import type { Limits } from "../protection/limits.js";
+import { variablesPlugin } from "../protection/variables-plugin.js";
 import { servedBy } from "../supergraph/apollo-interface.js";
 import type { Snapshot } from "../supergraph/snapshot.js";
 import { shownError } from "./shown-error.js";
@@ -35,6 +36,7 @@ export const startApollo = async (
     logger: quiet(logger),
     plugins: [
       operationPlugin,
+      variablesPlugin,
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,20 +1,25 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { GatewayError } from "../errors.js";
-import type { GatewayContext } from "../execution/request-scope.js";
+import type { GatewayContext, RequestScope } from "../execution/request-scope.js";
 import { checkAnonymous, signInFirst } from "../identity/access.js";
 import { bearerToken } from "../identity/bearer.js";
 import type { VerifiedClaims } from "../identity/options.js";
 import type { VerifyToken } from "../identity/verify-token.js";
 import { logOperation } from "../observability/operation-line.js";
 import type { GatewayOptions } from "../options.js";
-import type { Admit } from "../protection/admission.js";
+import type { Admit, AdmittedOperation } from "../protection/admission.js";
+import { refuse } from "./refuse.js";
 import { type OpenRequest, openRequest } from "./request-scopes.js";
-import { errorBody } from "./shown-error.js";
 
-interface GraphqlRouteOptions
-  extends Pick<GatewayOptions, "identity" | "allowPublicIntrospection" | "forwardedHeaders" | "onFetch"> {
+type GraphqlRouteOptions = Pick<
+  GatewayOptions,
+  "identity" | "allowPublicIntrospection" | "forwardedHeaders" | "onFetch"
+>;
+
+/** What answers, and what decides before it. */
+interface GraphqlRouteParts {
   readonly apollo: ApolloServer<GatewayContext>;
   readonly admit: Admit;
   /** `null`: nobody has to sign in. */
@@ -27,7 +32,8 @@ const askedIn = (request: FastifyRequest): { query: string; operationName: strin
   let query: unknown;
   let operationName: unknown;
   if (request.method === "GET") {
-    const parameters = new URLSearchParams(request.url.split("?").slice(1).join("?"));
+    // Exactly as Apollo Server will read it: what is judged here must be what runs there.
+    const parameters = new URL(request.url, "http://gateway.invalid/").searchParams;
     query = single(parameters.getAll("query"));
     operationName = single(parameters.getAll("operationName"));
   } else if (typeof request.body === "object" && request.body !== null) {
@@ -37,15 +43,24 @@ const askedIn = (request: FastifyRequest): { query: string; operationName: strin
   return { query, operationName: typeof operationName === "string" ? operationName : null };
 };
 
+/** Passes on what is thrown, and notes its code for the log line. */
+const noting = async <T>({ scope: { summary } }: OpenRequest, work: () => T | Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof GatewayError) summary.errorCodes.add(error.code);
+    throw error;
+  }
+};
+
 /** Mounts /graphql: who asks, what is asked, then Apollo Server. */
-export const mountGraphql = (app: FastifyInstance, options: GraphqlRouteOptions): void => {
-  const { apollo, admit, verifyToken, allowPublicIntrospection } = options;
-  const open = new WeakMap<FastifyRequest, OpenRequest>();
-  const openOf = (request: FastifyRequest): OpenRequest => {
-    const known = open.get(request);
-    if (known === undefined) throw new Error("The request was not opened.");
-    return known;
-  };
+export const mountGraphql = (
+  app: FastifyInstance,
+  options: GraphqlRouteOptions,
+  { apollo, admit, verifyToken }: GraphqlRouteParts,
+): void => {
+  const { allowPublicIntrospection } = options;
+  const opened = new WeakMap<FastifyRequest, OpenRequest>();
 
   const identify = async (request: FastifyRequest): Promise<VerifiedClaims | null> => {
     if (verifyToken === null) return null;
@@ -55,54 +70,74 @@ export const mountGraphql = (app: FastifyInstance, options: GraphqlRouteOptions)
     return null;
   };
 
-  /** Refuses what must not run. Apollo Server turns what this throws into the answer. */
-  const check = (request: FastifyRequest): GatewayContext => {
-    const { scope, claims } = openOf(request);
-    const { summary } = scope;
+  const admitted = (scope: RequestScope, request: FastifyRequest): AdmittedOperation | null => {
     const asked = askedIn(request);
+    if (asked === null) return null;
+    const { summary } = scope;
     try {
-      const operation = asked === null ? null : admit(asked.query, asked.operationName);
+      const operation = admit(asked.query, asked.operationName);
+      scope.admittedQuery = asked.query;
       summary.name = operation?.name ?? null;
       summary.kind = operation?.kind ?? null;
-      if (verifyToken !== null && claims === null) checkAnonymous(operation, allowPublicIntrospection);
+      return operation;
     } catch (error) {
-      if (error instanceof GatewayError) {
-        summary.errorCodes.add(error.code);
-        summary.isDocumentRefused = error.code !== "UNAUTHENTICATED";
-      }
+      summary.isDocumentRefused = true;
       throw error;
     }
-    return { scope };
   };
 
-  const handle = fastifyApolloHandler(apollo, { context: async (request) => check(request) });
+  /** Refuses what must not run. Apollo Server turns what this throws into the answer. */
+  const check = ({ scope, claims }: OpenRequest, request: FastifyRequest): void => {
+    const operation = admitted(scope, request);
+    if (verifyToken !== null && claims === null) checkAnonymous(operation, allowPublicIntrospection);
+  };
+
+  const openedOf = (request: FastifyRequest): OpenRequest => {
+    const known = opened.get(request);
+    if (known === undefined) throw new Error("The request has no scope: its onRequest hook did not run.");
+    return known;
+  };
+
+  const ask = fastifyApolloHandler(apollo, {
+    async context(request) {
+      const known = openedOf(request);
+      await noting(known, () => check(known, request));
+      return { scope: known.scope };
+    },
+  });
 
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
-    onRequest: async (request) => {
-      open.set(request, openRequest(options, request, await identify(request)));
+    async onRequest(request, reply) {
+      reply.header("cache-control", "no-store"); // whatever is answered is for this viewer, now
+      const known = openRequest(options, request);
+      opened.set(request, known);
+      known.claims = await noting(known, () => identify(request));
     },
     async handler(request, reply) {
-      const body: unknown = await handle.call(app, request, reply);
+      const body: unknown = await ask.call(app, request, reply);
       // GraphQL over HTTP §6.4.1: in application/json the status speaks of HTTP only; the refusal is in the body.
       const isPlainJson = String(reply.getHeader("content-type")).startsWith("application/json");
-      if (isPlainJson && reply.statusCode === 400 && openOf(request).scope.summary.isDocumentRefused) {
+      if (isPlainJson && reply.statusCode === 400 && openedOf(request).scope.summary.isDocumentRefused) {
         reply.code(200);
       }
       return body;
     },
-    onResponse: async (request, reply) =>
-      logOperation(request, reply, open.get(request)?.scope.summary ?? null),
+    async onResponse(request, reply) {
+      const known = opened.get(request);
+      if (known !== undefined) logOperation(known.scope, reply);
+    },
   });
 
   app.route({
     method: ["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"],
     url: "/graphql",
-    handler: (_request, reply: FastifyReply) =>
-      reply
-        .code(405)
-        .header("allow", "GET, POST")
-        .send(errorBody("METHOD_NOT_ALLOWED", "GraphQL is asked with GET (queries only) or POST.")),
+    handler: (_request, reply) =>
+      refuse(
+        reply.header("allow", "GET, POST"),
+        "METHOD_NOT_ALLOWED",
+        "GraphQL is asked with GET (queries only) or POST.",
+      ),
   });
 };

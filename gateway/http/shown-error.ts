@@ -39,10 +39,3 @@ export const shownError = (formatted: GraphQLFormattedError, error: unknown): Gr
 
 /** Whether an error, as it is shown, was masked. */
 export const isMasked = (shown: GraphQLFormattedError): boolean => shown.message === MASKED_MESSAGE;
-
-/** An answer that is one error, for what ends before Apollo Server has it. */
-export const errorBody = (
-  code: GatewayErrorCode,
-  message: string,
-  extensions: Readonly<Record<string, unknown>> = {},
-) => ({ errors: [{ message, extensions: { ...extensions, code } }] });

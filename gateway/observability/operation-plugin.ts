@@ -29,6 +29,9 @@ export const operationPlugin: ApolloServerPlugin<GatewayContext> = {
       async didResolveSource({ queryHash }) {
         summary.hash = queryHash.slice(0, 16);
       },
+      async didResolveOperation({ source }) {
+        if (source !== scope.admittedQuery) throw new Error("The document was not held against the limits.");
+      },
       async willSendResponse({ response, errors = [] }) {
         if (response.body.kind !== "single") return;
         const result = response.body.singleResult;

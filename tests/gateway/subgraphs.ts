@@ -1,12 +1,15 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
-import { type GraphQLSchema, parse } from "graphql";
+import { GraphQLError, GraphQLScalarType, type GraphQLSchema, Kind, parse } from "graphql";
 import type { LocalSubgraph } from "../../gateway/index.js";
 import { composeSupergraph } from "../../registry/index.js";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible"])`;
 
 export const usersSdl = `${LINK}
+  "A whole number that two divides."
+  scalar Even
   type Query {
+    half(of: Even!): Int
     me: User
     user(id: ID!): User
     users: [User!]!
@@ -60,8 +63,19 @@ interface Reference {
 /** What a test's context is: the headers of the fetch. */
 export type HeadersContext = Readonly<Record<string, string | undefined>>;
 
+const even = (value: unknown): number => {
+  if (typeof value === "number" && value % 2 === 0) return value;
+  throw new GraphQLError(`${value} is not even.`);
+};
+
 const userResolvers: Resolvers = {
+  Even: new GraphQLScalarType({
+    name: "Even",
+    parseValue: even,
+    parseLiteral: (node) => even(node.kind === Kind.INT ? Number(node.value) : null),
+  }) as never,
   Query: {
+    half: (_: unknown, { of }: { of: number }) => of / 2,
     me: () => people["1"],
     user: (_: unknown, { id }: Reference) => people[id] ?? null,
     users: () => Object.values(people),
@@ -99,7 +113,7 @@ const reviewResolvers: Resolvers = {
 };
 
 const merged = (base: Resolvers, changes: Resolvers): Resolvers => {
-  const resolvers: Record<string, Readonly<Record<string, unknown>>> = { ...base };
+  const resolvers: Record<string, Resolvers[string]> = { ...base };
   for (const [type, fields] of Object.entries(changes)) resolvers[type] = { ...base[type], ...fields };
   return resolvers;
 };

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { startTestGateway } from "./kit.js";
+import { local, usersSchema } from "./subgraphs.js";
+
+describe("health", () => {
+  it("sums up what runs, without saying where", async () => {
+    const { gateway, pass } = await startTestGateway({
+      localSubgraphs: [local("users", usersSchema())],
+      subgraphUrls: { reviews: "http://reviews.internal:4001/graphql" },
+    });
+    pass(90_500);
+    const response = await gateway.app.inject({ url: "/health" });
+    expect(response.json()).toEqual({
+      status: "ok",
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      uptimeSeconds: 90,
+      subgraphs: [
+        { name: "reviews", transport: "http" },
+        { name: "users", transport: "local" },
+      ],
+    });
+  });
+
+  it("is live while the process answers, and ready when every part works", async () => {
+    const { gateway } = await startTestGateway({
+      readiness: [{ name: "store", check: async () => undefined }],
+    });
+    const live = await gateway.app.inject({ url: "/health/live" });
+    const ready = await gateway.app.inject({ url: "/health/ready" });
+    expect([live.statusCode, live.json()]).toEqual([200, { status: "ok" }]);
+    expect([ready.statusCode, ready.json()]).toEqual([200, { status: "ready" }]);
+  });
+
+  it("names the parts that do not work, and nothing of why", async () => {
+    const { gateway, log } = await startTestGateway({
+      readiness: [
+        { name: "store", check: () => Promise.reject(new Error("db.internal:5432 refused")) },
+        { name: "index", check: async () => undefined },
+        {
+          name: "queue",
+          check: () => {
+            throw new Error("no queue");
+          },
+        },
+      ],
+    });
+    const response = await gateway.app.inject({ url: "/health/ready" });
+    expect([response.statusCode, response.json()]).toEqual([
+      503,
+      { status: "not ready", failing: ["store", "queue"] },
+    ]);
+    expect(log).toContainEqual(
+      expect.objectContaining({ check: "store", reason: "db.internal:5432 refused" }),
+    );
+  });
+
+  it("counts a part that does not answer as failing", async () => {
+    const { gateway } = await startTestGateway({
+      readiness: [{ name: "store", check: () => new Promise(() => undefined) }],
+    });
+    const response = await gateway.app.inject({ url: "/health/ready" });
+    expect([response.statusCode, response.json()]).toEqual([
+      503,
+      { status: "not ready", failing: ["store"] },
+    ]);
+  });
+});
