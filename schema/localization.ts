@@ -12,11 +12,15 @@ const FALLBACKS: Readonly<Record<Language, readonly Language[]>> = {
   se: ["se", "nb", "nn", "en"],
 };
 
-const isLanguage = (code: string): code is Language => code in FALLBACKS;
+const isLanguage = (code: string): code is Language => Object.hasOwn(FALLBACKS, code);
 
-/** The languages of an `Accept-Language` header (RFC 9110 §12.5.4), best first; bokmål where it names none of ours. */
-export const parseAcceptLanguage = (header: string | null): Language => {
-  const wanted = (header ?? "")
+/** What every field's argument `lang` is described by. */
+export const LANGUAGE_ARGUMENT =
+  "Language code (nb, nn, en, se); omitted = that of the request's Accept-Language. The nearest there is.";
+
+/** Our languages in an `Accept-Language` header (RFC 9110 §12.5.4), best first. */
+const languagesIn = (header: string): Language[] =>
+  header
     .split(",")
     .map((part, position) => {
       const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
@@ -29,9 +33,16 @@ export const parseAcceptLanguage = (header: string | null): Language => {
       };
     })
     .filter(({ quality }) => quality > 0)
-    .sort((a, b) => b.quality - a.quality || a.position - b.position);
-  return wanted.map(({ code }) => code).find(isLanguage) ?? "nb";
-};
+    .sort((a, b) => b.quality - a.quality || a.position - b.position)
+    .map(({ code }) => code)
+    .filter(isLanguage);
+
+/** The best of our languages in an `Accept-Language` header; bokmål where it names none of ours. */
+export const parseAcceptLanguage = (header: string | null): Language => languagesIn(header ?? "")[0] ?? "nb";
+
+/** The language that a field's argument `lang` names; the request's own where it is omitted or names none of ours. */
+export const languageOf = (lang: string | null | undefined, request: Language): Language =>
+  languagesIn(lang ?? "")[0] ?? request;
 
 /** The text in the wanted language or the nearest there is; `null` where there is none at all. */
 export const localize = (text: LocalizedText | null | undefined, language: Language): string | null => {

@@ -1,8 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { openPage } from "../../../schema/paging.js";
 import { CursorScalar } from "../../../schema/scalars.js";
-import { restrictScope } from "../../../schema/scope.js";
-import { decodeWorkspaceId } from "../../../schema/workspace-id.js";
+import { workspaceScope } from "../../../schema/workspace-id.js";
 import type { CatalogueContext } from "../context.js";
 import { servicesOf } from "../rules.js";
 import type { ServiceResource } from "../types/service-resource.js";
@@ -30,7 +29,7 @@ export class WorkspaceResolver {
       maxFirst: MAX_SERVICES,
       list: `services ${workspace.id} ${call.viewer.party}`,
     });
-    const scope = restrictScope(await authorization.scope(call), decodeWorkspaceId(workspace.id) ?? null);
+    const scope = workspaceScope(await authorization.scope(call), workspace.id);
     const within = servicesOf(scope);
     const [rows, totalCount] = await Promise.all([
       store.visibleServiceResources({ within, after: page.after && String(page.after[0]), limit: page.take }),

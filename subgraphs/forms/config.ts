@@ -1,0 +1,14 @@
+import type { Clock } from "../../lib/clock.js";
+import type { CursorCodec } from "../../lib/cursor.js";
+import type { ReadCall } from "../../schema/call.js";
+import type { AuthorizationPort } from "../../schema/ports.js";
+import type { FormsStore } from "./store.js";
+
+/** What the forms room needs to run. */
+export interface FormsConfig {
+  readonly store: FormsStore;
+  readonly readCall: ReadCall;
+  readonly authorization: AuthorizationPort;
+  readonly cursors: CursorCodec;
+  readonly clock: Clock;
+}

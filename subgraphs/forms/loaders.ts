@@ -1,0 +1,60 @@
+import DataLoader from "dataloader";
+import type { FormDefinitionRow, FormInstanceRow } from "../../drizzle/forms/tables.js";
+import type { Clock } from "../../lib/clock.js";
+import type { Call } from "../../schema/call.js";
+import type { AuthorizationPort } from "../../schema/ports.js";
+import { partiesOf, type Scope } from "../../schema/scope.js";
+import type { FormDefinitionKey, FormsStore } from "./store.js";
+
+/** One set per request. Each answers in the order of its keys, `null` where there is nothing that the viewer may see. */
+export interface FormsLoaders {
+  readonly formInstanceById: DataLoader<string, FormInstanceRow | null>;
+  readonly definitionByKey: DataLoader<FormDefinitionKey, FormDefinitionRow | null, string>;
+  /** The viewer's scope: asked for once. */
+  scope(): Promise<Scope>;
+  /** Party ids (UUID) by party URN, of everyone in the scope. */
+  partyIds(): Promise<ReadonlyMap<string, string>>;
+}
+
+interface LoaderSources {
+  readonly store: FormsStore;
+  readonly authorization: AuthorizationPort;
+  readonly call: Call;
+  readonly clock: Clock;
+}
+
+const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
+};
+
+const keyText = ({ id, version }: FormDefinitionKey): string => `${id} ${version}`;
+
+export const createLoaders = ({ store, authorization, call, clock }: LoaderSources): FormsLoaders => {
+  const scope = once(() => authorization.scope(call));
+  return {
+    scope,
+    partyIds: once(
+      async () => new Map([...partiesOf(await scope()).values()].map(({ urn, id }) => [urn, id])),
+    ),
+    formInstanceById: new DataLoader(
+      async (ids: readonly string[]) => {
+        const rows = await store.instancesByIds(ids, { scope: await scope(), now: clock() });
+        const byId = new Map(rows.map((row) => [row.id, row]));
+        return ids.map((id) => byId.get(id) ?? null);
+      },
+      { maxBatchSize: 1_000 },
+    ),
+    definitionByKey: new DataLoader(
+      async (keys: readonly FormDefinitionKey[]) => {
+        const rows = await store.definitionsByKeys(keys);
+        const byKey = new Map(rows.map((row) => [keyText(row), row]));
+        return keys.map((key) => byKey.get(keyText(key)) ?? null);
+      },
+      { maxBatchSize: 1_000, cacheKeyFn: keyText },
+    ),
+  };
+};

@@ -1,0 +1,18 @@
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import type { FormTask as StoredTask } from "../../../drizzle/forms/tables.js";
+import type { LocalizedText } from "../../../schema/localization.js";
+
+@ObjectType("FormDefinition", {
+  description: "A form as its owner published it. A submission stays on the version that it began with.",
+  simpleResolvers: true,
+})
+export class FormDefinition {
+  @Field(() => ID, { description: "`{owner}/{form}`; the same for every version." })
+  id!: string;
+
+  @Field(() => Int, { description: "Counts up from 1 with each change." })
+  version!: number;
+
+  title!: LocalizedText;
+  tasks!: readonly StoredTask[];
+}
