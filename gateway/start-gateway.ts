@@ -14,6 +14,9 @@ import type { Gateway, GatewayOptions } from "./options.js";
 import { createAdmission } from "./protection/admission.js";
 import { openSnapshot, type Snapshot } from "./supergraph/snapshot.js";
 
+/** Whoever asks whether this process is ready waits a second or two at most. */
+const READINESS_MILLIS = 1_000;
+
 const versionOfThis = (): string =>
   (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string }).version;
 
@@ -56,6 +59,7 @@ const openDoor = async (options: GatewayOptions, snapshot: Snapshot) => {
     isDraining,
     subgraphs: snapshot.subgraphs,
     readiness: options.readiness,
+    checkMillis: READINESS_MILLIS,
   });
   mountGraphql(app, options, {
     apollo,
