@@ -10,12 +10,14 @@ import { type Viewer, viewerFromClaims } from "./viewer.js";
 export const callErrors: ErrorCatalogue<"CALL_NOT_SIGNED" | "VIEWER_UNKNOWN"> = {
   CALL_NOT_SIGNED: {
     status: 401,
-    meaning: "A subgraph was asked without a call token of the gateway, or with one that is expired or altered.",
+    meaning:
+      "A subgraph was asked without a call token of the gateway, or with one that is expired or altered.",
     remedy: "Ask the gateway, not the subgraph.",
   },
   VIEWER_UNKNOWN: {
     status: 403,
-    meaning: "The caller's token is good, but names no person, organisation or system user that can be a party here.",
+    meaning:
+      "The caller's token is good, but names no person, organisation or system user that can be a party here.",
     remedy: "Sign in as a person, or with a machine token that names its organisation.",
   },
 };

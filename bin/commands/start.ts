@@ -62,7 +62,7 @@ export const start = async (environment: Environment): Promise<void> => {
     rooms,
     subgraphUrls: {},
     callKey: keys.callKey,
-    issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: issuer.jwks }],
+    issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
     routes: (app) => (issuer === null ? undefined : mountDemo(app, issuer)),
   });

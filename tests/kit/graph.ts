@@ -109,7 +109,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     subgraphTimeoutMillis: options.subgraphTimeoutMillis ?? 10_000,
     subgraphResponseBytes: 16_777_216,
     identity: {
-      issuers: [{ issuer: issuer.issuer, jwks: issuer.jwks }],
+      issuers: [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
       forwardedClaims: FORWARDED_CLAIMS,
       signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, clock),
     },
