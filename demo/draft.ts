@@ -11,26 +11,24 @@ import {
   type SystemLabel,
   type TransmissionType,
 } from "../drizzle/dialogs/values.js";
-import type { LocalizedText } from "../schema/localization.js";
+import type { Language, LocalizedText } from "../schema/localization.js";
 import type { DialogSeed } from "../subgraphs/dialogs/seed.js";
+import {
+  type AttachmentDraft,
+  type DialogRowDraft,
+  EMBED_TYPE,
+  type GuiActionDraft,
+  newRow,
+  representative,
+  SERVICE_OWNER,
+  type TransmissionDraft,
+} from "./draft-parts.js";
 import type { Ids } from "./ids.js";
 import type { DemoParty } from "./party.js";
 import type { DemoService } from "./world/services.js";
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type DialogRow = Mutable<DialogSeed["dialog"]>;
 type Row<Name extends "transmissions" | "activities" | "seenLog" | "labelAssignmentLog"> =
   DialogSeed[Name][number];
-
-/** The service owner as an actor: never named. */
-export const SERVICE_OWNER: Actor = { actorType: "SERVICE_OWNER", actorId: null, actorName: null };
-
-/** Somebody who acts for the party. */
-export const representative = (urn: string): Actor => ({
-  actorType: "PARTY_REPRESENTATIVE",
-  actorId: urn,
-  actorName: null,
-});
 
 const EXCLUSIVE_LABELS = SYSTEM_LABEL_BITS.DEFAULT | SYSTEM_LABEL_BITS.BIN | SYSTEM_LABEL_BITS.ARCHIVE;
 const LABEL_NAMES: Readonly<Record<SystemLabel, string>> = {
@@ -41,36 +39,7 @@ const LABEL_NAMES: Readonly<Record<SystemLabel, string>> = {
   SENT: "systemlabel:Sent",
 };
 
-export const markdown = (value: LocalizedText): ContentValue => ({ mediaType: "text/markdown", value });
-
 const isFromParty = (type: TransmissionType): boolean => type === "SUBMISSION" || type === "CORRECTION";
-
-export interface AttachmentDraft {
-  /** File name. */
-  readonly name: string;
-  readonly displayName: LocalizedText;
-  readonly expiresAt?: number;
-  readonly mediaType?: string;
-}
-
-export interface TransmissionDraft {
-  readonly title: LocalizedText;
-  readonly summary?: LocalizedText | null;
-  /** Omitted: the service owner, or whoever acts for the party. */
-  readonly sender?: Actor;
-  readonly relatedTo?: string;
-  readonly attachments?: readonly AttachmentDraft[];
-  readonly externalReference?: string;
-}
-
-export interface GuiActionDraft {
-  readonly action: string;
-  readonly title: LocalizedText;
-  readonly method?: HttpVerb;
-  readonly isDelete?: boolean;
-  readonly prompt?: LocalizedText;
-  readonly authorizationAttribute?: string;
-}
 
 /**
  * A dialog in the making. What follows from its parts (counts, labels, times, what is unopened) is worked out by
@@ -78,7 +47,7 @@ export interface GuiActionDraft {
  */
 export class DialogDraft {
   /** What has no rule of its own; write to it freely until `finish`. */
-  readonly row: DialogRow;
+  readonly row: DialogRowDraft;
   readonly ids: Ids;
   readonly party: DemoParty;
   readonly service: DemoService;
@@ -101,53 +70,19 @@ export class DialogDraft {
     this.ids = ids;
     this.service = service;
     this.party = party;
-    this.row = {
-      id: ids.at(createdAt),
-      sourceId: service.platform,
-      sourceStatus: null,
-      org: service.org,
-      serviceResource: service.urn,
-      serviceResourceType: service.dialogType,
-      party: party.urn,
-      status: "NOT_APPLICABLE",
-      extendedStatus: null,
-      extendedStatusCode: null,
-      externalReference: null,
-      progress: null,
-      process: null,
-      precedingProcess: null,
-      instanceRef: null,
-      createdAt,
-      updatedAt: createdAt,
-      contentUpdatedAt: createdAt,
-      visibleFrom: null,
-      dueAt: null,
-      expiresAt: null,
-      deletedAt: null,
-      isApiOnly: false,
-      isFrozen: false,
-      systemLabels: SYSTEM_LABEL_BITS.DEFAULT,
-      // What was migrated begins as seen, or everybody's history would shout.
-      isSeenSinceLastContentUpdate: service.platform === "altinn2",
-      hasUnopenedContent: false,
-      fromServiceOwnerTransmissionsCount: 0,
-      fromPartyTransmissionsCount: 0,
-      guiAttachmentCount: 0,
-      title,
-      summary: null,
-      senderName: null,
-      nonSensitiveTitle: null,
-      nonSensitiveSummary: null,
-      hasNonSensitiveTitle: false,
-      revision: ids.next(),
-      endUserContextRevision: ids.next(),
-      serviceOwnerContextRevision: ids.next(),
-      idempotentKey: null,
-    };
+    this.row = newRow(ids, service, party, createdAt, title);
   }
 
   get url(): string {
     return `https://${this.service.org}.example.com/dialog/${this.row.id}`;
+  }
+
+  /** Main text that the browser fetches from the owner itself. */
+  embed(path: string, languages: readonly Language[] = ["nb"]): void {
+    const value = Object.fromEntries(
+      languages.map((language) => [language, `${this.url}/${path}?lang=${language}`]),
+    );
+    this.mainContentReference = { mediaType: EMBED_TYPE, value };
   }
 
   /** A new status, and so newer content. */
@@ -264,6 +199,15 @@ export class DialogDraft {
   delete(at: number, actor: Actor): void {
     this.row.deletedAt = at;
     this.note(at, "DIALOG_DELETED", actor);
+  }
+
+  /** Made now, shown later: until then the owner alone sees it, and for the reader it begins then. */
+  hideUntil(at: number): void {
+    const { row } = this;
+    row.visibleFrom = at;
+    row.createdAt = at;
+    row.updatedAt = at;
+    row.contentUpdatedAt = at;
   }
 
   finish(): DialogSeed {

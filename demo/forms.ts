@@ -1,6 +1,7 @@
 import type { FormDefinitionRow, FormInstanceRow, FormTask, FormTaskType } from "../drizzle/forms/tables.js";
 import { HOUR_MILLIS } from "../lib/clock.js";
 import { uuidFromName } from "../lib/ids.js";
+import { localize } from "../schema/localization.js";
 import { INSTANCE_PREFIX } from "../schema/urns.js";
 import type { DialogDraft } from "./draft.js";
 import { localized, type Texts } from "./texts.js";
@@ -73,12 +74,16 @@ export const definitionsOf = (now: number): FormDefinitionRow[] =>
 export const instanceRefOf = ({ row, party }: DialogDraft): string =>
   `${INSTANCE_PREFIX}${party.partyId}/${uuidFromName(`instance ${row.id}`)}`;
 
-const taskTypeOf = ({ row }: DialogDraft): FormTaskType | null => {
+/** Some owners check a form before it is kept, some after: then it only waits to be fetched. */
+const CHECKED_AFTERWARDS = new Set(["vir/arsregnskap", "tal/undersokelse", "grt/produksjonstilskudd"]);
+
+/** The task that is under way; `null` where the process has ended. */
+const taskTypeOf = ({ row, service }: DialogDraft): FormTaskType | null => {
   switch (row.status) {
     case "COMPLETED":
       return null;
     case "AWAITING":
-      return "FEEDBACK";
+      return CHECKED_AFTERWARDS.has(service.formId ?? "") ? null : "FEEDBACK";
     case "REQUIRES_ATTENTION":
       return row.fromServiceOwnerTransmissionsCount > 0 ? "REJECT" : "DATA";
     case "IN_PROGRESS":
@@ -97,6 +102,7 @@ export const instanceOf = (draft: DialogDraft): FormInstanceRow => {
   const type = taskTypeOf(draft);
   const task = tasksOf(service.formId).find((candidate) => candidate.type === type);
   const endedAt = type === null ? row.contentUpdatedAt : null;
+  const subject = localize(row.title, "nb");
   const modelId = uuidFromName(`model ${row.id}`);
   return {
     id: row.instanceRef,
@@ -114,10 +120,10 @@ export const instanceOf = (draft: DialogDraft): FormInstanceRow => {
     currentTaskStartedAt: task === undefined ? null : row.contentUpdatedAt,
     processEndedAt: endedAt,
     archivedAt: endedAt,
-    confirmedAt: endedAt,
+    confirmedAt: row.status === "COMPLETED" ? endedAt : null,
     softDeletedAt: row.deletedAt,
     substatus: row.extendedStatus === null ? null : { label: row.extendedStatus, description: null },
-    presentationTexts: row.summary?.nb === undefined ? {} : { summary: row.summary.nb },
+    presentationTexts: subject === null ? {} : { subject },
     dataElements: [
       {
         id: modelId,

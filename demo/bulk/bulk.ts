@@ -1,19 +1,22 @@
 import type { FormInstanceRow } from "../../drizzle/forms/tables.js";
 import { DAY_MILLIS, HOUR_MILLIS } from "../../lib/clock.js";
 import { type Random, randomFromSeed } from "../../lib/random.js";
-import type { Language } from "../../schema/localization.js";
+import type { Language, LocalizedText } from "../../schema/localization.js";
 import type { DialogSeed } from "../../subgraphs/dialogs/seed.js";
-import { DialogDraft, markdown, SERVICE_OWNER } from "../draft.js";
+import { DialogDraft } from "../draft.js";
+import { markdown, representative, SERVICE_OWNER } from "../draft-parts.js";
 import { instanceOf, instanceRefOf } from "../forms.js";
 import { type Ids, numberedIds, scramble } from "../ids.js";
 import type { FlowName, ServiceFamily } from "../services/family.js";
+import { phrases } from "../words/phrases.js";
+import { agencies } from "../world/agencies.js";
 import type { Population } from "../world/population.js";
 import { ALTINN3_YEARS, ARCHIVE_YEARS, type DemoService, FIKS_YEARS, families } from "../world/services.js";
 import { type PlatformId, yearsBefore } from "../world/sources.js";
 import { flows } from "./flows.js";
 import { draw, drawParty, drawService, type Lottery, lotteryOf, YEAR_MILLIS } from "./sampling.js";
 import { Scene } from "./scene.js";
-import { type Template, templateOf, Values } from "./values.js";
+import { inLanguages, type Template, templateOf, Values } from "./values.js";
 
 /** The platform of each twentieth dialog in turn: so it is known beforehand how many each will have. */
 const TURNS: readonly PlatformId[] = [..."2323f2323f232323323f"].map((mark) =>
@@ -58,6 +61,15 @@ const momentOf = ({ family }: DemoService, random: Random): MomentTexts => {
   if (lottery === undefined) throw new RangeError(`The service ${family.slug} has no texts.`);
   return draw(lottery, random);
 };
+
+/** The level whose content a weaker login must not see; half of it says at least whom it is from. */
+const SECRET = 4;
+const plainTitles: ReadonlyMap<string, LocalizedText> = new Map(
+  agencies.map(({ code, name: { nb = code, nn = nb, en = nb } }) => [
+    code,
+    { nb: `Melding fra ${nb}`, nn: `Melding frå ${nn}`, en: `Message from ${en}` },
+  ]),
+);
 
 const ALL: readonly Language[] = ["nb", "nn", "en"];
 const BOKMAL: readonly Language[] = ["nb"];
@@ -127,7 +139,7 @@ export class Bulk {
     draft.row.summary = summary(values, languages);
     if (service.formId !== null && n < DIALOGS_WITH_FORMS) draft.row.instanceRef = instanceRefOf(draft);
     flows[flow](new Scene(draft, random, values, this.#now, languages));
-    this.#finishOff(draft, random, ids, values);
+    this.#finishOff(draft, random, ids, values, languages);
     return draft;
   }
 
@@ -139,7 +151,13 @@ export class Bulk {
   }
 
   /** What can happen to any dialog. */
-  #finishOff(draft: DialogDraft, random: Random, ids: Ids, values: Values): void {
+  #finishOff(
+    draft: DialogDraft,
+    random: Random,
+    ids: Ids,
+    values: Values,
+    languages: readonly Language[],
+  ): void {
     const { row, service, party } = draft;
     const year = new Date(row.createdAt).getUTCFullYear();
     draft.searchTags = [service.family.slug, String(year)];
@@ -149,10 +167,16 @@ export class Bulk {
       draft.serviceOwnerLabels = [`urn:altinn:integration:storage:${row.instanceRef.split(":").at(-1)}`];
     }
     if (row.summary !== null && random.chance(0.25)) draft.additionalInfo = markdown(row.summary);
+    if (service.level === SECRET && random.chance(0.5)) {
+      row.nonSensitiveTitle = inLanguages(plainTitles.get(service.org) ?? row.title, languages);
+    }
+    if (service.platform === "fiks" && random.chance(0.3)) {
+      row.senderName = inLanguages(phrases.serviceDesk, languages);
+    }
     const isDone = row.status === "COMPLETED" || row.status === "NOT_APPLICABLE";
     const putAwayAt = row.updatedAt + random.int(1, 200) * DAY_MILLIS;
     if (!isDone || putAwayAt > this.#now) return;
-    const actor = { actorType: "PARTY_REPRESENTATIVE", actorId: party.actorUrn, actorName: null } as const;
+    const actor = representative(party.actorUrn);
     const fate = random.next();
     if (fate < 0.18) draft.label(putAwayAt, "ARCHIVE", actor);
     else if (fate < 0.21) draft.label(putAwayAt, "BIN", actor);

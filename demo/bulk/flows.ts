@@ -1,5 +1,5 @@
 import { DAY_MILLIS, SECOND_MILLIS } from "../../lib/clock.js";
-import { SERVICE_OWNER } from "../draft.js";
+import { SERVICE_OWNER } from "../draft-parts.js";
 import type { FlowName } from "../services/family.js";
 import type { Scene } from "./scene.js";
 
@@ -19,6 +19,7 @@ const deliver = (scene: Scene): string | null => {
     return draft.transmit(createdAt, "INFORMATION", { title, summary, attachments: files });
   }
   for (const file of files) draft.attach(file);
+  if (draft.service.platform === "altinn3" && random.chance(0.4)) draft.embed("innhold", scene.languages);
   return null;
 };
 
@@ -232,7 +233,7 @@ const report: Flow = (scene) => {
   const submission = submit(scene, createdAt);
   if (submission === null) return;
   const receivedAt = createdAt + random.int(1, 90) * SECOND_MILLIS;
-  draft.transmit(receivedAt, "ACCEPTANCE", {
+  const receipt = draft.transmit(receivedAt, "ACCEPTANCE", {
     title: scene.say("received"),
     relatedTo: submission.id,
     attachments: [scene.file("receipt", "kvittering.pdf")],
@@ -240,6 +241,8 @@ const report: Flow = (scene) => {
   draft.moveTo("COMPLETED", receivedAt);
   draft.offerApi("read", "GET");
   draft.row.isApiOnly = random.chance(0.02);
+  const openedAt = random.chance(0.7) ? scene.after(receivedAt, 0.001, 3) : null;
+  if (openedAt !== null) draft.openTransmission(receipt, openedAt, scene.actor);
   scene.statusWord({ altinn2: "Arkivert" });
 };
 

@@ -1,7 +1,8 @@
 import { DAY_MILLIS, HOUR_MILLIS } from "../../lib/clock.js";
 import type { Random } from "../../lib/random.js";
 import type { Language, LocalizedText } from "../../schema/localization.js";
-import { type AttachmentDraft, type DialogDraft, representative } from "../draft.js";
+import type { DialogDraft } from "../draft.js";
+import { type AttachmentDraft, representative } from "../draft-parts.js";
 import { phrases } from "../words/phrases.js";
 import { inLanguages, type Values } from "./values.js";
 
@@ -13,7 +14,7 @@ export class Scene {
   readonly random: Random;
   readonly values: Values;
   readonly now: number;
-  readonly #languages: readonly Language[];
+  readonly languages: readonly Language[];
 
   constructor(
     draft: DialogDraft,
@@ -26,7 +27,7 @@ export class Scene {
     this.random = random;
     this.values = values;
     this.now = now;
-    this.#languages = languages;
+    this.languages = languages;
   }
 
   /** Whoever acts for the party. */
@@ -39,7 +40,7 @@ export class Scene {
   }
 
   say(phrase: Phrase): LocalizedText {
-    return inLanguages(phrases[phrase], this.#languages);
+    return inLanguages(phrases[phrase], this.languages);
   }
 
   /** A moment some days after another; `null` where it has not come yet. */

@@ -10,7 +10,7 @@ export const businessServices: readonly ServiceFamily[] = [
     ...register, slug: "registermelding", type: "ALTINN_APP", level: 3,
     title: ["Registermelding", "Registermelding", "Change of registration"],
     description: ["Start, endre eller slett en virksomhet.", "Start, endre eller slett ei verksemd.", "Start, change or close a business."],
-    packages: ["starte-drive-endre-avvikle-virksomhet", "forretningsforer-eiendom", "regnskapsforer-med-signeringsrettighet"], readers: ["regnskapsforer-uten-signeringsrettighet"], for: { company: 5, enk: 3, shipping: 3, housing: 4, bankruptcy: 2 },
+    packages: ["starte-drive-endre-avvikle-virksomhet", "innbygger-rett-samfunn", "forretningsforer-eiendom", "regnskapsforer-med-signeringsrettighet"], readers: ["regnskapsforer-uten-signeringsrettighet"], for: { company: 5, enk: 3, shipping: 3, housing: 4, bankruptcy: 2 },
     before: { slug: "samordnet-melding", title: ["Samordnet melding (Altinn 2)", "Samordna melding (Altinn 2)", "Joint registration (Altinn 2)"], code: "2261", movedYearsAgo: 2.6, roles: [...LEADERS, "utfyller-innsender", "begrenset-signeringsrettighet"] },
     moments: [
       ["form", 4, ["Endring i styret for {name}", "Endring i styret for {name}", "Change of board of {name}"], ["Meldingen ble sendt inn {month} {yr}.", "Meldinga vart send inn {month} {yr}.", "Submitted in {month} {yr}."]],

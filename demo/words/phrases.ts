@@ -44,5 +44,6 @@ export const phrases = {
   draft: phrase("Utkast", "Utkast", "Draft"),
   waitingForSignature: phrase("Venter på signering", "Ventar på signering", "Waiting for a signature"),
   paidStatus: phrase("Betalt", "Betalt", "Paid"),
+  serviceDesk: phrase("Servicekontoret", "Servicekontoret", "The service desk"),
   overdue: phrase("Forfalt", "Forfalt", "Overdue"),
 } satisfies Record<string, LocalizedText>;
