@@ -1,28 +1,41 @@
-import type { SQL } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
-import { type DialogsTables, dialogsTables, type SourceRow } from "../../drizzle/dialogs/tables.js";
+import {
+  type ActivityRow,
+  type DialogBodyRow,
+  type DialogsTables,
+  dialogsTables,
+  type LabelAssignmentLogRow,
+  type SeenLogRow,
+  type SourceRow,
+  type TransmissionRow,
+} from "../../drizzle/dialogs/tables.js";
 import type { DialogSeed, SourceSeed } from "./seed.js";
+import { accessStatement, readAccess } from "./store/access.js";
+import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
 import type { DialogsDialect } from "./store/dialect.js";
+import {
+  type Deed,
+  type LabelOrder,
+  type LabelOutcome,
+  markSeen,
+  setSystemLabels,
+} from "./store/end-users.js";
+import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader } from "./store/rows.js";
 import type {
+  DialogAccess,
   FacetCount,
   FacetKey,
   HistoryOrder,
   HistoryPosition,
   HistoryRow,
   Selection,
+  View,
 } from "./store/selection.js";
 import { sqliteDialect } from "./store/sqlite.js";
-import {
-  countStatement,
-  facetStatement,
-  foundRelations,
-  hiddenStatement,
-  historyRows,
-  pageOrder,
-} from "./store/statements.js";
 import { createDialogs, upsertSources } from "./store/writing.js";
 
 /** The dialogs room's SQL. Whatever gives items asks for the scope in the same statement. */
@@ -45,11 +58,94 @@ export class DialogStore {
     order: HistoryOrder,
     page: { readonly after: HistoryPosition | null; readonly take: number },
   ): Promise<HistoryRow[]> {
-    const found = foundRelations(this.#dialect, selection, order, page);
-    return this.#historyRows(
-      historyRows(found, this.#rows.columns, selection.scope.level, pageOrder(order)),
-      selection.scope.level,
+    const statement = pageStatement(this.#dialect, this.#rows.columns, selection, order, page);
+    return this.#historyRows(statement, selection.scope.level);
+  }
+
+  /**
+   * Dialogs by id, in no order; unknown, hidden and invisible ones are left out. One statement.
+   * @param options `withApiOnly`: those that are not meant for people as well
+   */
+  async itemsByIds(
+    ids: readonly string[],
+    view: View,
+    options: { readonly withApiOnly: boolean } = { withApiOnly: false },
+  ): Promise<HistoryRow[]> {
+    const statement = byIdsStatement(this.#dialect, this.#rows.columns, view, ids, options);
+    return this.#historyRows(statement, view.scope.level);
+  }
+
+  /** The newest `take` items of each process, newest first. One statement. */
+  async itemsByProcesses(processes: readonly string[], view: View, take: number): Promise<HistoryRow[]> {
+    const statement = byProcessesStatement(this.#dialect, this.#rows.columns, view, processes, take);
+    return this.#historyRows(statement, view.scope.level);
+  }
+
+  /** How many items in the inbox nobody has seen, by party URN, counted up to `limit` each. One statement. */
+  async unreadCounts(view: View, limit: number): Promise<Map<string, number>> {
+    const rows = await this.#database.read.rows<{ party: string; n: number }>(
+      unreadStatement(this.#dialect, view, limit),
     );
+    const counts = new Map<string, number>();
+    for (const { party, n } of rows) counts.set(party, (counts.get(party) ?? 0) + Number(n));
+    return counts;
+  }
+
+  /** What there is to know before dialogs are opened; unknown ones are left out. One statement. */
+  async accessTo(ids: readonly string[], view: View): Promise<DialogAccess[]> {
+    const rows = await this.#database.read.rows<Record<string, unknown>>(
+      accessStatement(this.#dialect, view, ids),
+    );
+    return rows.map(readAccess);
+  }
+
+  /** What lists do not show, of dialogs that the viewer is known to have access to; in no order. */
+  async bodiesByDialogIds(ids: readonly string[]): Promise<DialogBodyRow[]> {
+    const { bodies } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(bodies)
+      .where(sql`${bodies.dialogId} IN ${this.#dialect.ids(ids)}`);
+  }
+
+  /** Transmissions of such dialogs, oldest first. */
+  async transmissionsByDialogIds(ids: readonly string[]): Promise<TransmissionRow[]> {
+    const { transmissions: table } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(table)
+      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .orderBy(table.dialogId, table.createdAt, table.id);
+  }
+
+  /** Activities of such dialogs, oldest first. */
+  async activitiesByDialogIds(ids: readonly string[]): Promise<ActivityRow[]> {
+    const { activities: table } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(table)
+      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .orderBy(table.dialogId, table.createdAt, table.id);
+  }
+
+  /** Who has seen such dialogs, oldest first. */
+  async seenLogByDialogIds(ids: readonly string[]): Promise<SeenLogRow[]> {
+    const { seenLog: table } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(table)
+      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .orderBy(table.dialogId, table.seenAt, table.id);
+  }
+
+  /** Which labels were put on and taken off such dialogs, oldest first. */
+  async labelLogByDialogIds(ids: readonly string[]): Promise<LabelAssignmentLogRow[]> {
+    const { labelAssignmentLog: table } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(table)
+      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .orderBy(table.dialogId, table.createdAt, table.id);
   }
 
   /** How many items a selection has; at most `limit` are counted. */
@@ -105,6 +201,20 @@ export class DialogStore {
    */
   createDialogs(dialogs: readonly DialogSeed[]): Promise<string[]> {
     return createDialogs(this.#database, this.#tables, this.#dialect, dialogs);
+  }
+
+  /** Notes that somebody has seen a dialog as it is now; seeing it again writes nothing. */
+  markSeen(seen: {
+    readonly dialogId: string;
+    readonly endUserType: string;
+    readonly deed: Deed;
+  }): Promise<boolean> {
+    return markSeen(this.#database, this.#tables, seen);
+  }
+
+  /** Changes the labels of a dialog, where the viewer's scope gives it and the revision is the expected one. */
+  setSystemLabels(change: LabelOrder): Promise<LabelOutcome> {
+    return setSystemLabels(this.#database, this.#tables, this.#dialect, change);
   }
 
   ping(): Promise<void> {

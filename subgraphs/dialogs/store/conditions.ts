@@ -28,10 +28,13 @@ export const inFolder: Readonly<Record<HistoryFolder, SQL>> = {
 /** Seen by somebody since its content last changed, and not marked as unopened. */
 export const isContentSeen = sql`(x.is_seen_since_last_content_update AND NOT ${has("MARKED_AS_UNOPENED")})`;
 
-/** In the history at this moment. */
-export const isVisible = (now: number): SQL =>
-  sql`x.deleted_at IS NULL AND NOT x.is_api_only AND (x.visible_from IS NULL OR x.visible_from <= ${now})
-    AND (x.expires_at IS NULL OR x.expires_at > ${now})`;
+/** There at this moment, for people unless said otherwise. */
+export const isVisible = (
+  now: number,
+  options: { readonly withApiOnly: boolean } = { withApiOnly: false },
+): SQL =>
+  sql`x.deleted_at IS NULL AND ${options.withApiOnly ? sql`TRUE` : sql`NOT x.is_api_only`}
+    AND (x.visible_from IS NULL OR x.visible_from <= ${now}) AND (x.expires_at IS NULL OR x.expires_at > ${now})`;
 
 /** What a filter asks of a dialog. */
 export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => {

@@ -122,5 +122,5 @@ export const postgresDialect: DialogsDialect = {
     }
   },
 
-  forUpdate: sql`FOR UPDATE`,
+  forUpdate: sql`FOR UPDATE OF x`,
 };

@@ -1,0 +1,22 @@
+import type { Clock } from "../../lib/clock.js";
+import type { CursorCodec } from "../../lib/cursor.js";
+import type { NewId } from "../../lib/ids.js";
+import type { ReadCall } from "../../schema/call.js";
+import type { AuthorizationPort } from "../../schema/ports.js";
+import type { DialogStore } from "./store.js";
+
+/** What the dialogs room needs to run. */
+export interface DialogsConfig {
+  readonly store: DialogStore;
+  readonly readCall: ReadCall;
+  readonly authorization: AuthorizationPort;
+  readonly cursors: CursorCodec;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Names persons without their number; at least 32 bytes, the same for all replicas. */
+  readonly pseudonymKey: Uint8Array;
+  /** Counts and facets are exact up to so many items. */
+  readonly countLimit?: number;
+}
+
+export const DEFAULT_COUNT_LIMIT = 10_000;

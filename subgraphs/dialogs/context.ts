@@ -1,0 +1,22 @@
+import type { Clock } from "../../lib/clock.js";
+import type { CursorCodec } from "../../lib/cursor.js";
+import type { NewId } from "../../lib/ids.js";
+import type { Call } from "../../schema/call.js";
+import type { DialogsLoaders } from "./loaders.js";
+import type { Pseudonymize } from "./rules/parties.js";
+import type { View } from "./store/selection.js";
+import type { DialogStore } from "./store.js";
+
+/** What every resolver of the dialogs room is given. */
+export interface DialogsContext {
+  readonly call: Call;
+  readonly store: DialogStore;
+  readonly loaders: DialogsLoaders;
+  readonly cursors: CursorCodec;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly pseudonymize: Pseudonymize;
+  readonly countLimit: number;
+  /** What the viewer may read, at the moment that the call began. Asked for once a call. */
+  view(): Promise<View>;
+}

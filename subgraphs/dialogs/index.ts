@@ -1,0 +1,14 @@
+export type {
+  ActivityRow,
+  DialogBodyRow,
+  DialogRow,
+  LabelAssignmentLogRow,
+  SeenLogRow,
+  SourceRow,
+  TransmissionRow,
+} from "../../drizzle/dialogs/tables.js";
+export type { DialogsConfig } from "./config.js";
+export { type DialogsErrorCode, dialogsErrors } from "./errors.js";
+export { type DialogSeed, type SourceSeed, seedDialogs, seedSources } from "./seed.js";
+export { DialogStore } from "./store.js";
+export { buildDialogsSubgraph, openDialogsRoom } from "./subgraph.js";

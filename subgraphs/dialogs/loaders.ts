@@ -1,0 +1,121 @@
+import DataLoader from "dataloader";
+import type {
+  ActivityRow,
+  DialogBodyRow,
+  SeenLogRow,
+  SourceRow,
+  TransmissionRow,
+} from "../../drizzle/dialogs/tables.js";
+import type { AccessDecision, AccessRequest } from "../../schema/ports.js";
+import { restrictScope } from "../../schema/scope.js";
+import { partyNamesOf } from "./rules/parties.js";
+import type { HistoryRow, View } from "./store/selection.js";
+import type { DialogStore } from "./store.js";
+
+const MAX_BATCH = 500;
+
+/** Items of a process, the newest few. */
+export interface ProcessItemsKey {
+  readonly process: string;
+  readonly first: number;
+}
+
+/** One set per request. Each answers in the order of its keys, `null` or `[]` where there is nothing to be seen. */
+export interface DialogsLoaders {
+  readonly itemById: DataLoader<string, HistoryRow | null>;
+  /** Whole dialogs: with their own texts only, and also those that are meant for programs. */
+  readonly dialogById: DataLoader<string, HistoryRow | null>;
+  readonly itemsByProcess: DataLoader<ProcessItemsKey, HistoryRow[], string>;
+  readonly unreadByPartyId: DataLoader<string, number>;
+  /** The four below are of dialogs that the viewer is known to have access to. */
+  readonly bodyByDialogId: DataLoader<string, DialogBodyRow | null>;
+  readonly transmissionsByDialogId: DataLoader<string, TransmissionRow[]>;
+  readonly activitiesByDialogId: DataLoader<string, ActivityRow[]>;
+  readonly seenLogByDialogId: DataLoader<string, SeenLogRow[]>;
+  readonly decision: DataLoader<AccessRequest, AccessDecision, string>;
+  /** Every source, by id. */
+  sources(): Promise<SourceRow[]>;
+}
+
+const oneById = <Row>(
+  read: (ids: readonly string[]) => Promise<Row[]>,
+  idOf: (row: Row) => string,
+): DataLoader<string, Row | null> =>
+  new DataLoader(
+    async (ids) => {
+      const byId = new Map((await read(ids)).map((row) => [idOf(row), row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
+
+const manyByDialogId = <Row extends { readonly dialogId: string }>(
+  read: (ids: readonly string[]) => Promise<Row[]>,
+): DataLoader<string, Row[]> =>
+  new DataLoader(
+    async (ids) => {
+      const byId = new Map<string, Row[]>();
+      for (const row of await read(ids)) byId.set(row.dialogId, [...(byId.get(row.dialogId) ?? []), row]);
+      return ids.map((id) => byId.get(id) ?? []);
+    },
+    { maxBatchSize: MAX_BATCH },
+  );
+
+/** @param countLimit unread items of one party are counted up to one more than this */
+export const createLoaders = (
+  store: DialogStore,
+  view: () => Promise<View>,
+  decide: (requests: readonly AccessRequest[]) => Promise<readonly AccessDecision[]>,
+  countLimit: number,
+): DialogsLoaders => {
+  let sources: Promise<SourceRow[]> | null = null;
+  return {
+    itemById: oneById(
+      async (ids) => store.itemsByIds(ids, await view()),
+      ({ id }) => id,
+    ),
+    dialogById: oneById(
+      async (ids) => {
+        const rows = await store.itemsByIds(ids, await view(), { withApiOnly: true });
+        return rows.filter(({ isRedacted }) => !isRedacted);
+      },
+      ({ id }) => id,
+    ),
+    itemsByProcess: new DataLoader(
+      async (keys) => {
+        const most = Math.max(...keys.map(({ first }) => first));
+        const processes = [...new Set(keys.map(({ process }) => process))];
+        const rows = await store.itemsByProcesses(processes, await view(), most);
+        return keys.map(({ process, first }) =>
+          rows.filter((row) => row.process === process).slice(0, first),
+        );
+      },
+      { maxBatchSize: MAX_BATCH, cacheKeyFn: ({ process, first }) => `${first} ${process}` },
+    ),
+    unreadByPartyId: new DataLoader(async (ids) => {
+      const { scope, now } = await view();
+      const { urnById } = partyNamesOf(scope);
+      const counts = await store.unreadCounts(
+        { scope: restrictScope(scope, new Set(ids)), now },
+        countLimit + 1,
+      );
+      return ids.map((id) => counts.get(urnById.get(id) ?? "") ?? 0);
+    }),
+    bodyByDialogId: oneById(
+      (ids) => store.bodiesByDialogIds(ids),
+      ({ dialogId }) => dialogId,
+    ),
+    transmissionsByDialogId: manyByDialogId((ids) => store.transmissionsByDialogIds(ids)),
+    activitiesByDialogId: manyByDialogId((ids) => store.activitiesByDialogIds(ids)),
+    seenLogByDialogId: manyByDialogId((ids) => store.seenLogByDialogIds(ids)),
+    decision: new DataLoader((requests) => decide(requests).then((decisions) => [...decisions]), {
+      maxBatchSize: 1_000,
+      cacheKeyFn: ({ party, service, action, instanceRef }) =>
+        JSON.stringify([party, service, action, instanceRef]),
+    }),
+    sources: () => {
+      sources ??= store.sources();
+      return sources;
+    },
+  };
+};

@@ -1,0 +1,198 @@
+import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { DialogBodyRow } from "../../../drizzle/dialogs/tables.js";
+import type { AccessRequest } from "../../../schema/ports.js";
+import type { DialogsContext } from "../context.js";
+import { isContentSeen, labelsOf } from "../rules/labels.js";
+import {
+  type Accessed,
+  accessRefOf,
+  actionRequest,
+  mainReadRequest,
+  transmissionRequest,
+} from "../rules/masking.js";
+import { partyNamesOf, publicPartyUrn } from "../rules/parties.js";
+import { ApiAction, GuiAction } from "../types/actions.js";
+import { Activity, EndUserContext, SeenLog } from "../types/activity.js";
+import { Attachment } from "../types/attachment.js";
+import { Content } from "../types/content.js";
+import { Dialog, type DialogRoot } from "../types/dialog.js";
+import { Transmission } from "../types/transmission.js";
+import {
+  activityOf,
+  apiActionOf,
+  attachmentOf,
+  contentOf,
+  guiActionOf,
+  referenceOf,
+  type Showing,
+  seenLogOf,
+  transmissionOf,
+} from "./dialog-parts.js";
+import { plainText } from "./language.js";
+
+const bodyOf = async (dialog: DialogRoot, { loaders }: DialogsContext): Promise<DialogBodyRow> => {
+  const body = await loaders.bodyByDialogId.load(dialog.id);
+  if (body === null) throw new Error("A dialog was read that has no body.");
+  return body;
+};
+
+const showingOf = async ({ view, pseudonymize }: DialogsContext): Promise<Showing> => ({
+  now: (await view()).now,
+  pseudonymize,
+});
+
+const accessedOf = async (dialog: DialogRoot, { view }: DialogsContext): Promise<Accessed> => ({
+  party: dialog.party,
+  serviceResource: dialog.serviceResource,
+  accessRef: accessRefOf((await view()).scope, dialog),
+});
+
+const isPermitted = async (request: AccessRequest, { loaders }: DialogsContext): Promise<boolean> =>
+  (await loaders.decision.load(request)).decision === "PERMIT";
+
+const isMainReadPermitted = async (dialog: DialogRoot, context: DialogsContext): Promise<boolean> =>
+  isPermitted(mainReadRequest(await accessedOf(dialog, context)), context);
+
+@Resolver(() => Dialog)
+export class DialogResolver {
+  @FieldResolver(() => String, {
+    description:
+      "The party that it belongs to: an organisation's URN, or a person's `urn:altinn:party:uuid:…`.",
+  })
+  async party(@Root() dialog: DialogRoot, @Ctx() { view }: DialogsContext): Promise<string> {
+    return publicPartyUrn(dialog.party, partyNamesOf((await view()).scope));
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "Where it stands, as a code of the owner's." })
+  extendedStatus(@Root() dialog: DialogRoot): string | null {
+    return dialog.extendedStatusCode;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "A token that the service owner's own addresses accept for this dialog; null where this installation issues none.",
+  })
+  dialogToken(): string | null {
+    return null;
+  }
+
+  @FieldResolver(() => Content, { description: "Its texts." })
+  async content(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<Content> {
+    const [{ content }, isAuthorized] = await Promise.all([
+      bodyOf(dialog, context),
+      isMainReadPermitted(dialog, context),
+    ]);
+    return {
+      title: plainText(dialog.title) ?? { value: [], mediaType: "text/plain", isAuthorized: null },
+      summary: plainText(dialog.summary),
+      senderName: plainText(dialog.senderName),
+      additionalInfo: contentOf(content.additionalInfo),
+      extendedStatus: plainText(dialog.extendedStatus),
+      mainContentReference: referenceOf(content.mainContentReference, isAuthorized),
+    };
+  }
+
+  @FieldResolver(() => [Attachment], { description: "What comes along with it as a whole." })
+  async attachments(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<Attachment[]> {
+    const [{ attachments }, isAuthorized, showing] = await Promise.all([
+      bodyOf(dialog, context),
+      isMainReadPermitted(dialog, context),
+      showingOf(context),
+    ]);
+    return attachments.map((attachment) => attachmentOf(attachment, isAuthorized, showing));
+  }
+
+  @FieldResolver(() => [GuiAction], { description: "What can be done with it in a browser." })
+  async guiActions(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<GuiAction[]> {
+    const [{ guiActions }, accessed] = await Promise.all([
+      bodyOf(dialog, context),
+      accessedOf(dialog, context),
+    ]);
+    return Promise.all(
+      guiActions.map(async (action) => {
+        const request = actionRequest(accessed, action.action, action.authorizationAttribute);
+        return guiActionOf(action, await isPermitted(request, context));
+      }),
+    );
+  }
+
+  @FieldResolver(() => [ApiAction], { description: "What can be done with it by program." })
+  async apiActions(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<ApiAction[]> {
+    const [{ apiActions }, accessed] = await Promise.all([
+      bodyOf(dialog, context),
+      accessedOf(dialog, context),
+    ]);
+    return Promise.all(
+      apiActions.map(async (action) => {
+        const request = actionRequest(accessed, action.action, action.authorizationAttribute);
+        return apiActionOf(action, await isPermitted(request, context));
+      }),
+    );
+  }
+
+  @FieldResolver(() => [Transmission], { description: "Its messages, oldest first." })
+  async transmissions(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<Transmission[]> {
+    const { loaders } = context;
+    const [rows, activities, accessed, showing] = await Promise.all([
+      loaders.transmissionsByDialogId.load(dialog.id),
+      loaders.activitiesByDialogId.load(dialog.id),
+      accessedOf(dialog, context),
+      showingOf(context),
+    ]);
+    const opened = new Set(
+      activities.flatMap(({ type, transmissionId }) =>
+        type === "TRANSMISSION_OPENED" ? [transmissionId] : [],
+      ),
+    );
+    return Promise.all(
+      rows.map(async (row) => {
+        const request = transmissionRequest(accessed, row.authorizationAttribute);
+        const isAuthorized = await isPermitted(request, context);
+        return transmissionOf(row, { isAuthorized, isOpened: opened.has(row.id) }, showing);
+      }),
+    );
+  }
+
+  @FieldResolver(() => [Activity], { description: "What has happened, oldest first." })
+  async activities(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<Activity[]> {
+    const [rows, showing] = await Promise.all([
+      context.loaders.activitiesByDialogId.load(dialog.id),
+      showingOf(context),
+    ]);
+    return rows.map((row) => activityOf(row, showing));
+  }
+
+  @FieldResolver(() => [SeenLog], { description: "Who has seen it since anything of it last changed." })
+  seenSinceLastUpdate(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<SeenLog[]> {
+    return seenSince(dialog, dialog.updatedAt, context);
+  }
+
+  @FieldResolver(() => [SeenLog], { description: "Who has seen it since its content last changed." })
+  seenSinceLastContentUpdate(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<SeenLog[]> {
+    return seenSince(dialog, dialog.contentUpdatedAt, context);
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      "Whether anybody has seen it since its content last changed, and it is not marked as unopened.",
+  })
+  isContentSeen(@Root() dialog: DialogRoot): boolean {
+    return isContentSeen(dialog);
+  }
+
+  @FieldResolver(() => EndUserContext, { description: "What its readers have done with it." })
+  endUserContext(@Root() dialog: DialogRoot): EndUserContext {
+    return { revision: dialog.endUserContextRevision, systemLabels: labelsOf(dialog.systemLabels) };
+  }
+}
+
+const seenSince = async (dialog: DialogRoot, moment: number, context: DialogsContext): Promise<SeenLog[]> => {
+  const [rows, showing] = await Promise.all([
+    context.loaders.seenLogByDialogId.load(dialog.id),
+    showingOf(context),
+  ]);
+  return rows
+    .filter(({ seenAt }) => seenAt >= moment)
+    .map((row) => seenLogOf(row, context.call.viewer.party, showing));
+};

@@ -1,0 +1,183 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { localize } from "../../../schema/localization.js";
+import { DateTimeScalar } from "../../../schema/scalars.js";
+import { Count, countUpTo } from "../../../schema/types/count.js";
+import { PageInfo } from "../../../schema/types/page-info.js";
+import type { DialogsContext } from "../context.js";
+import { dialogsError } from "../errors.js";
+import { momentOf } from "../rules/history.js";
+import { partyNamesOf } from "../rules/parties.js";
+import { completeBackTo, truthOf } from "../rules/sources.js";
+import { FACET_KEYS, type FacetCount, type FacetKey, type SourceRow } from "../store/selection.js";
+import { FacetKeyEnum } from "../types/enums.js";
+import {
+  Facet,
+  type FacetValue,
+  HiddenByLogin,
+  HistoryConnection,
+  HistoryEdge,
+} from "../types/history-connection.js";
+import { historyItemOf } from "../types/history-item.js";
+import { HistorySource, SourceReport } from "../types/history-source.js";
+import { LANGUAGE, languageOf } from "./language.js";
+
+const MAX_FACET_VALUES = 1_000;
+
+@Resolver(() => HistoryConnection)
+export class HistoryConnectionResolver {
+  @FieldResolver(() => [HistoryEdge], { description: "The items of this page." })
+  async edges(@Root() history: HistoryConnection): Promise<HistoryEdge[]> {
+    const { edges } = await history.page();
+    return edges.map(({ cursor, node }) => ({ cursor, node: historyItemOf(node) }));
+  }
+
+  @FieldResolver(() => PageInfo, { description: "Where this page lies in the history." })
+  async pageInfo(@Root() history: HistoryConnection): Promise<PageInfo> {
+    return (await history.page()).pageInfo;
+  }
+
+  @FieldResolver(() => Count, { description: "How many items the whole of it has, over all pages." })
+  async totalCount(
+    @Root() { selection }: HistoryConnection,
+    @Ctx() { store, countLimit }: DialogsContext,
+  ): Promise<Count> {
+    return countUpTo(await store.countHistory(selection, countLimit + 1), countLimit);
+  }
+
+  @FieldResolver(() => [Facet], {
+    description:
+      "The items of the whole of it, over all pages, counted by one thing after another. Where there are more items than " +
+      "are counted, every count is AT_LEAST.",
+  })
+  async facets(
+    @Root() { selection }: HistoryConnection,
+    @Arg("by", () => [FacetKeyEnum], { nullable: true, description: "Omitted: by everything." })
+    by: FacetKey[] | null,
+    @Arg("first", () => Int, {
+      defaultValue: 100,
+      description: `How many values of each, from 1 to ${MAX_FACET_VALUES}.`,
+    })
+    first: number,
+    @Ctx() { store, loaders, countLimit }: DialogsContext,
+  ): Promise<Facet[]> {
+    if (first < 1 || first > MAX_FACET_VALUES) {
+      throw dialogsError(
+        "PAGE_SIZE_OUT_OF_RANGE",
+        `Ask for first from 1 to ${MAX_FACET_VALUES}; it was ${first}.`,
+      );
+    }
+    const keys = [...new Set(by ?? FACET_KEYS)];
+    if (keys.length === 0) return [];
+    const { counted, counts } = await store.facets(selection, keys, countLimit + 1);
+    const { idByUrn } = partyNamesOf(selection.scope);
+    const sources = keys.includes("SOURCE") ? await loaders.sources() : [];
+    return keys.map((key) => {
+      const values = counts
+        .filter((value) => value.by === key)
+        .map((value) => (key === "PARTY" ? { ...value, value: idByUrn.get(value.value) ?? "" } : value))
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+      return {
+        by: key,
+        valueCount: values.length,
+        values: values.slice(0, first).map((value) => facetValueOf(value, counted > countLimit, sources)),
+      };
+    });
+  }
+
+  @FieldResolver(() => [SourceReport], { description: "The truth about every platform, asked or not." })
+  async sources(@Root() history: HistoryConnection): Promise<SourceReport[]> {
+    const [sources, { latencyMillis }] = await Promise.all([history.searched(), history.page()]);
+    return sources.map(({ source, isSearched }) => {
+      const { state, asOf, from, ratio, reason } = truthOf(source, history.selection.now);
+      return {
+        source,
+        state,
+        asOf,
+        coverage: { from, to: asOf, ratio },
+        searched: isSearched,
+        latencyMillis: isSearched ? latencyMillis : null,
+        reasonText: reason,
+      };
+    });
+  }
+
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "The newest moment such that nothing newer than it is missing from the pages so far, as the sources stood at their " +
+      "`asOf`. It is the moment of this page's last item where there is a next page, or the moment from which a source is " +
+      "covered where that is later; 1970-01-01T00:00:00Z where everything is here. Null where nothing can be promised: a " +
+      "source that is searched is STALE, UNAVAILABLE or NOT_CONNECTED, or PARTIAL without a moment from which it is " +
+      "covered; or there is a next page, and the order is not newest first by change or creation. What a stronger login " +
+      "would show is not counted as missing: see `hiddenByLogin`.",
+  })
+  async completeBackTo(@Root() history: HistoryConnection): Promise<number | null> {
+    const [sources, { edges, pageInfo }] = await Promise.all([history.searched(), history.page()]);
+    const last = edges.at(-1)?.node;
+    return completeBackTo(
+      sources.filter(({ isSearched }) => isSearched).map(({ source }) => source),
+      history.selection.now,
+      history.order,
+      pageInfo.hasNextPage && last !== undefined ? { lastAt: momentOf(last, history.order) } : null,
+    );
+  }
+
+  @FieldResolver(() => HiddenByLogin, {
+    nullable: true,
+    description:
+      "What a stronger login would add to the whole of it; null where that is nothing. Items with non-sensitive texts are " +
+      "not hidden: they are shown with those. The search is not applied, as it could tell what hidden texts say.",
+  })
+  async hiddenByLogin(
+    @Root() { selection }: HistoryConnection,
+    @Ctx() { store, countLimit }: DialogsContext,
+  ): Promise<HiddenByLogin | null> {
+    const { scope } = selection;
+    const isAnythingAbove = [...scope.groups.flatMap(({ services }) => services), ...scope.instances].some(
+      ({ requiredLevel }) => requiredLevel > scope.level,
+    );
+    if (!isAnythingAbove) return null;
+    const { count, requiredLevel } = await store.hiddenByLogin(selection, countLimit + 1);
+    return requiredLevel === null ? null : { count: countUpTo(count, countLimit), requiredLevel };
+  }
+}
+
+const facetValueOf = (
+  { by, value, count }: FacetCount,
+  isCutOff: boolean,
+  sources: readonly SourceRow[],
+): FacetValue => ({
+  key: value,
+  count: isCutOff ? { ...countUpTo(1, 0), value: count } : countUpTo(count, count),
+  party: by === "PARTY" ? { id: value } : null,
+  serviceResource: by === "SERVICE" ? { id: value } : null,
+  serviceOwner: by === "OWNER" ? { code: value } : null,
+  source: by === "SOURCE" ? (sources.find(({ id }) => id === value) ?? null) : null,
+});
+
+@Resolver(() => SourceReport)
+export class SourceReportResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "In words: what is missing, and why; null where nothing is.",
+  })
+  reason(
+    @Root() { reasonText }: SourceReport,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Ctx() { call }: DialogsContext,
+  ): string | null {
+    return localize(reasonText, languageOf(lang, call));
+  }
+}
+
+@Resolver(() => HistorySource)
+export class HistorySourceResolver {
+  @FieldResolver(() => String, { description: "Its name." })
+  name(
+    @Root() source: HistorySource,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Ctx() { call }: DialogsContext,
+  ): string {
+    return localize(source.name, languageOf(lang, call)) ?? source.id;
+  }
+}

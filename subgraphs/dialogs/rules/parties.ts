@@ -1,0 +1,95 @@
+import { createHmac } from "node:crypto";
+import { partiesOf, restrictScope, type Scope } from "../../../schema/scope.js";
+import {
+  ORGANIZATION_PREFIX,
+  PARTY_UUID_PREFIX,
+  type PartyUrn,
+  SYSTEM_USER_PREFIX,
+} from "../../../schema/urns.js";
+import { dialogsError } from "../errors.js";
+
+/** Names of a scope's parties, both ways. */
+export interface PartyNames {
+  /** UUID by URN. */
+  readonly idByUrn: ReadonlyMap<PartyUrn, string>;
+  /** URN by UUID. */
+  readonly urnById: ReadonlyMap<string, PartyUrn>;
+}
+
+const known = new WeakMap<Scope, PartyNames>();
+
+/** The names of a scope's parties; gathered once for each scope. */
+export const partyNamesOf = (scope: Scope): PartyNames => {
+  const names = known.get(scope) ?? namesOf(scope);
+  known.set(scope, names);
+  return names;
+};
+
+const namesOf = (scope: Scope): PartyNames => {
+  const parties = [...partiesOf(scope).values()];
+  return {
+    idByUrn: new Map(parties.map(({ urn, id }) => [urn, id])),
+    urnById: new Map(parties.map(({ urn, id }) => [id, urn])),
+  };
+};
+
+/**
+ * The part of a scope that concerns these parties and services.
+ * @param within a party is named by its UUID's URN or by its own; `undefined` for all
+ * @throws DomainError `PARTY_NOT_AUTHORISED`, worded alike for unknown parties and those out of reach
+ */
+export const narrowScope = (
+  scope: Scope,
+  within: {
+    readonly parties?: readonly PartyUrn[] | undefined;
+    readonly services?: readonly string[] | undefined;
+  },
+): Scope => {
+  const { idByUrn, urnById } = partyNamesOf(scope);
+  const ids = within.parties?.map((urn, index) => {
+    const uuid = urn.startsWith(PARTY_UUID_PREFIX) ? urn.slice(PARTY_UUID_PREFIX.length) : null;
+    const id = uuid === null ? idByUrn.get(urn) : urnById.has(uuid) ? uuid : undefined;
+    if (id !== undefined) return id;
+    throw dialogsError(
+      "PARTY_NOT_AUTHORISED",
+      `Party ${index + 1} of the filter is none that you act for here. Name parties that Workspace.parties lists.`,
+    );
+  });
+  const ofParties = restrictScope(scope, ids === undefined ? null : new Set(ids));
+  if (within.services === undefined) return ofParties;
+  const services = new Set(within.services);
+  return {
+    level: scope.level,
+    groups: ofParties.groups
+      .map((group) => ({ ...group, services: group.services.filter(({ service }) => services.has(service)) }))
+      .filter((group) => group.services.length > 0),
+    instances: ofParties.instances.filter(({ service }) => services.has(service)),
+  };
+};
+
+/** Names that may leave the rooms as they are; all others name persons. */
+const isPublic = (urn: string): boolean =>
+  urn.startsWith(ORGANIZATION_PREFIX) || urn.startsWith(SYSTEM_USER_PREFIX);
+
+/** A party as answers name it: persons by the UUID that the viewer's scope has for them. */
+export const publicPartyUrn = (urn: PartyUrn, names: PartyNames): string => {
+  if (isPublic(urn)) return urn;
+  const id = names.idByUrn.get(urn);
+  if (id === undefined) throw new Error("A dialog was read whose party is not in the viewer's scope.");
+  return PARTY_UUID_PREFIX + id;
+};
+
+/** Names an actor without saying who it is; the same actor is always named the same. */
+export type Pseudonymize = (actorId: string) => string;
+
+/**
+ * Persons as Dialogporten names them, `urn:altinn:person:identifier-ephemeral:` and ten hexadecimal digits; keyed with
+ * the installation's secret, so that the name is stable and can't be found by trying all numbers.
+ * @param key at least 32 bytes
+ */
+export const createPseudonyms =
+  (key: Uint8Array): Pseudonymize =>
+  (actorId) =>
+    isPublic(actorId)
+      ? actorId
+      : `urn:altinn:person:identifier-ephemeral:${createHmac("sha256", key).update(actorId).digest("hex").slice(0, 10)}`;

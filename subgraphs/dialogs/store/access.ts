@@ -1,0 +1,36 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { DialogsDialect } from "./dialect.js";
+import { scopeRelations, withRelations } from "./scope-sql.js";
+import type { DialogAccess, View } from "./selection.js";
+
+/** What there is to know before a dialog is opened; also of those that are deleted, expired or out of reach. */
+export const accessStatement = (
+  dialect: DialogsDialect,
+  view: View,
+  ids: readonly string[],
+  end: SQL = sql``,
+): SQL =>
+  withRelations(
+    scopeRelations(dialect, view),
+    sql`SELECT x.id, x.seq, x.party, x.service_resource, x.instance_ref, x.visible_from, x.expires_at, x.deleted_at,
+        coalesce((SELECT level FROM granted WHERE granted.seq = x.seq), (
+          SELECT s.level FROM scope_party p, scope_service s
+          WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource)) AS required_level,
+        (x.party IN (SELECT party FROM scope_party) OR x.party IN (SELECT party FROM scope_instance)) AS is_party_known
+      FROM dialog x WHERE x.id IN ${dialect.ids(ids)} ${end}`,
+  );
+
+const momentOf = (value: unknown): number | null => (value === null ? null : Number(value));
+
+export const readAccess = (raw: Readonly<Record<string, unknown>>): DialogAccess => ({
+  id: String(raw["id"]),
+  seq: Number(raw["seq"]),
+  party: String(raw["party"]),
+  serviceResource: String(raw["service_resource"]),
+  instanceRef: raw["instance_ref"] === null ? null : String(raw["instance_ref"]),
+  requiredLevel: momentOf(raw["required_level"]),
+  isPartyKnown: Boolean(raw["is_party_known"]),
+  visibleFrom: momentOf(raw["visible_from"]),
+  expiresAt: momentOf(raw["expires_at"]),
+  deletedAt: momentOf(raw["deleted_at"]),
+});

@@ -1,0 +1,139 @@
+import { type SQL, sql } from "drizzle-orm";
+import { allOf, isVisible, keyOf, stretchesAfter } from "./conditions.js";
+import type { DialogsDialect, Relation } from "./dialect.js";
+import {
+  conditionsOf,
+  FROM_HITS,
+  fromDialogs,
+  fromGranted,
+  isGivenByGroup,
+  relationsOf,
+  type Start,
+  startOf,
+  withRelations,
+} from "./scope-sql.js";
+import type { HistoryOrder, HistoryPosition, Selection, View } from "./selection.js";
+
+/** A select of (seq, sort_key, id, g, level) by each arm, for one stretch of an order. */
+const fromHits = (level: number, start: Start, key: SQL, condition: SQL): SQL[] => [
+  sql`SELECT x.seq, ${key} AS sort_key, x.id, p.g, CAST(NULL AS integer) AS level
+    FROM ${FROM_HITS} AND ${condition} AND ${isGivenByGroup(level, start)}`,
+  grantedSelect(level, start, key, condition),
+];
+
+const grantedSelect = (level: number, start: Start, key: SQL, condition: SQL): SQL =>
+  sql`SELECT x.seq, ${key} AS sort_key, x.id, CAST(NULL AS integer) AS g, granted.level AS level
+    FROM ${fromGranted(level, start)} AND ${condition}`;
+
+const found = (arms: readonly SQL[], end: SQL): Relation => ({
+  name: "found",
+  body: sql`(seq, sort_key, id, g, level) AS MATERIALIZED (
+    SELECT * FROM (${sql.join([...arms], sql` UNION ALL `)}) AS arms ${end})`,
+});
+
+/** The rows of `found`, with the texts that the viewer's login may see. @param columns of `dialog d`, but those texts */
+const rowsOf = (relations: readonly Relation[], columns: SQL, level: number, orderBy: SQL): SQL =>
+  withRelations(
+    [
+      ...relations,
+      {
+        name: "page",
+        body: sql`(seq, sort_key, id, level) AS MATERIALIZED (
+          SELECT found.seq, found.sort_key, found.id, coalesce(found.level, s.level)
+          FROM found JOIN dialog d ON d.seq = found.seq
+          LEFT JOIN scope_service s ON s.g = found.g AND s.service = d.service_resource)`,
+      },
+    ],
+    sql`SELECT ${columns},
+        CASE WHEN page.level <= ${level} THEN d.title ELSE d.non_sensitive_title END AS title,
+        CASE WHEN page.level <= ${level} THEN d.summary ELSE d.non_sensitive_summary END AS summary,
+        page.level AS required_level
+      FROM page JOIN dialog d ON d.seq = page.seq ${orderBy}`,
+  );
+
+/** A page of the history, at most `take` rows after a position. */
+export const pageStatement = (
+  dialect: DialogsDialect,
+  columns: SQL,
+  selection: Selection,
+  order: HistoryOrder,
+  { after, take }: { readonly after: HistoryPosition | null; readonly take: number },
+): SQL => {
+  const { level } = selection.scope;
+  const key = keyOf(order);
+  const start = startOf(dialect, selection);
+  const meets = conditionsOf(dialect, selection);
+
+  const relations: Relation[] = [];
+  const arms = stretchesAfter(order, after).flatMap(({ name, conditions }) => {
+    const condition = allOf([meets, ...conditions]);
+    if (start.hit !== null) return fromHits(level, start, key, condition);
+    const top = dialect.topOfParties({
+      key,
+      direction: order.direction,
+      condition: sql`${condition} AND ${isGivenByGroup(level, start)}`,
+      take,
+      name,
+    });
+    relations.push(...top.relations);
+    const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
+    return [byGroup, grantedSelect(level, start, key, condition)];
+  });
+
+  const direction = sql.raw(order.direction);
+  const inOrder = (of: SQL): SQL =>
+    sql`ORDER BY (${of}.sort_key IS NULL), ${of}.sort_key ${direction}, ${of}.id ${direction}`;
+  return rowsOf(
+    [
+      ...relationsOf(dialect, selection, start),
+      ...relations,
+      found(arms, sql`${inOrder(sql`arms`)} LIMIT ${take}`),
+    ],
+    columns,
+    level,
+    inOrder(sql`page`),
+  );
+};
+
+/** Dialogs by id, as far as the viewer may see them; in no order. */
+export const byIdsStatement = (
+  dialect: DialogsDialect,
+  columns: SQL,
+  view: View,
+  ids: readonly string[],
+  options: { readonly withApiOnly: boolean },
+): SQL => {
+  const { level } = view.scope;
+  const start = fromDialogs(
+    sql`SELECT x.seq FROM ${dialect.ids(ids)} AS named CROSS JOIN dialog x WHERE x.id = named.id`,
+  );
+  const arms = fromHits(level, start, sql`x.content_updated_at`, isVisible(view.now, options));
+  return rowsOf([...relationsOf(dialect, view, start), found(arms, sql``)], columns, level, sql``);
+};
+
+/** The newest `take` items of each process, newest first. */
+export const byProcessesStatement = (
+  dialect: DialogsDialect,
+  columns: SQL,
+  view: View,
+  processes: readonly string[],
+  take: number,
+): SQL => {
+  const { level } = view.scope;
+  const start = fromDialogs(sql`SELECT x.seq FROM dialog x WHERE x.process IN ${dialect.list(processes)}`);
+  const key = sql`x.content_updated_at`;
+  const newest: Relation = {
+    name: "newest",
+    body: sql`(seq, sort_key, id, g, level, place) AS MATERIALIZED (
+      SELECT arms.*, row_number() OVER (PARTITION BY d.process ORDER BY arms.sort_key DESC, arms.id DESC)
+      FROM (${sql.join(fromHits(level, start, key, isVisible(view.now)), sql` UNION ALL `)}) AS arms
+      JOIN dialog d ON d.seq = arms.seq)`,
+  };
+  const taken = sql`SELECT seq, sort_key, id, g, level FROM newest WHERE place <= ${take}`;
+  return rowsOf(
+    [...relationsOf(dialect, view, start), newest, found([taken], sql``)],
+    columns,
+    level,
+    sql`ORDER BY page.sort_key DESC, page.id DESC`,
+  );
+};

@@ -1,0 +1,117 @@
+import { type SQL, sql } from "drizzle-orm";
+import { allOf, isVisible, meets } from "./conditions.js";
+import type { DialogsDialect, Relation } from "./dialect.js";
+import { scopeParameters } from "./scope-parameters.js";
+import type { Selection, View } from "./selection.js";
+
+/*
+ * Every statement on dialogs begins with the scope as relations: how many parties there are changes the bound values,
+ * not the text, and what a viewer may not see is never read. An item comes in by one of two arms: its party's group
+ * gives its service, or it was given by itself (`granted`). The arms have nothing in common: where both give an item,
+ * the one that asks for the weaker login keeps it (see scopeParameters).
+ */
+
+/** Above this many parties a search asks for its words only, and drops what the scope does not give afterwards. */
+const MAX_PARTIES_IN_SEARCH = 64;
+
+export const withRelations = (relations: readonly Relation[], select: SQL): SQL =>
+  sql`WITH ${sql.join(
+    relations.map(({ name, body }) => sql`${sql.identifier(name)} ${body}`),
+    sql`, `,
+  )} ${select}`;
+
+/** The scope's relations, and `granted(seq, level)`: the dialogs that were given one by one, at the lowest level. */
+export const scopeRelations = (dialect: DialogsDialect, view: View): Relation[] => [
+  ...dialect.scope(scopeParameters(view.scope)),
+  {
+    name: "granted",
+    body: sql`(seq, level) AS MATERIALIZED (SELECT seq, min(level) FROM (
+      SELECT x.seq, i.level FROM scope_instance i CROSS JOIN dialog x
+      WHERE x.instance_ref = i.ref AND x.party = i.party AND x.service_resource = i.service
+      UNION ALL
+      SELECT x.seq, i.level FROM scope_instance i CROSS JOIN dialog x
+      WHERE x.id = i.dialog_id AND x.party = i.party AND x.service_resource = i.service
+    ) AS by_ref GROUP BY seq)`,
+  },
+];
+
+/** Services of the group `p.g` that need at most, or more than, the viewer's level. Gathered once a statement. */
+const isOfService = (comparison: "<=" | ">", level: number): SQL =>
+  sql`((p.g, x.service_resource) IN (
+    SELECT g, service FROM scope_service WHERE level ${sql.raw(comparison)} ${level}) IS TRUE)`;
+
+const isNotGranted = sql`x.seq NOT IN (SELECT seq FROM granted)`;
+
+/** What the group `p.g` would give of its party's dialogs `x` to a stronger login only. */
+export const isHiddenByGroup = (level: number): SQL =>
+  sql`NOT x.has_non_sensitive_title AND ${isOfService(">", level)} AND ${isNotGranted}`;
+
+/** Where a statement starts: from the parties' own lists, or from `hit(seq, is_open)`, which is joined first. */
+export interface Start {
+  readonly hit: Relation | null;
+  /** When an item counts that shows its own texts, and when one that shows the non-sensitive ones. */
+  readonly when: { readonly open: SQL; readonly redacted: SQL };
+}
+
+const ALWAYS = { open: sql`TRUE`, redacted: sql`TRUE` };
+
+/** From dialogs that are named. @param select of `seq` */
+export const fromDialogs = (select: SQL): Start => ({
+  hit: { name: "hit", body: sql`(seq, is_open) AS MATERIALIZED (SELECT seq, 0 FROM (${select}) AS named)` },
+  when: ALWAYS,
+});
+
+/** Where a selection starts. A search looks among all words, and once more among the open ones alone: an item answers
+ * only with the words of the texts that it shows. */
+export const startOf = (dialect: DialogsDialect, { search, scope }: Selection): Start => {
+  if (search === null) return { hit: null, when: ALWAYS };
+  const when = { open: sql`hit.is_open = 0`, redacted: sql`hit.is_open = 1` };
+  if (search.length === 0) {
+    return {
+      hit: {
+        name: "hit",
+        body: sql`(seq, is_open) AS MATERIALIZED (SELECT seq, 0 FROM granted WHERE 1 = 0)`,
+      },
+      when,
+    };
+  }
+  const parties = new Set([
+    ...scope.groups.flatMap((group) => group.parties.map(({ urn }) => urn)),
+    ...scope.instances.map(({ party }) => party.urn),
+  ]);
+  const request = { terms: search, parties: parties.size > MAX_PARTIES_IN_SEARCH ? [] : [...parties] };
+  return {
+    hit: {
+      name: "hit",
+      body: sql`(seq, is_open) AS MATERIALIZED (
+        SELECT seq, 0 FROM (${dialect.search({ ...request, words: "ALL" })}) AS by_all
+        UNION ALL SELECT seq, 1 FROM (${dialect.search({ ...request, words: "OPEN" })}) AS by_open)`,
+    },
+    when,
+  };
+};
+
+/** What a selection asks of a dialog `x`, whoever's it is. */
+export const conditionsOf = (dialect: DialogsDialect, { now, filter }: Selection): SQL =>
+  allOf([isVisible(now), ...meets(dialect, filter)]);
+
+/** What the group `p.g` gives of its party's dialogs `x`: with its own texts, or with the non-sensitive ones. */
+export const isGivenByGroup = (level: number, { when }: Start): SQL =>
+  sql`((${isOfService("<=", level)} AND ${when.open})
+    OR (x.has_non_sensitive_title AND ${isOfService(">", level)} AND ${when.redacted})) AND ${isNotGranted}`;
+
+/** Joins a start's hits with their dialogs, and then asks whose they are. Conditions follow with AND. */
+export const FROM_HITS = sql`hit CROSS JOIN dialog x CROSS JOIN scope_party p
+  WHERE x.seq = hit.seq AND p.party = x.party`;
+
+/** Joins what was given by itself, where it shows anything. Conditions follow with AND. */
+export const fromGranted = (level: number, { hit, when }: Start): SQL =>
+  sql`granted CROSS JOIN dialog x ${hit === null ? sql`` : sql`CROSS JOIN hit`}
+    WHERE x.seq = granted.seq ${hit === null ? sql`` : sql`AND hit.seq = x.seq`}
+      AND ((granted.level <= ${level} AND ${when.open})
+        OR (granted.level > ${level} AND x.has_non_sensitive_title AND ${when.redacted}))`;
+
+export const relationsOf = (dialect: DialogsDialect, view: View, { hit }: Start): Relation[] => [
+  ...scopeRelations(dialect, view),
+  ...(hit === null ? [] : [hit]),
+];

@@ -1,0 +1,126 @@
+import { buildFederatedSchema } from "../../lib/federated-schema.js";
+import { isUuid } from "../../lib/ids.js";
+import type { Room } from "../../schema/room.js";
+import { decodeWorkspaceId } from "../../schema/workspace-id.js";
+import { DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
+import type { DialogsContext } from "./context.js";
+import { createLoaders } from "./loaders.js";
+import { DialogResolver } from "./resolvers/dialog.js";
+import { DialogByIdResolver } from "./resolvers/dialog-by-id.js";
+import {
+  HistoryConnectionResolver,
+  HistorySourceResolver,
+  SourceReportResolver,
+} from "./resolvers/history-connection.js";
+import { HistoryItemResolver, ProcessResolver } from "./resolvers/history-item.js";
+import { SetSystemLabelResolver } from "./resolvers/set-system-label.js";
+import { PartyResolver, WorkspaceResolver } from "./resolvers/workspace.js";
+import { createPseudonyms } from "./rules/parties.js";
+import type { View } from "./store/selection.js";
+import { Dialog } from "./types/dialog.js";
+import {
+  DialogByIdDeleted,
+  DialogByIdExpired,
+  DialogByIdForbidden,
+  DialogByIdForbiddenAuthLevelTooLow,
+  DialogByIdNotFound,
+  DialogByIdNotVisible,
+} from "./types/dialog-by-id.js";
+import { HistoryItem, historyItemOf } from "./types/history-item.js";
+import { Party } from "./types/party.js";
+import {
+  SetSystemLabelConcurrencyError,
+  SetSystemLabelConflictError,
+  SetSystemLabelDomainError,
+  SetSystemLabelEntityDeleted,
+  SetSystemLabelEntityNotFound,
+  SetSystemLabelForbidden,
+  SetSystemLabelValidationError,
+} from "./types/set-system-label.js";
+import { Workspace } from "./types/workspace.js";
+
+const errorTypes = [
+  DialogByIdDeleted,
+  DialogByIdExpired,
+  DialogByIdForbidden,
+  DialogByIdForbiddenAuthLevelTooLow,
+  DialogByIdNotFound,
+  DialogByIdNotVisible,
+  SetSystemLabelConcurrencyError,
+  SetSystemLabelConflictError,
+  SetSystemLabelDomainError,
+  SetSystemLabelEntityDeleted,
+  SetSystemLabelEntityNotFound,
+  SetSystemLabelForbidden,
+  SetSystemLabelValidationError,
+];
+
+const uuidOf = (id: unknown): string | null => (isUuid(String(id)) ? String(id).toLowerCase() : null);
+
+/** The dialogs' schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
+export const buildDialogsSubgraph = () =>
+  buildFederatedSchema<DialogsContext>({
+    resolvers: [
+      WorkspaceResolver,
+      PartyResolver,
+      HistoryConnectionResolver,
+      SourceReportResolver,
+      HistorySourceResolver,
+      HistoryItemResolver,
+      ProcessResolver,
+      DialogResolver,
+      DialogByIdResolver,
+      SetSystemLabelResolver,
+    ],
+    orphanedTypes: [Workspace, Party, HistoryItem, Dialog, ...errorTypes],
+    references: {
+      Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
+      Party: ({ id }) => {
+        const uuid = uuidOf(id);
+        return uuid && { id: uuid };
+      },
+      HistoryItem: async ({ id }, { loaders }) => {
+        const uuid = uuidOf(id);
+        const row = uuid && (await loaders.itemById.load(uuid));
+        return row && historyItemOf(row);
+      },
+      Dialog: ({ id }, { loaders }) => {
+        const uuid = uuidOf(id);
+        return uuid && loaders.dialogById.load(uuid);
+      },
+    },
+  });
+
+/** The dialogs room, ready to answer. Closing it closes its store. */
+export const openDialogsRoom = (config: DialogsConfig): Room => {
+  const { store, authorization, cursors, clock, newId, countLimit = DEFAULT_COUNT_LIMIT } = config;
+  const pseudonymize = createPseudonyms(config.pseudonymKey);
+  return {
+    name: "dialogs",
+    ...buildDialogsSubgraph(),
+    contextFor: (headers): DialogsContext => {
+      const call = config.readCall(headers);
+      const now = clock();
+      let view: Promise<View> | null = null;
+      const viewOnce = () => {
+        view ??= authorization.scope(call).then((scope) => ({ scope, now }));
+        return view;
+      };
+      const decide = (requests: Parameters<typeof authorization.decide>[1]) =>
+        authorization.decide(call, requests);
+      return {
+        call,
+        store,
+        cursors,
+        clock,
+        newId,
+        pseudonymize,
+        countLimit,
+        view: viewOnce,
+        loaders: createLoaders(store, viewOnce, decide, countLimit),
+      };
+    },
+    ping: () => store.ping(),
+    close: () => store.close(),
+  };
+};

@@ -1,0 +1,137 @@
+import { registerEnumType } from "type-graphql";
+
+/** Makes an enum of words, each with its description, and registers it. */
+const enumOf = <Word extends string>(
+  name: string,
+  description: string,
+  words: Readonly<Record<Word, string>>,
+): { readonly [W in Word]: W } => {
+  const keys = Object.keys(words) as Word[];
+  const object = Object.fromEntries(keys.map((word) => [word, word])) as { [W in Word]: W };
+  registerEnumType(object, {
+    name,
+    description,
+    valuesConfig: Object.fromEntries(keys.map((word) => [word, { description: words[word] }])) as Record<
+      Word,
+      { description: string }
+    >,
+  });
+  return object;
+};
+
+export const DialogStatusEnum = enumOf("DialogStatus", "Where a dialog stands, the same for all platforms.", {
+  NOT_APPLICABLE: "There is no status to speak of, e.g. a letter for information.",
+  IN_PROGRESS: "Begun, and under way.",
+  DRAFT: "Begun by the party, and not sent in yet.",
+  AWAITING: "The ball is in the service owner's court; the party has nothing to do for now.",
+  REQUIRES_ATTENTION: "The party must do something before it can go on.",
+  COMPLETED: "Finished.",
+});
+
+export const SystemLabelEnum = enumOf(
+  "SystemLabel",
+  "Labels with a fixed meaning. Everyone with access to a dialog shares them.",
+  {
+    DEFAULT: "In the inbox or among the drafts; excludes BIN and ARCHIVE.",
+    BIN: "In the bin.",
+    ARCHIVE: "Archived.",
+    MARKED_AS_UNOPENED: "Shown as unread, though it has been seen.",
+    SENT: "The party has sent something in. Set by the system alone.",
+  },
+);
+
+export const HistoryFolderEnum = enumOf("HistoryFolder", "Views of the history, as Arbeidsflate has them.", {
+  INBOX: "Neither archived, nor in the bin, nor a draft.",
+  DRAFTS: "Drafts that are neither archived nor in the bin.",
+  SENT: "Where the party has sent something in, wherever else it lies.",
+  ARCHIVE: "Archived.",
+  BIN: "In the bin.",
+});
+
+export const HistoryOrderFieldEnum = enumOf("HistoryOrderField", "What the history is ordered by.", {
+  CONTENT_UPDATED_AT: "When the content last changed.",
+  CREATED_AT: "When it was created.",
+  DUE_AT: "When it is due; what has no due date comes last in both directions.",
+});
+
+export const OrderDirectionEnum = enumOf("OrderDirection", "Which end comes first.", {
+  ASC: "Earliest first.",
+  DESC: "Latest first.",
+});
+
+export const FacetKeyEnum = enumOf("FacetKey", "What items can be counted by.", {
+  STATUS: "The common status.",
+  PARTY: "The party; the key is its UUID.",
+  OWNER: "The agency; the key is its short code.",
+  SERVICE: "The service; the key is its URN.",
+  SOURCE: "The platform; the key is the source's id.",
+  YEAR: "The calendar year, in Norway, of the latest change of content.",
+  FOLDER: "The view. One item can be in SENT and in another one.",
+});
+
+export const SourceStateEnum = enumOf("SourceState", "How far a source can be relied on.", {
+  OK: "Everything that it has is here.",
+  STALE: "The copy is older than it should be: the newest may be missing.",
+  PARTIAL: "Some of its dialogs are missing.",
+  UNAVAILABLE: "It did not answer: nothing of it is here.",
+  NOT_CONNECTED: "It is known, but nothing has been had of it yet.",
+});
+
+export const ActivityTypeEnum = enumOf("ActivityType", "What happened.", {
+  DIALOG_CREATED: "The dialog was created.",
+  DIALOG_CLOSED: "The dialog was closed.",
+  INFORMATION: "Something that the service owner tells, in `description`.",
+  TRANSMISSION_OPENED: "A transmission was opened.",
+  PAYMENT_MADE: "Something was paid.",
+  SIGNATURE_PROVIDED: "Something was signed.",
+  DIALOG_OPENED: "The dialog was opened.",
+  DIALOG_DELETED: "The dialog was deleted.",
+  DIALOG_RESTORED: "The dialog was restored.",
+  SENT_TO_SIGNING: "It was passed on for signing.",
+  SENT_TO_FORM_FILL: "It was passed on to be filled in.",
+  SENT_TO_SEND_IN: "It was passed on to be sent in.",
+  SENT_TO_PAYMENT: "It was passed on for payment.",
+  FORM_SUBMITTED: "A form was sent in.",
+  FORM_SAVED: "A form was saved.",
+  CORRESPONDENCE_OPENED: "A letter was opened.",
+  CORRESPONDENCE_CONFIRMED: "A letter was confirmed as received.",
+});
+
+export const ActorTypeEnum = enumOf("ActorType", "On whose side somebody acted.", {
+  PARTY_REPRESENTATIVE: "The party's.",
+  SERVICE_OWNER: "The service owner's.",
+});
+
+export const TransmissionTypeEnum = enumOf("TransmissionType", "What a transmission is.", {
+  INFORMATION: "Information that answers nothing in particular.",
+  ACCEPTANCE: "Something that was sent in is accepted.",
+  REJECTION: "Something that was sent in is rejected.",
+  REQUEST: "More information is asked for.",
+  ALERT: "A warning.",
+  DECISION: "A formal decision.",
+  SUBMISSION: "Something that the party sends in.",
+  CORRECTION: "The party corrects something that it sent in before.",
+});
+
+export const AttachmentUrlConsumerEnum = enumOf("AttachmentUrlConsumer", "What an address is for.", {
+  GUI: "To be opened in a browser.",
+  API: "To be fetched by a program.",
+});
+
+export const GuiActionPriorityEnum = enumOf("GuiActionPriority", "How prominent an action is.", {
+  PRIMARY: "The thing to do.",
+  SECONDARY: "The other thing to do.",
+  TERTIARY: "One of what may also be done.",
+});
+
+export const HttpVerbEnum = enumOf("HttpVerb", "An HTTP method.", {
+  GET: "GET.",
+  POST: "POST.",
+  PUT: "PUT.",
+  PATCH: "PATCH.",
+  DELETE: "DELETE.",
+  HEAD: "HEAD.",
+  OPTIONS: "OPTIONS.",
+  TRACE: "TRACE.",
+  CONNECT: "CONNECT.",
+});

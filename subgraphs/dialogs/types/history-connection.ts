@@ -1,0 +1,103 @@
+import { Field, ID, Int, ObjectType } from "type-graphql";
+import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
+import { Count } from "../../../schema/types/count.js";
+import type { PageInfo } from "../../../schema/types/page-info.js";
+import { ServiceResourceReference } from "../../../schema/types/references.js";
+import type { FacetKey, HistoryOrder, HistoryRow, Selection, SourceRow } from "../store/selection.js";
+import { FacetKeyEnum } from "./enums.js";
+import { HistoryItem } from "./history-item.js";
+import { HistorySource } from "./history-source.js";
+import { Party } from "./party.js";
+import { ServiceOwnerReference } from "./service-owner.js";
+
+@ObjectType("HistoryEdge", { description: "An item in the history.", simpleResolvers: true })
+export class HistoryEdge {
+  @Field(() => CursorScalar, { description: "This item's position in the history." })
+  cursor!: string;
+
+  @Field(() => HistoryItem, { description: "The item." })
+  node!: HistoryItem;
+}
+
+@ObjectType("HiddenByLogin", { description: "What a stronger login would add.", simpleResolvers: true })
+export class HiddenByLogin {
+  @Field(() => Count, { description: "How many items are hidden." })
+  count!: Count;
+
+  @Field(() => Int, { description: "The authentication level, up to 4, that shows all of them." })
+  requiredLevel!: number;
+}
+
+@ObjectType("FacetValue", { description: "How many items have one value.", simpleResolvers: true })
+export class FacetValue {
+  @Field(() => ID, { description: "The value: filter by it. A party is named by its UUID." })
+  key!: string;
+
+  @Field(() => Count, { description: "How many items have it." })
+  count!: Count;
+
+  @Field(() => Party, { nullable: true, description: "The party, where items are counted by party." })
+  party!: Party | null;
+
+  @Field(() => ServiceResourceReference, {
+    nullable: true,
+    description: "The service, where items are counted by service.",
+  })
+  serviceResource!: ServiceResourceReference | null;
+
+  @Field(() => ServiceOwnerReference, {
+    nullable: true,
+    description: "The agency, where items are counted by owner.",
+  })
+  serviceOwner!: ServiceOwnerReference | null;
+
+  @Field(() => HistorySource, {
+    nullable: true,
+    description: "The source, where items are counted by source.",
+  })
+  source!: HistorySource | null;
+}
+
+@ObjectType("Facet", {
+  description: "The items of the history, counted by one thing.",
+  simpleResolvers: true,
+})
+export class Facet {
+  @Field(() => FacetKeyEnum, { description: "What they are counted by." })
+  by!: FacetKey;
+
+  @Field(() => [FacetValue], { description: "The values that occur, most items first." })
+  values!: FacetValue[];
+
+  @Field(() => Int, { description: "How many different values occur among the items counted." })
+  valueCount!: number;
+}
+
+/** A page as it was read, and how long that took. */
+export interface LoadedPage {
+  readonly edges: { readonly cursor: string; readonly node: HistoryRow }[];
+  readonly pageInfo: PageInfo;
+  readonly latencyMillis: number;
+}
+
+@ObjectType("HistoryConnection", {
+  description:
+    "A page of the history, and what is to be said of the whole. What is not selected is not computed.",
+})
+export class HistoryConnection {
+  readonly selection!: Selection;
+  readonly order!: HistoryOrder;
+  /** Reads the page, once. */
+  readonly page!: () => Promise<LoadedPage>;
+  /** Reads the sources, once; with whether the filter leaves each in. */
+  readonly searched!: () => Promise<readonly { source: SourceRow; isSearched: boolean }[]>;
+}
+
+@ObjectType("Deadline", { description: "Something that is to be done by a moment.", simpleResolvers: true })
+export class Deadline {
+  @Field(() => DateTimeScalar, { description: "By when." })
+  at!: number;
+
+  @Field(() => HistoryItem, { description: "What it is about." })
+  item!: HistoryItem;
+}

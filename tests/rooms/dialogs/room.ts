@@ -1,0 +1,155 @@
+import { type ExecutionResult, graphql } from "graphql";
+import type { Dialect } from "../../../drizzle/columns.js";
+import { createCursorCodec } from "../../../lib/cursor.js";
+import { idFromName } from "../../../lib/ids.js";
+import type { AccessDecision, AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
+import type { Room } from "../../../schema/room.js";
+import type { Scope } from "../../../schema/scope.js";
+import type { Viewer } from "../../../schema/viewer.js";
+import {
+  type DialogSeed,
+  DialogStore,
+  openDialogsRoom,
+  type SourceSeed,
+  seedDialogs,
+  seedSources,
+} from "../../../subgraphs/dialogs/index.js";
+import { openTestDatabase } from "../../kit/databases.js";
+import { NOW, SOURCES } from "./dialogs.js";
+
+/** A viewer of these tests: who they are, what they may read, and what more they may do. */
+export interface TestViewer {
+  readonly party: string;
+  readonly scope: Scope;
+  /** Answers a question; where absent, every `read` within the scope is permitted and nothing else. */
+  readonly decide?: (request: AccessRequest) => boolean;
+}
+
+/** An authorization port that keeps everything in memory. */
+export const authorizationInMemory = (
+  viewers: Readonly<Record<string, TestViewer>>,
+): AuthorizationPort & { readonly asked: AccessRequest[] } => {
+  const asked: AccessRequest[] = [];
+  const viewerOf = (party: string): TestViewer => {
+    const viewer = Object.values(viewers).find((candidate) => candidate.party === party);
+    if (viewer === undefined) throw new Error(`No viewer is ${party}.`);
+    return viewer;
+  };
+  const isWithin = ({ scope }: TestViewer, { party, service, action, instanceRef }: AccessRequest): boolean =>
+    action === "read" &&
+    (scope.groups.some(
+      (group) =>
+        group.parties.some(({ urn }) => urn === party) &&
+        group.services.some((entry) => entry.service === service && entry.requiredLevel <= scope.level),
+    ) ||
+      scope.instances.some(
+        (instance) =>
+          instance.party.urn === party &&
+          instance.service === service &&
+          instance.instanceRef === instanceRef &&
+          instance.requiredLevel <= scope.level,
+      ));
+  return {
+    asked,
+    scope: async (call) => viewerOf(call.viewer.party).scope,
+    decide: async (call, requests) => {
+      const viewer = viewerOf(call.viewer.party);
+      asked.push(...requests);
+      return requests.map((request): AccessDecision => {
+        const isPermitted = viewer.decide?.(request) ?? isWithin(viewer, request);
+        return { decision: isPermitted ? "PERMIT" : "NOT_APPLICABLE", requiredLevel: 0, grants: [] };
+      });
+    },
+  };
+};
+
+export interface TestRoom {
+  readonly room: Room;
+  readonly store: DialogStore;
+  /** Statements since it was last emptied. */
+  readonly statements: string[];
+  readonly authorization: ReturnType<typeof authorizationInMemory>;
+  /** Moves the clock. */
+  setNow(now: number): void;
+  /** Asks as a viewer, within one call. */
+  ask(
+    viewer: string,
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    language?: "nb" | "nn" | "en",
+    // biome-ignore lint/suspicious/noExplicitAny: a test knows the shape that it asked for
+  ): Promise<ExecutionResult<any>>;
+}
+
+const kindOf = (party: string): Viewer["kind"] =>
+  party.includes(":organization:") ? "ORGANIZATION" : "PERSON";
+
+/** Opens the room on an empty database of its own, gone when the test is, and fills it. */
+export const openTestRoom = async (options: {
+  readonly dialect: Dialect;
+  readonly viewers: Readonly<Record<string, TestViewer>>;
+  readonly dialogs?: readonly DialogSeed[];
+  readonly sources?: readonly SourceSeed[];
+  readonly countLimit?: number;
+}): Promise<TestRoom> => {
+  const { database, statements } = await openTestDatabase(options.dialect, "dialogs");
+  const store = new DialogStore(database);
+  await seedSources(store, options.sources ?? SOURCES);
+  await seedDialogs(store, options.dialogs ?? []);
+  statements.length = 0;
+
+  let now = NOW;
+  let ids = 0;
+  let asking = { viewer: "", language: "nb" as "nb" | "nn" | "en" };
+  const authorization = authorizationInMemory(options.viewers);
+  const room = openDialogsRoom({
+    store,
+    authorization,
+    readCall: () => {
+      const viewer = options.viewers[asking.viewer];
+      if (viewer === undefined) throw new Error(`There is no viewer ${asking.viewer}.`);
+      return {
+        requestId: "test",
+        language: asking.language,
+        viewer: {
+          kind: kindOf(viewer.party),
+          party: viewer.party,
+          organization: null,
+          supplier: null,
+          level: 4,
+          scopes: [],
+          clientId: null,
+        },
+      };
+    },
+    cursors: createCursorCodec(new Uint8Array(32).fill(1)),
+    clock: () => now,
+    newId: (at) => idFromName(`written ${ids++}`, at),
+    pseudonymKey: new Uint8Array(32).fill(2),
+    ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
+  });
+  return {
+    room,
+    store,
+    statements,
+    authorization,
+    setNow(moment) {
+      now = moment;
+    },
+    ask(viewer, query, variables = {}, language = "nb") {
+      asking = { viewer, language };
+      return graphql({
+        schema: room.schema,
+        source: query,
+        variableValues: variables,
+        contextValue: room.contextFor({}),
+      });
+    },
+  };
+};
+
+/** A query on the workspace, through the entity that the room contributes to. */
+export const onWorkspace = (selection: string, variables = "", id = "everyone"): string =>
+  `query${variables === "" ? "" : `(${variables})`} {
+    _entities(representations: [{ __typename: "Workspace", id: "${id}" }]) { ... on Workspace { ${selection} } }
+  }`;
