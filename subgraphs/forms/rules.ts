@@ -96,7 +96,8 @@ export const titleOf = (
   [localize(title, language) ?? "", ...Object.values(presentationTexts)]
     .filter((text) => text.trim() !== "")
     .join(", ")
-    .slice(0, MAX_TITLE_LENGTH);
+    .slice(0, MAX_TITLE_LENGTH)
+    .replace(/[\uD800-\uDBFF]$/, ""); // half a character is none
 
 /** An instance that was made ahead of time counts from when it was shown. */
 export const createdAtOf = ({

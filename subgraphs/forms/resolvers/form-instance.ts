@@ -86,14 +86,21 @@ export class FormInstanceResolver {
     return instance.dataElements;
   }
 
-  @FieldResolver(() => PartyReference, { description: "Whom it is filled in for." })
+  @FieldResolver(() => PartyReference, {
+    nullable: true,
+    description: "Whom it is filled in for; null, with an error, where what is asked of them can't be had.",
+  })
   async party(@Root() instance: FormInstance, @Ctx() { loaders }: FormsContext): Promise<PartyReference> {
     const id = (await loaders.partyIds()).get(instance.party);
     if (id === undefined) throw new Error(`The party of ${instance.id} is outside the scope that gave it.`);
     return { id };
   }
 
-  @FieldResolver(() => ServiceResourceReference, { description: "The service that the form belongs to." })
+  @FieldResolver(() => ServiceResourceReference, {
+    nullable: true,
+    description:
+      "The service that the form belongs to; null, with an error, where what is asked of it can't be had.",
+  })
   serviceResource(@Root() instance: FormInstance): ServiceResourceReference {
     return { id: instance.serviceResource };
   }

@@ -10,6 +10,8 @@ import { Workspace } from "../types/workspace.js";
 
 const MAX_INSTANCES = 200;
 const FIRST = `How many, from 1 to ${MAX_INSTANCES}.`;
+/** So that forms that can't be listed take no other part of the workspace with them. */
+const FAILING = "Null, with an error, where they can't be listed.";
 const AFTER = "`endCursor` of the page before.";
 
 const positionOf = ({ lastChangedAt, id }: FormInstance): Position => [lastChangedAt, id];
@@ -41,7 +43,8 @@ const listInstances = async (
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
   @FieldResolver(() => FormInstanceConnection, {
-    description: "Submissions of the workspace's parties that are under way, newest change first.",
+    nullable: true,
+    description: `Submissions of the workspace's parties that are under way, newest change first. ${FAILING}`,
   })
   drafts(
     @Root() workspace: Workspace,
@@ -53,7 +56,8 @@ export class WorkspaceResolver {
   }
 
   @FieldResolver(() => FormInstanceConnection, {
-    description: "Submissions of the workspace's parties that were sent for good, newest change first.",
+    nullable: true,
+    description: `Submissions of the workspace's parties that were sent for good, newest change first. ${FAILING}`,
   })
   receipts(
     @Root() workspace: Workspace,
