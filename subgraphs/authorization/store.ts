@@ -25,14 +25,16 @@ const PARTY_COLUMNS = sql.raw(
 
 /** Assignments to the viewer, and to the organisations that they hold a key role in. */
 const heldAssignments = (viewerId: string): SQL => sql`
-  SELECT a.id, a.from_id, a.role_urn, NULL AS via_id, NULL AS via_role_urn
+  SELECT a.id, a.from_id, a.role_urn, NULL AS via_id
   FROM assignment a WHERE a.to_id = ${viewerId}
   UNION ALL
-  SELECT a.id, a.from_id, a.role_urn, k.from_id, k.role_urn
-  FROM assignment k
-  JOIN role r ON r.urn = k.role_urn AND r.is_key_role
-  JOIN assignment a ON a.to_id = k.from_id
-  WHERE k.to_id = ${viewerId}`;
+  SELECT a.id, a.from_id, a.role_urn, a.to_id
+  FROM assignment a
+  WHERE a.to_id IN (
+    SELECT k.from_id FROM assignment k
+    JOIN role r ON r.urn = k.role_urn AND r.is_key_role
+    WHERE k.to_id = ${viewerId}
+  )`;
 
 /** Those of them that stand for rights given by name. */
 const heldRightholderIds = (viewerId: string): SQL => sql`
@@ -51,17 +53,19 @@ const heldDelegations = (viewerId: string): SQL => sql`
 /** Ids of everyone that these name: whoever gave something, and whoever it came through. */
 const namedParties = (viewerId: string): SQL => sql`
   SELECT from_id AS id FROM (${heldAssignments(viewerId)}) h
-  UNION SELECT k.from_id FROM assignment k WHERE k.to_id = ${viewerId}
   UNION SELECT client_id FROM (${heldDelegations(viewerId)}) c
   UNION SELECT facilitator_id FROM (${heldDelegations(viewerId)}) f`;
 
-/** Who owns the sole proprietorships among them. */
-const ownerships = (viewerId: string): SQL => sql`
+/** Who owns the sole proprietorships among them; `named` is a list of their ids. */
+const OWNERSHIPS = sql`
   SELECT o.from_id AS enterprise_id, o.to_id AS owner_id
-  FROM assignment o
+  FROM party e
+  JOIN assignment o ON o.from_id = e.id
   JOIN role r ON r.urn = o.role_urn AND r.code = ${ROLE_CODES.soleProprietor}
-  JOIN party e ON e.id = o.from_id AND e.variant = ${SOLE_PROPRIETORSHIP}
-  WHERE o.from_id IN (${namedParties(viewerId)})`;
+  WHERE e.variant = ${SOLE_PROPRIETORSHIP} AND e.id IN (SELECT id FROM named)`;
+
+/** The list of everyone named, worked out once for a statement that uses it several times. */
+const withNamed = (viewerId: string): SQL => sql`WITH named AS MATERIALIZED (${namedParties(viewerId)})`;
 
 /**
  * Authorization's SQL. It fetches what the rules decide on; every statement is about all parties of a viewer at once,
@@ -210,7 +214,7 @@ export class AuthorizationStore {
 
   #heldAssignments(viewerId: string): Promise<HeldAssignment[]> {
     return this.#database.read.rows(sql`
-      SELECT h.id, h.from_id AS "fromId", h.role_urn AS "roleUrn", h.via_id AS "viaId", h.via_role_urn AS "viaRoleUrn"
+      SELECT h.id, h.from_id AS "fromId", h.role_urn AS "roleUrn", h.via_id AS "viaId"
       FROM (${heldAssignments(viewerId)}) h`);
   }
 
@@ -223,16 +227,18 @@ export class AuthorizationStore {
   /** Everyone named, their subunits, and the owners of sole proprietorships among them. */
   #connectedParties(viewerId: string): Promise<PartyRow[]> {
     return this.#database.read.rows(sql`
-      SELECT ${PARTY_COLUMNS} FROM party p WHERE p.id IN (${namedParties(viewerId)})
+      ${withNamed(viewerId)}
+      SELECT ${PARTY_COLUMNS} FROM party p WHERE p.id IN (SELECT id FROM named)
       UNION ALL
-      SELECT ${PARTY_COLUMNS} FROM party p WHERE p.parent_id IN (${namedParties(viewerId)})
+      SELECT ${PARTY_COLUMNS} FROM party p WHERE p.parent_id IN (SELECT id FROM named)
       UNION ALL
-      SELECT ${PARTY_COLUMNS} FROM party p WHERE p.id IN (SELECT owner_id FROM (${ownerships(viewerId)}) o)`);
+      SELECT ${PARTY_COLUMNS} FROM party p WHERE p.id IN (SELECT owner_id FROM (${OWNERSHIPS}) o)`);
   }
 
   #ownerships(viewerId: string): Promise<Ownership[]> {
     return this.#database.read.rows(sql`
-      SELECT o.enterprise_id AS "enterpriseId", o.owner_id AS "ownerId" FROM (${ownerships(viewerId)}) o`);
+      ${withNamed(viewerId)}
+      SELECT o.enterprise_id AS "enterpriseId", o.owner_id AS "ownerId" FROM (${OWNERSHIPS}) o`);
   }
 
   async #rightsByName(viewerId: string) {

@@ -38,9 +38,16 @@ export interface Connections {
   readonly parties: ReadonlyMap<string, PartyRow>;
   /** By id of the party acted for. */
   readonly byPartyId: ReadonlyMap<string, readonly Connection[]>;
+  /** Every bundle of rights that a connection gives. */
+  readonly sources: readonly Source[];
 }
 
-export const noConnections: Connections = { viewer: null, parties: new Map(), byPartyId: new Map() };
+export const noConnections: Connections = {
+  viewer: null,
+  parties: new Map(),
+  byPartyId: new Map(),
+  sources: [],
+};
 
 const SOLE_PROPRIETORSHIP = "ENK";
 const INTER_MUNICIPAL_COMPANY = "IKS";
@@ -71,24 +78,41 @@ interface Register {
   readonly roleByCode: ReadonlyMap<string, Role>;
   readonly sources: Sources;
   readonly instancesByAssignment: ReadonlyMap<string, readonly InstanceRight[]>;
+  readonly keyRoleByOrganization: ReadonlyMap<string, string>;
 }
 
 /** A connection before it is passed on to subunits and owners. */
 type FirstHand = Omit<Connection, "inheritance">;
 
-/** A participant with shared liability does not act for an inter-municipal company, whichever hop it is. */
-const isBarredHop = (
-  { parties, roleByUrn }: Register,
-  { fromId, roleUrn, viaId, viaRoleUrn }: HeldAssignment,
-): boolean => {
-  const barred = (partyId: string | null, urn: string | null) =>
-    roleByUrn.get(urn ?? "")?.code === ROLE_CODES.sharedLiability &&
-    parties.get(partyId ?? "")?.variant === INTER_MUNICIPAL_COMPANY;
-  return barred(viaId, viaRoleUrn) || barred(fromId, roleUrn);
+/** A participant with shared liability does not act for an inter-municipal company. */
+const isBarred = (organization: PartyRow, role: Role): boolean =>
+  role.code === ROLE_CODES.sharedLiability && organization.variant === INTER_MUNICIPAL_COMPANY;
+
+/** The key role by which the viewer stands in for each organisation; where there are several, the first by URN. */
+const keyRolesOf = ({
+  rows,
+  parties,
+  roleByUrn,
+}: Omit<Register, "keyRoleByOrganization">): Map<string, string> => {
+  const keyRoles = new Map<string, string>();
+  for (const { fromId, roleUrn, viaId } of rows.assignments) {
+    const organization = parties.get(fromId);
+    const role = roleByUrn.get(roleUrn);
+    if (viaId !== null || organization === undefined || role === undefined) continue;
+    if (!role.isKeyRole || !isActive(organization) || isBarred(organization, role)) continue;
+    const known = keyRoles.get(fromId);
+    if (known === undefined || roleUrn < known) keyRoles.set(fromId, roleUrn);
+  }
+  return keyRoles;
 };
 
-const throughKeyRole = ({ viaId, viaRoleUrn }: HeldAssignment): Through | null =>
-  viaId === null ? null : { kind: "KEY_ROLE", partyId: viaId, roleUrn: viaRoleUrn };
+/** Whom the viewer stands in for, `null` for nobody; `undefined` where they do not. */
+const throughOf = (register: Register, { viaId }: HeldAssignment, role: Role, giver: PartyRow) => {
+  if (viaId === null) return null;
+  const roleUrn = register.keyRoleByOrganization.get(viaId);
+  if (roleUrn === undefined || isBarred(giver, role)) return undefined;
+  return { kind: "KEY_ROLE" as const, partyId: viaId, roleUrn };
+};
 
 /** What an assignment gives, or `null` where it counts for nothing. */
 const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHand | null => {
@@ -99,12 +123,8 @@ const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHa
   if (role.code === ROLE_CODES.supplier || role.code === ROLE_CODES.agent) return null;
   if (isGuardianship(role) && giver.dateOfDeath !== null) return null;
 
-  const through = throughKeyRole(assignment);
-  if (through !== null) {
-    const organization = parties.get(through.partyId);
-    if (organization === undefined || !isActive(organization) || isBarredHop(register, assignment))
-      return null;
-  }
+  const through = throughOf(register, assignment, role, giver);
+  if (through === undefined) return null;
   const connection = { giverId: giver.id, role, through };
   if (!isRightholder(role)) {
     return { ...connection, isByName: false, source: sources.ofRole(role, giver.variant), instances: [] };
@@ -173,7 +193,7 @@ const onOwner = (
 const indexed = (rows: ConnectionRows): Register => {
   const parties = new Map(rows.parties.map((party) => [party.id, party]));
   parties.set(rows.viewer.id, rows.viewer);
-  return {
+  const register = {
     rows,
     parties,
     roleByUrn: new Map(rows.roles.map((role) => [role.urn, role])),
@@ -181,6 +201,7 @@ const indexed = (rows: ConnectionRows): Register => {
     sources: createSources(rows),
     instancesByAssignment: groupBy(rows.assignmentInstances, ({ assignmentId }) => assignmentId),
   };
+  return { ...register, keyRoleByOrganization: keyRolesOf(register) };
 };
 
 /**
@@ -190,7 +211,7 @@ const indexed = (rows: ConnectionRows): Register => {
  * @see README.md#the-connection-rules — after Altinn Authorization's connection query
  */
 export const connectionsOf = (rows: ConnectionRows, kind: Viewer["kind"], now: number): Connections => {
-  if (!isActive(rows.viewer)) return { ...noConnections, viewer: null };
+  if (!isActive(rows.viewer)) return noConnections;
   const register = indexed(rows);
   const { parties } = register;
   const subunits = groupBy(
@@ -221,5 +242,5 @@ export const connectionsOf = (rows: ConnectionRows, kind: Viewer["kind"], now: n
       connect(owner.id, { ...connection, inheritance: "SOLE_PROPRIETORSHIP", source, instances: [] });
     }
   }
-  return { viewer: rows.viewer, parties, byPartyId };
+  return { viewer: rows.viewer, parties, byPartyId, sources: register.sources.made() };
 };

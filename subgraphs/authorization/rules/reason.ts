@@ -9,7 +9,6 @@ interface Phrases {
   inOrganization(role: string, party: string): string;
   forParty(role: string, party: string): string;
   authorisationFrom(giver: string): string;
-  authorisationTo(giver: string, holder: string): string;
   asClientAt(giver: string, facilitator: string): string;
   mainUnitOf(party: string): string;
   soleProprietorshipOf(party: string): string;
@@ -26,7 +25,6 @@ const PHRASES: Readonly<Record<"nb" | "nn" | "en", Phrases>> = {
     inOrganization: (role, party) => `${role} i ${party}`,
     forParty: (role, party) => `${role} for ${party}`,
     authorisationFrom: (giver) => `Fullmakt fra ${giver}`,
-    authorisationTo: (giver, holder) => `Fullmakt fra ${giver} til ${holder}`,
     asClientAt: (giver, facilitator) => `Klienten ${giver}, tildelt av ${facilitator}`,
     mainUnitOf: (party) => `, hovedenheten til ${party}`,
     soleProprietorshipOf: (party) => `, enkeltpersonforetaket til ${party}`,
@@ -42,7 +40,6 @@ const PHRASES: Readonly<Record<"nb" | "nn" | "en", Phrases>> = {
     inOrganization: (role, party) => `${role} i ${party}`,
     forParty: (role, party) => `${role} for ${party}`,
     authorisationFrom: (giver) => `Fullmakt frå ${giver}`,
-    authorisationTo: (giver, holder) => `Fullmakt frå ${giver} til ${holder}`,
     asClientAt: (giver, facilitator) => `Klienten ${giver}, tildelt av ${facilitator}`,
     mainUnitOf: (party) => `, hovudeininga til ${party}`,
     soleProprietorshipOf: (party) => `, enkeltpersonføretaket til ${party}`,
@@ -58,7 +55,6 @@ const PHRASES: Readonly<Record<"nb" | "nn" | "en", Phrases>> = {
     inOrganization: (role, party) => `${role} of ${party}`,
     forParty: (role, party) => `${role} for ${party}`,
     authorisationFrom: (giver) => `Authorised by ${giver}`,
-    authorisationTo: (giver, holder) => `${holder} is authorised by ${giver}`,
     asClientAt: (giver, facilitator) => `The client ${giver}, assigned by ${facilitator}`,
     mainUnitOf: (party) => `, the main unit of ${party}`,
     soleProprietorshipOf: (party) => `, the sole proprietorship of ${party}`,
@@ -89,11 +85,7 @@ const relation = (grant: ReasonedGrant, context: ReasonContext, phrases: Phrases
   const nameOf = (partyId: string) => context.parties.get(partyId)?.name ?? "";
   const giver = nameOf(giverId);
   if (through?.kind === "CLIENT_DELEGATION") return phrases.asClientAt(giver, nameOf(through.partyId));
-  if (grant.connection.isByName) {
-    return through === null
-      ? phrases.authorisationFrom(giver)
-      : phrases.authorisationTo(giver, nameOf(through.partyId));
-  }
+  if (grant.connection.isByName) return phrases.authorisationFrom(giver);
   if (giverId === context.viewerId) return phrases.onOwnBehalf;
   const roleName = localize(grant.roleName, context.language) ?? role.code;
   const isLed = context.parties.get(giverId)?.type === "ORGANIZATION" && !servesClients(role);

@@ -14,9 +14,8 @@ export interface HeldAssignment {
   readonly id: string;
   readonly fromId: string;
   readonly roleUrn: string;
-  /** The organisation of the key role, and that role; `null` where the assignment is to the viewer. */
+  /** The organisation that it is to, where the viewer holds a key role there; `null` where it is to the viewer. */
   readonly viaId: string | null;
-  readonly viaRoleUrn: string | null;
 }
 
 /** A client that a facilitator passed on to the viewer as its agent. */

@@ -1,6 +1,6 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
 import type { Scope, ScopeGroup, ScopeInstance, ScopeParty, ScopeService } from "../../../schema/scope.js";
-import type { Connections } from "./connections.js";
+import type { Connection, Connections } from "./connections.js";
 import type { Source } from "./sources.js";
 
 /** The action that lists are about. */
@@ -15,17 +15,8 @@ export interface ReadRule {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const distinctSources = (connections: Connections): Source[] => {
-  const sources = new Map<number, Source>();
-  for (const list of connections.byPartyId.values()) {
-    for (const { source } of list) sources.set(source.id, source);
-  }
-  return [...sources.values()];
-};
-
 /** What must be known of policies to tell a scope: whose rules, and rules of which services. */
-export const policyNeeds = (connections: Connections): { subjectUrns: string[]; services: string[] } => {
-  const sources = distinctSources(connections);
+export const policyNeeds = ({ sources }: Connections): { subjectUrns: string[]; services: string[] } => {
   const wholeServices = sources.flatMap(({ services }) =>
     [...services].flatMap(([service, { actions }]) => (actions === null ? [service] : [])),
   );
@@ -53,19 +44,22 @@ const scopeParty = ({ id, urn }: PartyRow): ScopeParty => ({ id, urn });
 
 const byPartyId = (a: ScopeParty, b: ScopeParty): number => byText(a.id, b.id);
 
+const sourceIdsOf = (list: readonly Connection[]): number[] =>
+  [...new Set(list.map(({ source }) => source.id))].sort((a, b) => a - b);
+
 /**
  * Parties with equal services in one group. First by the sources that they have, so that the services of thousands of
  * clients are worked out once; then by the services themselves.
  */
 const groupsOf = (connections: Connections, rules: readonly ReadRule[]): ScopeGroup[] => {
   const servicesBySource = new Map(
-    distinctSources(connections).map((source) => [source.id, readableServices(source, rules)]),
+    connections.sources.map((source) => [source.id, readableServices(source, rules)]),
   );
   const partiesBySources = new Map<string, { sourceIds: number[]; parties: ScopeParty[] }>();
   for (const [partyId, list] of connections.byPartyId) {
     const party = connections.parties.get(partyId);
     if (party === undefined) continue;
-    const sourceIds = [...new Set(list.map(({ source }) => source.id))].sort((a, b) => a - b);
+    const sourceIds = sourceIdsOf(list);
     const key = sourceIds.join(" ");
     const alike = partiesBySources.get(key);
     if (alike === undefined) partiesBySources.set(key, { sourceIds, parties: [scopeParty(party)] });

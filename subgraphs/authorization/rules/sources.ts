@@ -40,6 +40,8 @@ export interface Sources {
   ofDelegation(delegationId: string): Source;
   /** Gives nothing by itself. */
   readonly empty: Source;
+  /** All that were asked for. */
+  made(): readonly Source[];
 }
 
 /** Rows by one of their columns. */
@@ -71,7 +73,7 @@ const packageSubjects = (urns: readonly string[]): [string, Subject][] =>
 const roleSubjects = (role: Role): [string, Subject][] => {
   const subject: Subject = { grantType: "ROLE", urn: role.urn };
   const urns = role.legacyUrn === null ? [role.urn] : [role.urn, role.legacyUrn];
-  return isSubject(role) ? urns.map((urn) => [urn, subject]) : [];
+  return urns.map((urn) => [urn, subject]);
 };
 
 /** Works out the rights behind rows, each distinct bundle once. */
@@ -84,18 +86,23 @@ export const createSources = (rows: ConnectionRows): Sources => {
   const packagesByDelegation = groupBy(rows.delegationPackages, ({ delegationId }) => delegationId);
   const resourcesByDelegation = groupBy(rows.delegationResources, ({ delegationId }) => delegationId);
 
-  let lastId = 0;
+  const made: Source[] = [];
   const source = (
     subjects: Iterable<[string, Subject]>,
     services: Iterable<[string, ServiceRight]> = [],
-  ): Source => ({ id: ++lastId, subjects: new Map(subjects), services: new Map(services) });
+  ): Source => {
+    const fresh = { id: made.length, subjects: new Map(subjects), services: new Map(services) };
+    made.push(fresh);
+    return fresh;
+  };
 
-  /** The role and those that come with it; the map is applied once, not over and over. */
+  /** The role and those that come with it; the map is applied once, not over and over, and not to rights by name. */
   const held = (role: Role): Role[] => {
+    if (!isSubject(role)) return [];
     const implied = (impliedByRole.get(role.urn) ?? []).flatMap(
       ({ impliedRoleUrn }) => roleByUrn.get(impliedRoleUrn) ?? [],
     );
-    return [...new Set([role, ...implied])];
+    return [...new Set([role, ...implied])].filter(isSubject);
   };
 
   const rightsOf = (roles: readonly Role[], variant: string): [string, Subject][] =>
@@ -103,7 +110,7 @@ export const createSources = (rows: ConnectionRows): Sources => {
       const packages = (packagesByRole.get(role.urn) ?? [])
         .filter((row) => row.variant === "" || row.variant === variant)
         .map(({ packageUrn }) => packageUrn);
-      return [...roleSubjects(role), ...(isSubject(role) ? packageSubjects(packages) : [])];
+      return [...roleSubjects(role), ...packageSubjects(packages)];
     });
 
   const byRole = interning<Source>();
@@ -120,6 +127,7 @@ export const createSources = (rows: ConnectionRows): Sources => {
 
   return {
     empty: source([]),
+    made: () => made,
     ofRole: (role, variant) => byRole(`${role.urn} ${variant}`, () => source(rightsOf(held(role), variant))),
     ofAccountantRole: (role, variant) =>
       byAccountantRole(`${role.urn} ${variant}`, () => {

@@ -145,8 +145,8 @@ export const createWorld = () => {
     subunit: (name: string, mainUnit: PartyRow, more: Partial<PartyRow> = {}) =>
       world.organization(name, { variant: "BEDR", parentId: mainUnit.id, ...more }),
 
-    selfIdentified: (email: string) =>
-      add({ urn: EMAIL_PREFIX + email, type: "SELF_IDENTIFIED", variant: "SI_EMAIL", name: email }),
+    selfIdentified: (name: string, email: string) =>
+      add({ urn: EMAIL_PREFIX + email, type: "SELF_IDENTIFIED", variant: "SI_EMAIL", name }),
 
     systemUser: (name: string) =>
       add({
