@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
 import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
+import { sharedErrors } from "../../schema/shared-errors.js";
 
 type OwnErrorCode =
   | "PARTY_NOT_AUTHORISED"
@@ -13,11 +14,8 @@ export type DialogsErrorCode = OwnErrorCode | PagingErrorCode;
 /** What can go wrong in the dialogs room; part of docs/errors.md. */
 export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
   ...pagingErrors,
-  PARTY_NOT_AUTHORISED: {
-    status: 403,
-    meaning: "A filter names a party that the viewer may not act for, or that the workspace does not hold.",
-    remedy: "Name parties that `Workspace.parties` lists.",
-  },
+  PARTY_NOT_AUTHORISED: sharedErrors.PARTY_NOT_AUTHORISED,
+  BATCH_TOO_LARGE: sharedErrors.BATCH_TOO_LARGE,
   SEARCH_TOO_LONG: {
     status: 400,
     meaning: "The search text has more characters or words than are read.",
@@ -27,11 +25,6 @@ export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
     status: 400,
     meaning: "A filter names more values than are read.",
     remedy: "Name fewer values, as many as the message says.",
-  },
-  BATCH_TOO_LARGE: {
-    status: 400,
-    meaning: "More dialogs were asked for at once than one batch holds.",
-    remedy: "Ask in several batches.",
   },
   SOURCE_UNKNOWN: {
     status: 422,
