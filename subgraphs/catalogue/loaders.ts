@@ -5,6 +5,8 @@ import type { CatalogueStore } from "./store.js";
 /** One set per request. Each answers in the order of its keys, `null` where there is nothing. */
 export interface CatalogueLoaders {
   readonly serviceResourceById: DataLoader<string, ServiceResourceRow | null>;
+  /** The services that took over from one, by URN; `[]` where none did. */
+  readonly successorsById: DataLoader<string, ServiceResourceRow[]>;
   readonly serviceOwnerByCode: DataLoader<string, ServiceOwnerRow | null>;
 }
 
@@ -13,6 +15,13 @@ export const createLoaders = (store: CatalogueStore): CatalogueLoaders => ({
     async (ids: readonly string[]) => {
       const byId = new Map((await store.serviceResourcesByIds(ids)).map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
+    },
+    { maxBatchSize: 1_000 },
+  ),
+  successorsById: new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await store.successorsByIds(ids);
+      return ids.map((id) => rows.filter((row) => row.replacesId === id));
     },
     { maxBatchSize: 1_000 },
   ),

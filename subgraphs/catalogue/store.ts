@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, gt, type SQL, sql } from "drizzle-orm";
 import {
   type CatalogueTables,
   catalogueTables,
@@ -7,6 +7,7 @@ import {
 } from "../../drizzle/catalogue/tables.js";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
+import { jsonList } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
 
 /** The catalogue's SQL: public data, so nothing here depends on who asks. */
@@ -22,19 +23,23 @@ export class CatalogueStore {
   /** Services by URN, in no order; unknown ones are left out. @param ids at most 1,000 */
   async serviceResourcesByIds(ids: readonly string[]): Promise<ServiceResourceRow[]> {
     const { serviceResources } = this.#tables;
+    return this.#database.read.select().from(serviceResources).where(this.#isOneOf(serviceResources.id, ids));
+  }
+
+  /** The services that took over from these, by URN. @param ids at most 1,000 */
+  async successorsByIds(ids: readonly string[]): Promise<ServiceResourceRow[]> {
+    const { serviceResources } = this.#tables;
     return this.#database.read
       .select()
       .from(serviceResources)
-      .where(inArray(serviceResources.id, [...ids]));
+      .where(this.#isOneOf(serviceResources.replacesId, ids))
+      .orderBy(asc(serviceResources.id));
   }
 
   /** Owners by code, in no order; unknown ones are left out. */
   async serviceOwnersByCodes(codes: readonly string[]): Promise<ServiceOwnerRow[]> {
     const { serviceOwners } = this.#tables;
-    return this.#database.read
-      .select()
-      .from(serviceOwners)
-      .where(inArray(serviceOwners.code, [...codes]));
+    return this.#database.read.select().from(serviceOwners).where(this.#isOneOf(serviceOwners.code, codes));
   }
 
   /**
@@ -94,11 +99,16 @@ export class CatalogueStore {
     return this.#database.close();
   }
 
+  /** Bound as one value, so that the statement is the same however many there are. */
+  #isOneOf(column: AnyColumn, values: readonly string[]): SQL {
+    return sql`${column} IN ${jsonList(this.#database.dialect, values)}`;
+  }
+
   #visible(within: readonly string[] | null) {
     const { serviceResources } = this.#tables;
     return and(
       sql`${serviceResources.isVisible}`,
-      within === null ? undefined : inArray(serviceResources.id, [...within]),
+      within === null ? undefined : this.#isOneOf(serviceResources.id, within),
     );
   }
 }

@@ -1,10 +1,11 @@
 import { graphql } from "graphql";
+import { uuidFromName } from "../../lib/ids.js";
 import { createCallReader } from "../../schema/call.js";
 import { CALL_TOKEN_LIFETIME_MILLIS, generateCallKey, signCallToken } from "../../schema/call-token.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { Room } from "../../schema/room.js";
-import type { Scope } from "../../schema/scope.js";
-import { personNumberOf } from "../../schema/urns.js";
+import type { Scope, ScopeParty } from "../../schema/scope.js";
+import { ORGANIZATION_PREFIX, organizationNumberOf, personNumberOf } from "../../schema/urns.js";
 import type { Claims } from "../../schema/viewer.js";
 
 /** The moment at which a room's tests stand still. */
@@ -20,6 +21,14 @@ export const personClaims = (index: number): Claims => {
   for (let nine = 158_170_000 + index * 10; ; nine++) {
     const pid = personNumberOf(String(nine));
     if (pid !== null) return { pid, acr: "idporten-loa-high" };
+  }
+};
+
+/** A fictitious organisation. @param index from 0; others give other organisations */
+export const partyOf = (index: number): ScopeParty => {
+  for (let eight = 31_300_000 + index * 10; ; eight++) {
+    const number = organizationNumberOf(String(eight));
+    if (number !== null) return { urn: ORGANIZATION_PREFIX + number, id: uuidFromName(`party ${number}`) };
   }
 };
 

@@ -1,42 +1,47 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { localize, parseAcceptLanguage } from "../../../schema/localization.js";
+import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import type { CatalogueContext } from "../context.js";
 import { ServiceOwner } from "../types/service-owner.js";
 import { ServiceResource } from "../types/service-resource.js";
 
-const LANGUAGE =
-  "Language code (nb, nn, en, se); omitted = that of the request's Accept-Language. The nearest there is.";
-
-/** Whether this language was asked for by name or by header. */
-const languageOf = (lang: string | null | undefined, { call }: CatalogueContext) =>
-  lang ? parseAcceptLanguage(lang) : call.language;
-
 @Resolver(() => ServiceResource)
 export class ServiceResourceResolver {
-  @FieldResolver(() => String, { description: "Its name." })
+  @FieldResolver(() => String, { nullable: true, description: "Its name." })
   title(
     @Root() resource: ServiceResource,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
-    @Ctx() context: CatalogueContext,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
+    @Ctx() { call }: CatalogueContext,
   ): string {
-    return localize(resource.title, languageOf(lang, context)) ?? resource.id;
+    return localize(resource.title, languageOf(lang, call.language)) ?? resource.id;
   }
 
   @FieldResolver(() => String, { nullable: true, description: "What it is for, in a sentence or two." })
   description(
     @Root() resource: ServiceResource,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
-    @Ctx() context: CatalogueContext,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
+    @Ctx() { call }: CatalogueContext,
   ): string | null {
-    return localize(resource.description, languageOf(lang, context));
+    return localize(resource.description, languageOf(lang, call.language));
   }
 
-  @FieldResolver(() => String, { description: "The owner's short code." })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "What someone may do who is given the right to use it, in words for the one who gives it.",
+  })
+  rightDescription(
+    @Root() resource: ServiceResource,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
+    @Ctx() { call }: CatalogueContext,
+  ): string | null {
+    return localize(resource.rightDescription, languageOf(lang, call.language));
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: "The owner's short code." })
   org(@Root() resource: ServiceResource): string {
     return resource.ownerCode;
   }
 
-  @FieldResolver(() => ServiceOwner, { description: "The agency that offers it." })
+  @FieldResolver(() => ServiceOwner, { nullable: true, description: "The agency that offers it." })
   owner(@Root() resource: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
     return loaders.serviceOwnerByCode.load(resource.ownerCode);
   }
@@ -48,16 +53,25 @@ export class ServiceResourceResolver {
   replaces(@Root() resource: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
     return resource.replacesId === null ? null : loaders.serviceResourceById.load(resource.replacesId);
   }
+
+  @FieldResolver(() => [ServiceResource], {
+    nullable: true,
+    description:
+      "The services that took over from this one, by URN; empty where it stands, several where it was split.",
+  })
+  replacedBy(@Root() resource: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
+    return loaders.successorsById.load(resource.id);
+  }
 }
 
 @Resolver(() => ServiceOwner)
 export class ServiceOwnerResolver {
-  @FieldResolver(() => String, { description: "Its name." })
+  @FieldResolver(() => String, { nullable: true, description: "Its name." })
   name(
     @Root() owner: ServiceOwner,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
-    @Ctx() context: CatalogueContext,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
+    @Ctx() { call }: CatalogueContext,
   ): string {
-    return localize(owner.name, languageOf(lang, context)) ?? owner.code;
+    return localize(owner.name, languageOf(lang, call.language)) ?? owner.code;
   }
 }

@@ -13,7 +13,10 @@ const MAX_SERVICES = 200;
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
   @FieldResolver(() => ServiceResourceConnection, {
-    description: "The services that the viewer may use on behalf of the workspace's parties, by URN.",
+    nullable: true,
+    description:
+      "The services that the viewer may use on behalf of the workspace's parties, by URN; also those that ask for a " +
+      "stronger login. Null, with an error, where they can't be listed.",
   })
   async services(
     @Root() workspace: Workspace,

@@ -1,44 +1,15 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
-import type { LocalizedText } from "../../../schema/localization.js";
+import { Directive, Field, ID, ObjectType } from "type-graphql";
+import type { ServiceResourceRow } from "../../../drizzle/catalogue/tables.js";
+import { DateTimeScalar } from "../../../schema/scalars.js";
+import { ServiceContactPoint, ServiceKeyword, ServiceReference } from "./service-resource-parts.js";
+import { ServiceAudience, ServiceResourceStatus, ServiceResourceType } from "./service-resource-type.js";
 
-export enum ServiceResourceType {
-  DEFAULT = "DEFAULT",
-  SYSTEMRESOURCE = "SYSTEMRESOURCE",
-  MASKINPORTEN_SCHEMA = "MASKINPORTEN_SCHEMA",
-  ALTINN2_SERVICE = "ALTINN2_SERVICE",
-  ALTINN_APP = "ALTINN_APP",
-  GENERIC_ACCESS_RESOURCE = "GENERIC_ACCESS_RESOURCE",
-  BROKER_SERVICE = "BROKER_SERVICE",
-  CORRESPONDENCE_SERVICE = "CORRESPONDENCE_SERVICE",
-  CONSENT = "CONSENT",
-  MIGRATED_APP = "MIGRATED_APP",
-}
-
-registerEnumType(ServiceResourceType, {
-  name: "ServiceResourceType",
-  description: "What kind of thing a service is, as Altinn Resource Registry sorts them.",
-});
-
-export enum ServiceResourceStatus {
-  ACTIVE = "ACTIVE",
-  DEPRECATED = "DEPRECATED",
-  WITHDRAWN = "WITHDRAWN",
-  UNDER_DEVELOPMENT = "UNDER_DEVELOPMENT",
-}
-
-registerEnumType(ServiceResourceStatus, {
-  name: "ServiceResourceStatus",
-  description: "Where a service is in its life.",
-  valuesConfig: {
-    ACTIVE: { description: "In use." },
-    DEPRECATED: { description: "Still there, but something else takes over: see `replacedBy`." },
-    WITHDRAWN: { description: "No longer offered; what was sent through it can still be read." },
-    UNDER_DEVELOPMENT: { description: "Not offered yet." },
-  },
-});
-
+// Other rooms refer to services from rows of their own. All but the key is nullable, so that a catalogue that can't
+// answer takes none of those rows with it.
 @ObjectType("ServiceResource", {
-  description: "A service that an agency offers: a form, a kind of message, a case type.",
+  description:
+    "A service that an agency offers: a form, a kind of message, a case type. All but `id` is null where the " +
+    "catalogue does not know the service, and null with an error where the catalogue can't answer.",
   simpleResolvers: true,
 })
 @Directive('@key(fields: "id")')
@@ -46,23 +17,45 @@ export class ServiceResource {
   @Field(() => ID, { description: "URN, e.g. `urn:altinn:resource:fjordskatt-skattemelding`." })
   id!: string;
 
-  @Field(() => ServiceResourceType, { description: "What kind of thing it is." })
-  resourceType!: ServiceResourceType;
+  @Field(() => ServiceResourceType, { nullable: true, description: "What kind of thing it is." })
+  resourceType!: ServiceResourceRow["resourceType"];
 
-  @Field(() => ServiceResourceStatus, { description: "Where it is in its life." })
-  status!: ServiceResourceStatus;
+  @Field(() => ServiceResourceStatus, { nullable: true, description: "Where it is in its life." })
+  status!: ServiceResourceRow["status"];
 
-  @Field(() => Boolean, { description: "Whether the right to use it can be given to others." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the right to use it can be given to others.",
+  })
   isDelegable!: boolean;
 
-  @Field(() => [String], { description: "Thematic areas, as the owner names them." })
+  @Field(() => [ServiceAudience], { nullable: true, description: "Whom it is for; empty = everyone." })
+  availableForType!: ServiceResourceRow["availableForType"];
+
+  @Field(() => [ServiceKeyword], { nullable: true, description: "Words that people look for it by." })
+  keywords!: ServiceResourceRow["keywords"];
+
+  @Field(() => [String], { nullable: true, description: "Thematic areas, as the owner names them." })
   thematicAreas!: readonly string[];
+
+  @Field(() => [ServiceContactPoint], { nullable: true, description: "Where to get help with it." })
+  contactPoints!: ServiceResourceRow["contactPoints"];
+
+  @Field(() => [ServiceReference], {
+    nullable: true,
+    description: "What it is called on other platforms, e.g. its service code in Altinn 2.",
+  })
+  references!: ServiceResourceRow["references"];
 
   @Field(() => String, { nullable: true, description: "The service's own page." })
   homepage!: string | null;
 
+  @Field(() => DateTimeScalar, { nullable: true, description: "When its entry here was last changed." })
+  updatedAt!: number;
+
   ownerCode!: string;
-  title!: LocalizedText;
-  description!: LocalizedText;
+  title!: ServiceResourceRow["title"];
+  description!: ServiceResourceRow["description"];
+  rightDescription!: ServiceResourceRow["rightDescription"];
   replacesId!: string | null;
 }

@@ -5,20 +5,11 @@ import { uuidFromName } from "../../../lib/ids.js";
 import type { AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope, ScopeGroup, ScopeInstance, ScopeParty } from "../../../schema/scope.js";
-import { ORGANIZATION_PREFIX, organizationNumberOf } from "../../../schema/urns.js";
 import { FormsStore, openFormsRoom, seedForms } from "../../../subgraphs/forms/index.js";
-import { NOW, readTestCall } from "../../kit/ask-room.js";
+import { NOW, partyOf, readTestCall } from "../../kit/ask-room.js";
 import { openTestDatabase } from "../../kit/databases.js";
 
 export const DAY = 86_400_000;
-
-/** A fictitious organisation, by number. */
-export const partyOf = (index: number): ScopeParty => {
-  for (let eight = 31_300_000 + index * 10; ; eight++) {
-    const number = organizationNumberOf(String(eight));
-    if (number !== null) return { urn: ORGANIZATION_PREFIX + number, id: uuidFromName(`party ${number}`) };
-  }
-};
 
 export const serviceOf = (index: number): string => `urn:altinn:resource:app_tst_form-${index}`;
 

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { DomainError } from "../../../lib/errors.js";
 import { encodeWorkspaceId } from "../../../schema/workspace-id.js";
-import { askRoom, entitiesQuery, NOW, personClaims, scopePort } from "../../kit/ask-room.js";
+import { askRoom, entitiesQuery, NOW, partyOf, personClaims, scopePort } from "../../kit/ask-room.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import {
   anInstance,
@@ -11,7 +11,6 @@ import {
   instanceIdOf,
   openForms,
   PLAIN_SCOPE,
-  partyOf,
   SENT,
   scopeOf,
   serviceOf,

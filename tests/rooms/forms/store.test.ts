@@ -5,7 +5,7 @@ import { randomFromSeed } from "../../../lib/random.js";
 import type { Scope } from "../../../schema/scope.js";
 import { seedForms } from "../../../subgraphs/forms/index.js";
 import type { FormsList, FormsPosition, FormsStore } from "../../../subgraphs/forms/store.js";
-import { NOW } from "../../kit/ask-room.js";
+import { NOW, partyOf } from "../../kit/ask-room.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import {
   anInstance,
@@ -15,7 +15,6 @@ import {
   instanceIdOf,
   openForms,
   PLAIN_SCOPE,
-  partyOf,
   SENT,
   scopeOf,
   serviceOf,

@@ -1,0 +1,79 @@
+import type { ServiceOwnerRow, ServiceResourceRow } from "../../../drizzle/catalogue/tables.js";
+import type { Dialect } from "../../../drizzle/columns.js";
+import { createCursorCodec } from "../../../lib/cursor.js";
+import type { AuthorizationPort } from "../../../schema/ports.js";
+import type { Room } from "../../../schema/room.js";
+import type { Scope } from "../../../schema/scope.js";
+import { CatalogueStore, openCatalogueRoom, seedCatalogue } from "../../../subgraphs/catalogue/index.js";
+import { NOW, partyOf, readTestCall } from "../../kit/ask-room.js";
+import { openTestDatabase } from "../../kit/databases.js";
+
+export const OWNER: ServiceOwnerRow = {
+  code: "tst",
+  organizationNumber: "313000018",
+  name: { nb: "Testetaten", en: "The Test Agency" },
+  homepage: "https://tst.example.com",
+};
+
+export const urnOf = (name: string): string => `urn:altinn:resource:${name}`;
+
+/** A plain, visible service; what is given replaces what it would have. */
+export const aService = (name: string, more: Partial<ServiceResourceRow> = {}): ServiceResourceRow => ({
+  id: urnOf(name),
+  ownerCode: OWNER.code,
+  title: { nb: `Tjenesten ${name}` },
+  description: {},
+  rightDescription: null,
+  resourceType: "GENERIC_ACCESS_RESOURCE",
+  status: "ACTIVE",
+  isDelegable: true,
+  isVisible: true,
+  availableForType: [],
+  keywords: [],
+  thematicAreas: [],
+  contactPoints: [],
+  references: [],
+  homepage: null,
+  replacesId: null,
+  updatedAt: NOW,
+  ...more,
+});
+
+/** A scope in which each of these parties, by number, may be read in these services. */
+export const scopeOf = (services: Readonly<Record<number, readonly string[]>>): Scope => ({
+  level: 3,
+  groups: Object.entries(services).map(([party, names]) => ({
+    parties: [partyOf(Number(party))],
+    services: names.map((name) => ({ service: urnOf(name), requiredLevel: 3 })),
+  })),
+  instances: [],
+});
+
+export interface CatalogueKit {
+  readonly store: CatalogueStore;
+  /** Every statement since this was last emptied. */
+  readonly statements: string[];
+  roomFor(authorization: AuthorizationPort): Room;
+}
+
+/** A catalogue on an empty database that was filled with these. */
+export const openCatalogue = async (
+  dialect: Dialect,
+  serviceResources: readonly ServiceResourceRow[],
+): Promise<CatalogueKit> => {
+  const { database, statements } = await openTestDatabase(dialect, "catalogue");
+  const store = new CatalogueStore(database);
+  await seedCatalogue(store, { serviceOwners: [OWNER], serviceResources });
+  statements.length = 0;
+  return {
+    store,
+    statements,
+    roomFor: (authorization) =>
+      openCatalogueRoom({
+        store,
+        readCall: readTestCall,
+        authorization,
+        cursors: createCursorCodec(new Uint8Array(32).fill(7)),
+      }),
+  };
+};
