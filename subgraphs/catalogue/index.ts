@@ -1,6 +1,6 @@
 export type { ServiceOwnerRow, ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
 export type { CatalogueConfig } from "./config.js";
 export { catalogueErrors } from "./errors.js";
-export { seedCatalogue } from "./seed.js";
+export { type CatalogueSeed, seedCatalogue } from "./seed.js";
 export { CatalogueStore } from "./store.js";
 export { buildCatalogueSubgraph, openCatalogueRoom } from "./subgraph.js";
