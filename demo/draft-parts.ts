@@ -1,7 +1,7 @@
 import type { Actor, ContentValue, HttpVerb } from "../drizzle/dialogs/values.js";
 import { SYSTEM_LABEL_BITS } from "../drizzle/dialogs/values.js";
 import type { LocalizedText } from "../schema/localization.js";
-import type { DialogSeed } from "../subgraphs/dialogs/seed.js";
+import type { DialogSeed } from "../subgraphs/dialogs/index.js";
 import type { Ids } from "./ids.js";
 import type { DemoParty } from "./party.js";
 import type { DemoService } from "./world/services.js";

@@ -12,7 +12,7 @@ import {
   type TransmissionType,
 } from "../drizzle/dialogs/values.js";
 import type { Language, LocalizedText } from "../schema/localization.js";
-import type { DialogSeed } from "../subgraphs/dialogs/seed.js";
+import type { DialogSeed } from "../subgraphs/dialogs/index.js";
 import {
   type AttachmentDraft,
   type DialogRowDraft,

@@ -1,8 +1,8 @@
 import { DAY_MILLIS } from "../lib/clock.js";
-import type { AuthorizationSeed } from "../subgraphs/authorization/seed.js";
-import type { CatalogueSeed } from "../subgraphs/catalogue/seed.js";
-import type { DialogSeed, SourceSeed } from "../subgraphs/dialogs/seed.js";
-import type { FormsSeed } from "../subgraphs/forms/seed.js";
+import type { AuthorizationSeed } from "../subgraphs/authorization/index.js";
+import type { CatalogueSeed } from "../subgraphs/catalogue/index.js";
+import type { DialogSeed, SourceSeed } from "../subgraphs/dialogs/index.js";
+import type { FormsSeed } from "../subgraphs/forms/index.js";
 import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
 import { definitionsOf } from "./forms.js";
 import { type Persona, personas } from "./personas.js";

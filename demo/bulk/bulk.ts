@@ -2,7 +2,7 @@ import type { FormInstanceRow } from "../../drizzle/forms/tables.js";
 import { DAY_MILLIS, HOUR_MILLIS } from "../../lib/clock.js";
 import { type Random, randomFromSeed } from "../../lib/random.js";
 import type { Language, LocalizedText } from "../../schema/localization.js";
-import type { DialogSeed } from "../../subgraphs/dialogs/seed.js";
+import type { DialogSeed } from "../../subgraphs/dialogs/index.js";
 import { DialogDraft } from "../draft.js";
 import { markdown, representative, SERVICE_OWNER } from "../draft-parts.js";
 import { instanceOf, instanceRefOf } from "../forms.js";

@@ -1,5 +1,5 @@
 import type { FormInstanceRow } from "../../drizzle/forms/tables.js";
-import type { DialogSeed } from "../../subgraphs/dialogs/seed.js";
+import type { DialogSeed } from "../../subgraphs/dialogs/index.js";
 import type { InstanceDelegation } from "../world/authorization.js";
 import { buildingCase } from "./building-case.js";
 import { drafts } from "./drafts.js";

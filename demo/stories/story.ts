@@ -1,6 +1,6 @@
 import type { FormInstanceRow } from "../../drizzle/forms/tables.js";
 import { DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS } from "../../lib/clock.js";
-import type { DialogSeed } from "../../subgraphs/dialogs/seed.js";
+import type { DialogSeed } from "../../subgraphs/dialogs/index.js";
 import { DialogDraft } from "../draft.js";
 import type { AttachmentDraft } from "../draft-parts.js";
 import { instanceOf, instanceRefOf } from "../forms.js";

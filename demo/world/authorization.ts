@@ -1,5 +1,5 @@
 import type { PartyRow } from "../../drizzle/authorization/tables.js";
-import type { AuthorizationSeed } from "../../subgraphs/authorization/seed.js";
+import type { AuthorizationSeed } from "../../subgraphs/authorization/index.js";
 import { businesses, machines, people } from "../cast.js";
 import { type DemoParty, organizationOf } from "../party.js";
 import { agencies } from "./agencies.js";

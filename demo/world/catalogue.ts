@@ -1,6 +1,6 @@
 import type { ResourceReference, ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
 import { DAY_MILLIS } from "../../lib/clock.js";
-import type { CatalogueSeed } from "../../subgraphs/catalogue/seed.js";
+import type { CatalogueSeed } from "../../subgraphs/catalogue/index.js";
 import type { Profile } from "../party.js";
 import { localized } from "../texts.js";
 import { agencies } from "./agencies.js";

@@ -1,5 +1,5 @@
 import { uuidFromName } from "../../lib/ids.js";
-import type { AuthorizationSeed } from "../../subgraphs/authorization/seed.js";
+import type { AuthorizationSeed } from "../../subgraphs/authorization/index.js";
 import { businesses, machines, people } from "../cast.js";
 import type { DemoParty } from "../party.js";
 import type { InstanceDelegation } from "./authorization.js";

@@ -1,5 +1,5 @@
 import { DAY_MILLIS } from "../../lib/clock.js";
-import type { SourceSeed } from "../../subgraphs/dialogs/seed.js";
+import type { SourceSeed } from "../../subgraphs/dialogs/index.js";
 import { localized } from "../texts.js";
 
 /** The platforms that dialogs come from. */
