@@ -3,7 +3,7 @@ import { request } from "undici";
 import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
 import { CommandError } from "../command-error.js";
-import { openGateway } from "../open-gateway.js";
+import { listen, openGateway } from "../open-gateway.js";
 import { runUntilStopped } from "../run.js";
 import { parseSettings } from "../settings.js";
 
@@ -48,7 +48,7 @@ export const gateway = async (environment: Environment, options: GatewayCommandO
     issuers: [],
     sandbox: { signIn: null, examples: [] },
   });
-  const url = await opened.gateway.listen(options.port ?? settings.port, options.host ?? settings.host);
+  const url = await listen(opened.gateway, options.port ?? settings.port, options.host ?? settings.host);
   opened.logger.info({ url: `${url}/graphql` }, "the gateway is ready");
   await runUntilStopped(opened.logger, () => opened.gateway.close());
 };

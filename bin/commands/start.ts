@@ -7,7 +7,7 @@ import { packageRoot } from "../../lib/package-root.js";
 import { demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
 import { openKeys } from "../keys.js";
 import { locationOf } from "../location.js";
-import { openGateway } from "../open-gateway.js";
+import { listen, openGateway } from "../open-gateway.js";
 import { openRooms, openStores } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
 import { parseSettings, type Settings } from "../settings.js";
@@ -66,11 +66,15 @@ export const start = async (environment: Environment): Promise<void> => {
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
     routes: (app) => (issuer === null ? undefined : mountDemo(app, issuer)),
   });
-  const url = await gateway.listen(settings.port, settings.host);
-  console.log(welcome(url, settings));
-
-  await runUntilStopped(logger, async () => {
+  const close = async (): Promise<void> => {
     await gateway.close();
     await Promise.all(rooms.map((room) => room.close()));
-  });
+  };
+  try {
+    console.log(welcome(await listen(gateway, settings.port, settings.host), settings));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  await runUntilStopped(logger, close);
 };

@@ -10,11 +10,11 @@ export class HistoryItem {
   id!: string;
 
   @Directive("@external")
-  @Field(() => Party)
+  @Field(() => Party, { nullable: true })
   party!: Pick<Party, "id">;
 
   @Directive("@external")
-  @Field(() => ServiceResourceReference)
+  @Field(() => ServiceResourceReference, { nullable: true })
   serviceResource!: ServiceResourceReference;
 
   @Directive("@external")

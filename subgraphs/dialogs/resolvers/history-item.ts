@@ -69,14 +69,17 @@ export class HistoryItemResolver {
     return localize(item.extendedStatus, languageOf(lang, call));
   }
 
-  @FieldResolver(() => Party, { description: "The party that it belongs to." })
+  @FieldResolver(() => Party, { nullable: true, description: "The party that it belongs to." })
   async party(@Root() item: HistoryItemRoot, @Ctx() { view }: DialogsContext): Promise<Party> {
     const id = partyNamesOf((await view()).scope).idByUrn.get(item.party);
     if (id === undefined) throw new Error("An item was read whose party is not in the viewer's scope.");
     return { id };
   }
 
-  @FieldResolver(() => ServiceResourceReference, { description: "The service that it belongs to." })
+  @FieldResolver(() => ServiceResourceReference, {
+    nullable: true,
+    description: "The service that it belongs to.",
+  })
   serviceResource(@Root() item: HistoryItemRoot): ServiceResourceReference {
     return { id: item.serviceResource };
   }

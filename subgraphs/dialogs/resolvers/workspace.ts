@@ -35,6 +35,7 @@ const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
   @FieldResolver(() => HistoryConnection, {
+    nullable: true,
     description:
       "Everything between the workspace's parties and the agencies, over all platforms, as far as the viewer may see it.",
   })
@@ -101,6 +102,7 @@ export class WorkspaceResolver {
   }
 
   @FieldResolver(() => [Deadline], {
+    nullable: true,
     description:
       `What is to be done by when, over all agencies, soonest first, at most ${MAX_DEADLINES}: items with a due date ` +
       "that are neither completed, archived nor in the bin.",
@@ -133,6 +135,7 @@ export class WorkspaceResolver {
 @Resolver(() => Party)
 export class PartyResolver {
   @FieldResolver(() => Count, {
+    nullable: true,
     description: "How many items in the party's inbox nobody has seen since they last changed.",
   })
   async unreadCount(@Root() party: Party, @Ctx() { loaders, countLimit }: DialogsContext): Promise<Count> {
