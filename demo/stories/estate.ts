@@ -9,17 +9,20 @@ import { pdf, type Tell, type Teller } from "./story.js";
 const { ingrid, sverre } = people;
 const actor = representative(ingrid.urn);
 
+/** The case, which four agencies share. */
+export const ESTATE_PROCESS = "urn:oed:dodsbo:sverre-arvemo";
+
 const on = (service: string, at: number) => ({ service: serviceByName(service), party: sverre, at });
 
 /** The court: who are the heirs, and how will they settle? */
-const court = (teller: Teller, process: string): void => {
+const court = (teller: Teller): void => {
   const draft = teller.dialog(
     "court",
     on("tit-dodsbo", teller.at(140)),
     ["Dødsbo etter Sverre Arvemo", "Dødsbu etter Sverre Arvemo", "Estate of Sverre Arvemo"],
     ["Skifteattest er utstedt.", "Skifteattest er ferda ut.", "The probate certificate is issued."],
   );
-  draft.row.process = process;
+  draft.row.process = ESTATE_PROCESS;
   draft.row.externalReference = `${teller.yearOf(140)}-0042 DOD`;
   const chosen = draft.transmit(teller.at(133, 20), "SUBMISSION", {
     title: localized([
@@ -42,7 +45,7 @@ const court = (teller: Teller, process: string): void => {
 };
 
 /** The tax of a dead man. */
-const tax = (teller: Teller, process: string): void => {
+const tax = (teller: Teller): void => {
   const draft = teller.dialog(
     "tax",
     on("fjs-skattemelding", teller.at(95)),
@@ -53,8 +56,8 @@ const tax = (teller: Teller, process: string): void => {
       "Submitted by an heir with authority.",
     ],
   );
-  draft.row.process = process;
-  draft.row.precedingProcess = `${process}:skifte`;
+  draft.row.process = ESTATE_PROCESS;
+  draft.row.precedingProcess = `${ESTATE_PROCESS}:skifte`;
   const sent = draft.transmit(teller.at(80, 19), "SUBMISSION", { title: phrases.form });
   draft.note(teller.at(80, 19), "FORM_SUBMITTED", actor);
   const receipt = draft.transmit(teller.at(79, 6), "ACCEPTANCE", {
@@ -67,7 +70,7 @@ const tax = (teller: Teller, process: string): void => {
 };
 
 /** The house gets a new owner. */
-const property = (teller: Teller, process: string): void => {
+const property = (teller: Teller): void => {
   const draft = teller.dialog(
     "property",
     on("eir-hjemmel", teller.at(60)),
@@ -78,7 +81,7 @@ const property = (teller: Teller, process: string): void => {
     ],
     ["Tinglyst på Ingrid Arvemo.", "Tinglyst på Ingrid Arvemo.", "Registered in the name of Ingrid Arvemo."],
   );
-  draft.row.process = process;
+  draft.row.process = ESTATE_PROCESS;
   const sent = draft.transmit(teller.at(58, 18), "SUBMISSION", { title: phrases.form });
   draft.note(teller.at(58, 18), "SENT_TO_PAYMENT", actor);
   draft.note(teller.at(58, 18, 4), "PAYMENT_MADE", actor);
@@ -114,7 +117,7 @@ const letters: readonly (readonly [key: string, service: string, daysAgo: number
   ],
 ];
 
-const funeralGrant = (teller: Teller, process: string): DialogDraft => {
+const funeralGrant = (teller: Teller): DialogDraft => {
   const draft = teller.dialog(
     "funeral-grant",
     on("try-etterlatte", teller.at(130)),
@@ -125,7 +128,7 @@ const funeralGrant = (teller: Teller, process: string): DialogDraft => {
       "We need a receipt from the funeral parlour.",
     ],
   );
-  draft.row.process = process;
+  draft.row.process = ESTATE_PROCESS;
   draft.row.status = "REQUIRES_ATTENTION";
   const sent = draft.transmit(teller.at(129, 21), "SUBMISSION", { title: phrases.form });
   draft.note(teller.at(120, 8), "INFORMATION", SERVICE_OWNER, phrases.caseworker);
@@ -144,14 +147,13 @@ const funeralGrant = (teller: Teller, process: string): DialogDraft => {
 
 /** An estate is settled with four agencies, one of which still waits. */
 export const estate: Tell = (teller) => {
-  const process = `urn:oed:dodsbo:${teller.yearOf(150)}-0042`;
-  court(teller, process);
-  tax(teller, process);
-  property(teller, process);
-  funeralGrant(teller, process);
+  court(teller);
+  tax(teller);
+  property(teller);
+  funeralGrant(teller);
   for (const [key, service, daysAgo, title, summary] of letters) {
     const draft = teller.dialog(key, on(service, teller.at(daysAgo)), title, summary);
-    draft.row.process = process;
+    draft.row.process = ESTATE_PROCESS;
     draft.row.sourceStatus = "Published";
     draft.attach(pdf("brev", ["Brev", "Brev", "Letter"]));
   }

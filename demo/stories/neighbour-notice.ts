@@ -15,7 +15,8 @@ const RECEIVED = serviceByName("bya-nabovarsel-mottatt");
 const APPLICATION = serviceByName("bya-byggesoknad");
 const ADDRESS = "Testbakken 12";
 
-const processOf = (teller: Teller): string => `urn:bya:prosess:nabovarsel-${teller.yearOf(70)}-testbakken-12`;
+/** The case: it holds dialogs of Kari's and of her neighbours'. */
+export const NEIGHBOUR_NOTICE_PROCESS = "urn:bya:prosess:nabovarsel-testbakken-12";
 
 /** Kari tells her neighbours: one form. */
 const notice = (teller: Teller): DialogDraft => {
@@ -30,7 +31,7 @@ const notice = (teller: Teller): DialogDraft => {
       "Garage and extension. Sent to three neighbours.",
     ],
   );
-  draft.row.process = processOf(teller);
+  draft.row.process = NEIGHBOUR_NOTICE_PROCESS;
   draft.note(at, "FORM_SAVED", representative(kari.urn));
   const sentAt = teller.at(69, 20, 5);
   const sent = draft.transmit(sentAt, "SUBMISSION", {
@@ -75,7 +76,7 @@ const received = (teller: Teller, key: string, neighbour: DemoParty): DialogDraf
       "Kari Solbakken wants to build a garage and an extension.",
     ],
   );
-  draft.row.process = processOf(teller);
+  draft.row.process = NEIGHBOUR_NOTICE_PROCESS;
   draft.row.senderName = localized([
     "Byggesaksetaten på vegne av Kari Solbakken",
     "Byggesaksetaten på vegner av Kari Solbakken",
@@ -131,7 +132,7 @@ const application = (teller: Teller): DialogDraft => {
     ],
     ["Tillatelse er gitt med vilkår.", "Løyve er gitt med vilkår.", "Permission is given on conditions."],
   );
-  draft.row.process = processOf(teller);
+  draft.row.process = NEIGHBOUR_NOTICE_PROCESS;
   draft.row.externalReference = `${teller.yearOf(50)}/4711`;
   draft.additionalInfo = markdown(
     localized([
@@ -168,7 +169,7 @@ const copyOfDecision = (teller: Teller, key: string, to: DemoParty, texts: Texts
     [`Vedtak om ${ADDRESS}`, `Vedtak om ${ADDRESS}`, `Decision about ${ADDRESS}`],
     texts,
   );
-  draft.row.process = processOf(teller);
+  draft.row.process = NEIGHBOUR_NOTICE_PROCESS;
   draft.row.sourceStatus = "Published";
   draft.attach(pdf("vedtak", ["Kopi av vedtak", "Kopi av vedtak", "Copy of the decision"]));
 };
