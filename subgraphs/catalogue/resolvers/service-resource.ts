@@ -6,7 +6,7 @@ import { ServiceResource } from "../types/service-resource.js";
 
 @Resolver(() => ServiceResource)
 export class ServiceResourceResolver {
-  @FieldResolver(() => String, { nullable: true, description: "Its name." })
+  @FieldResolver(() => String, { nullable: true, description: "What people know it as." })
   title(
     @Root() resource: ServiceResource,
     @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
@@ -66,7 +66,7 @@ export class ServiceResourceResolver {
 
 @Resolver(() => ServiceOwner)
 export class ServiceOwnerResolver {
-  @FieldResolver(() => String, { nullable: true, description: "Its name." })
+  @FieldResolver(() => String, { nullable: true, description: "What it is called in public." })
   name(
     @Root() owner: ServiceOwner,
     @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
