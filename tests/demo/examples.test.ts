@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildSchema, type OperationDefinitionNode, parse, validate } from "graphql";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { personas, sandboxExamples } from "../../demo/index.js";
 import { packageRoot } from "../../lib/package-root.js";
+import { type Graph, startGraph } from "../kit/graph.js";
 
 const schema = buildSchema(readFileSync(join(packageRoot(), "schema", "generated", "api.graphql"), "utf8"));
 
@@ -42,5 +43,60 @@ describe("the sandbox's examples", () => {
     );
     expect(named.length).toBeGreaterThan(5);
     expect(named.filter((name) => !names.has(name ?? ""))).toEqual([]);
+  });
+});
+
+describe("the sandbox's examples, asked of the whole graph", () => {
+  let graph: Graph;
+
+  beforeAll(async () => {
+    graph = await startGraph({ dialect: "sqlite", dialogs: 1_500 });
+  });
+
+  afterAll(() => graph.close());
+
+  const ask = (name: string, persona: string) => {
+    const example = sandboxExamples.find((candidate) => candidate.name === name);
+    return graph.query(persona, example?.query ?? "", JSON.parse(example?.variables ?? "{}"));
+  };
+
+  it.each(sandboxExamples)("$name is answered without an error", async ({ name, query }) => {
+    const [, persona = "kari"] = /^#.*?"([^"]+)"/m.exec(query) ?? [];
+    const { data, errors } = await ask(name, persona);
+    expect(errors).toBeUndefined();
+    expect(data.workspace).not.toBeNull();
+  });
+
+  it("the case is whole: six dialogs of four agencies in order, one of them still open", async () => {
+    const { data } = await ask("One case across agencies", "heir");
+    const nodes = data.workspace.history.edges.map(
+      ({
+        node,
+      }: {
+        node: { title: string; status: string; serviceResource: { owner: { name: string } } };
+      }) => ({
+        title: node.title,
+        status: node.status,
+        owner: node.serviceResource.owner.name,
+      }),
+    );
+    expect(nodes).toEqual([
+      { title: "Pensjonen opphører", status: "NOT_APPLICABLE", owner: "Trygdekassen" },
+      { title: "Dødsbo etter Sverre Arvemo", status: "COMPLETED", owner: "Tingretten i Test" },
+      { title: "Søknad om gravferdsstønad", status: "REQUIRES_ATTENTION", owner: "Trygdekassen" },
+      { title: "Skattemelding for dødsboet", status: "COMPLETED", owner: "Fjordskatt" },
+      { title: "Hjemmelserklæring ved arv: Malveien 3", status: "COMPLETED", owner: "Eiendomsregisteret" },
+      { title: "Skatteoppgjør for dødsboet", status: "NOT_APPLICABLE", owner: "Fjordskatt" },
+    ]);
+  });
+
+  it("the weaker login is told that something is hidden, and the stronger one that nothing is", async () => {
+    const hiddenFor = async (persona: string) =>
+      (await ask("Stronger login", persona)).data.workspace.history.hiddenByLogin;
+    expect(await hiddenFor("kari-level3")).toEqual({
+      count: { value: expect.any(Number), precision: "EXACT" },
+      requiredLevel: 4,
+    });
+    expect(await hiddenFor("kari")).toBeNull();
   });
 });
