@@ -31,25 +31,22 @@ const found = (arms: readonly SQL[], end: SQL): Relation => ({
     SELECT * FROM (${sql.join([...arms], sql` UNION ALL `)}) AS arms ${end})`,
 });
 
-/** The rows of `found`, with the texts that the viewer's login may see. @param columns of `dialog d`, but those texts */
-const rowsOf = (relations: readonly Relation[], columns: SQL, level: number, orderBy: SQL): SQL =>
-  withRelations(
-    [
-      ...relations,
-      {
-        name: "page",
-        body: sql`(seq, sort_key, id, level) AS MATERIALIZED (
-          SELECT found.seq, found.sort_key, found.id, coalesce(found.level, s.level)
-          FROM found JOIN dialog d ON d.seq = found.seq
-          LEFT JOIN scope_service s ON s.g = found.g AND s.service = d.service_resource)`,
-      },
-    ],
+/**
+ * The rows of `found`, with the texts that the viewer's login may see.
+ * @param columns of `dialog d`, but those texts
+ */
+const rowsOf = (relations: readonly Relation[], columns: SQL, level: number, orderBy: SQL): SQL => {
+  const required = sql`coalesce(found.level, s.level)`;
+  return withRelations(
+    relations,
     sql`SELECT ${columns},
-        CASE WHEN page.level <= ${level} THEN d.title ELSE d.non_sensitive_title END AS title,
-        CASE WHEN page.level <= ${level} THEN d.summary ELSE d.non_sensitive_summary END AS summary,
-        page.level AS required_level
-      FROM page JOIN dialog d ON d.seq = page.seq ${orderBy}`,
+        CASE WHEN ${required} <= ${level} THEN d.title ELSE d.non_sensitive_title END AS title,
+        CASE WHEN ${required} <= ${level} THEN d.summary ELSE d.non_sensitive_summary END AS summary,
+        ${required} AS required_level
+      FROM found CROSS JOIN dialog d LEFT JOIN scope_service s ON s.g = found.g AND s.service = d.service_resource
+      WHERE d.seq = found.seq ${orderBy}`,
   );
+};
 
 /** A page of the history, at most `take` rows after a position. */
 export const pageStatement = (
@@ -91,7 +88,7 @@ export const pageStatement = (
     ],
     columns,
     level,
-    inOrder(sql`page`),
+    inOrder(sql`found`),
   );
 };
 
@@ -127,13 +124,13 @@ export const byProcessesStatement = (
     body: sql`(seq, sort_key, id, g, level, place) AS MATERIALIZED (
       SELECT arms.*, row_number() OVER (PARTITION BY d.process ORDER BY arms.sort_key DESC, arms.id DESC)
       FROM (${sql.join(fromHits(level, start, key, isVisible(view.now)), sql` UNION ALL `)}) AS arms
-      JOIN dialog d ON d.seq = arms.seq)`,
+      CROSS JOIN dialog d WHERE d.seq = arms.seq)`,
   };
   const taken = sql`SELECT seq, sort_key, id, g, level FROM newest WHERE place <= ${take}`;
   return rowsOf(
     [...relationsOf(dialect, view, start), newest, found([taken], sql``)],
     columns,
     level,
-    sql`ORDER BY page.sort_key DESC, page.id DESC`,
+    sql`ORDER BY found.sort_key DESC, found.id DESC`,
   );
 };

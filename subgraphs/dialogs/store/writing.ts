@@ -1,4 +1,5 @@
-import { inArray, sql } from "drizzle-orm";
+import { inArray, sql, type Table } from "drizzle-orm";
+import type { Dialect } from "../../../drizzle/columns.js";
 import type { Database, Queries } from "../../../drizzle/database.js";
 import type { DialogsTables } from "../../../drizzle/dialogs/tables.js";
 import { excludedOf, inChunks } from "../../../drizzle/statements.js";
@@ -6,6 +7,7 @@ import { dialogsError } from "../errors.js";
 import { searchDocumentOf } from "../rules/search-document.js";
 import type { DialogSeed, SourceSeed } from "../seed.js";
 import type { DialogsDialect } from "./dialect.js";
+import { insertRows } from "./insert.js";
 
 export const upsertSources = (
   database: Database,
@@ -38,21 +40,26 @@ const addToHeldCounts = async (
   }
 };
 
+/** Gives each dialog that was not there its place; of several with one id the first is taken. */
 const insertDialogs = async (
   tx: Queries,
+  dialect: Dialect,
   { dialogs }: DialogsTables,
   seeds: readonly DialogSeed[],
-): Promise<Map<string, number>> => {
-  const seqs = new Map<string, number>();
-  for (const chunk of inChunks(seeds)) {
-    const rows = await tx
-      .insert(dialogs)
-      .values(chunk.map(({ dialog }) => dialog))
-      .onConflictDoNothing({ target: dialogs.id })
-      .returning({ id: dialogs.id, seq: dialogs.seq });
-    for (const { id, seq } of rows) seqs.set(id, seq);
-  }
-  return seqs;
+): Promise<{ readonly seq: number; readonly seed: DialogSeed }[]> => {
+  const byId = new Map<string, DialogSeed>();
+  for (const seed of seeds) if (!byId.has(seed.dialog.id)) byId.set(seed.dialog.id, seed);
+  const placed = await insertRows<{ id: string; seq: number }>(
+    tx,
+    dialect,
+    dialogs,
+    [...byId.values()].map(({ dialog }) => dialog),
+    sql`ON CONFLICT (id) DO NOTHING RETURNING id, seq`,
+  );
+  return placed.flatMap(({ id, seq }) => {
+    const seed = byId.get(id);
+    return seed === undefined ? [] : [{ seq, seed }];
+  });
 };
 
 const checkSources = async (
@@ -79,31 +86,26 @@ export const createDialogs = (
   database.transaction(async (tx) => {
     if (seeds.length === 0) return [];
     await checkSources(tx, tables, seeds);
-    const seqs = await insertDialogs(tx, tables, seeds);
-    const created = seeds.filter(({ dialog }) => seqs.has(dialog.id));
+    const placed = await insertDialogs(tx, database.dialect, tables, seeds);
+    const created = placed.map(({ seed }) => seed);
 
-    const rowsOf = <Row>(of: (seed: DialogSeed) => readonly Row[]) =>
-      created.flatMap((seed) => of(seed).map((row) => ({ ...row, dialogId: seed.dialog.id })));
-    for (const rows of inChunks(rowsOf(({ body }) => [body]))) await tx.insert(tables.bodies).values(rows);
-    for (const rows of inChunks(rowsOf(({ transmissions }) => transmissions))) {
-      await tx.insert(tables.transmissions).values(rows);
-    }
-    for (const rows of inChunks(rowsOf(({ activities }) => activities))) {
-      await tx.insert(tables.activities).values(rows);
-    }
-    for (const rows of inChunks(rowsOf(({ seenLog }) => seenLog)))
-      await tx.insert(tables.seenLog).values(rows);
-    for (const rows of inChunks(rowsOf(({ labelAssignmentLog }) => labelAssignmentLog))) {
-      await tx.insert(tables.labelAssignmentLog).values(rows);
-    }
+    const insert = (table: Table, rowsOf: (seed: DialogSeed) => readonly object[]) =>
+      insertRows(
+        tx,
+        database.dialect,
+        table,
+        created.flatMap((seed) => rowsOf(seed).map((row) => ({ ...row, dialogId: seed.dialog.id }))),
+        sql`RETURNING 1`,
+      );
+    await insert(tables.bodies, ({ body }) => [body]);
+    await insert(tables.transmissions, ({ transmissions }) => transmissions);
+    await insert(tables.activities, ({ activities }) => activities);
+    await insert(tables.seenLog, ({ seenLog }) => seenLog);
+    await insert(tables.labelAssignmentLog, ({ labelAssignmentLog }) => labelAssignmentLog);
 
     await dialect.addToSearch(
       tx,
-      created.map((seed) => ({
-        seq: seqs.get(seed.dialog.id) ?? 0,
-        party: seed.dialog.party,
-        document: searchDocumentOf(seed),
-      })),
+      placed.map(({ seq, seed }) => ({ seq, party: seed.dialog.party, document: searchDocumentOf(seed) })),
     );
     await addToHeldCounts(tx, tables, created);
     return created.map(({ dialog }) => dialog.id);

@@ -1,5 +1,6 @@
 import { type ExecutionResult, graphql } from "graphql";
 import type { Dialect } from "../../../drizzle/columns.js";
+import type { Database } from "../../../drizzle/database.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
 import { idFromName } from "../../../lib/ids.js";
 import type { AccessDecision, AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
@@ -66,6 +67,7 @@ export const authorizationInMemory = (
 export interface TestRoom {
   readonly room: Room;
   readonly store: DialogStore;
+  readonly database: Database;
   /** Statements since it was last emptied. */
   readonly statements: string[];
   readonly authorization: ReturnType<typeof authorizationInMemory>;
@@ -131,6 +133,7 @@ export const openTestRoom = async (options: {
   return {
     room,
     store,
+    database,
     statements,
     authorization,
     setNow(moment) {

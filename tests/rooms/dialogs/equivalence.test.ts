@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { parseSearch } from "../../../subgraphs/dialogs/rules/search-query.js";
+import { FACET_KEYS, type HistoryRow } from "../../../subgraphs/dialogs/store/selection.js";
+import { DialogStore } from "../../../subgraphs/dialogs/store.js";
+import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
+import { NOW, SOURCES } from "./dialogs.js";
+import {
+  generatedDialogs,
+  generatedFilters,
+  generatedOrder,
+  generatedScope,
+  generatedSearch,
+} from "./generated.js";
+import { referenceFacets, referenceHistory } from "./reference.js";
+
+const STORES = [1, 2, 3];
+const DIALOGS = 250;
+const QUESTIONS = 120;
+const PLENTY = 1_000_000;
+
+describeOnBothDatabases("the history against a plain reference", (dialect) => {
+  it.each(STORES)(
+    "gives every visible item once and in order, counts it, and nothing else (store %i)",
+    async (seed) => {
+      const { database } = await openTestDatabase(dialect, "dialogs");
+      const store = new DialogStore(database);
+      const seeds = generatedDialogs(DIALOGS, seed);
+      await store.upsertSources(SOURCES);
+      await store.createDialogs(seeds);
+
+      const question = fc.record({
+        scope: generatedScope(seeds),
+        filter: generatedFilters,
+        order: generatedOrder,
+        search: generatedSearch,
+        pageSize: fc.constantFrom(1, 3, 20, 500),
+      });
+      let shown = 0;
+      await fc.assert(
+        fc.asyncProperty(question, async ({ scope, filter, order, search, pageSize }) => {
+          const selection = { scope, now: NOW, filter, search: parseSearch(search?.text) };
+          const expected = referenceHistory(seeds, scope, NOW, {
+            filter,
+            order,
+            terms: search?.terms ?? null,
+          });
+          shown += expected.items.length;
+
+          const walked: HistoryRow[] = [];
+          for (let page: HistoryRow[] | null = null; page === null || page.length === pageSize; ) {
+            const last: HistoryRow | undefined = walked.at(-1);
+            const at: number | null =
+              last === undefined
+                ? null
+                : {
+                    CONTENT_UPDATED_AT: last.contentUpdatedAt,
+                    CREATED_AT: last.createdAt,
+                    DUE_AT: last.dueAt,
+                  }[order.field];
+            page = await store.history(selection, order, {
+              after: last === undefined ? null : { at, id: last.id },
+              take: pageSize,
+            });
+            walked.push(...page);
+            if (walked.length > seeds.length) break;
+          }
+          expect(
+            walked.map(({ id, requiredLevel, isRedacted, title, summary }) => ({
+              id,
+              requiredLevel,
+              isRedacted,
+              title,
+              summary,
+            })),
+          ).toEqual(
+            expected.items.map(({ id, requiredLevel, isRedacted, seed: { dialog } }) => ({
+              id,
+              requiredLevel,
+              isRedacted,
+              title: isRedacted ? dialog.nonSensitiveTitle : dialog.title,
+              summary: isRedacted ? dialog.nonSensitiveSummary : dialog.summary,
+            })),
+          );
+
+          expect(await store.countHistory(selection, PLENTY)).toBe(expected.items.length);
+          expect(await store.hiddenByLogin(selection, PLENTY)).toEqual(expected.hidden);
+          const { counted, counts } = await store.facets(selection, FACET_KEYS, PLENTY);
+          expect(counted).toBe(expected.items.length);
+          expect(counts.map(({ by, value, count }) => `${by} ${value} ${count}`).sort()).toEqual(
+            referenceFacets(expected.items),
+          );
+        }),
+        { numRuns: QUESTIONS, seed },
+      );
+      // The questions must not all be about nothing.
+      expect(shown).toBeGreaterThan(QUESTIONS);
+    },
+    120_000,
+  );
+});

@@ -1,0 +1,209 @@
+import fc from "fast-check";
+import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
+import { idFromName } from "../../../lib/ids.js";
+import type { Scope } from "../../../schema/scope.js";
+import type { DialogSeed } from "../../../subgraphs/dialogs/index.js";
+import type {
+  HistoryFilter,
+  HistoryFolder,
+  HistoryOrder,
+} from "../../../subgraphs/dialogs/store/selection.js";
+import { aDialog, aTransmission, DAY, NOW, partyOf, SOURCES, serviceOf } from "./dialogs.js";
+import type { ReferenceTerm } from "./reference.js";
+
+/*
+ * Stores, scopes and questions at random, over few values, so that ties, overlaps and edges are common.
+ */
+
+const PARTIES = [0, 1, 2, 3].map(partyOf);
+const SERVICES = [0, 1, 2, 3].map(serviceOf);
+const STATUSES: readonly DialogStatus[] = [
+  "NOT_APPLICABLE",
+  "IN_PROGRESS",
+  "DRAFT",
+  "AWAITING",
+  "REQUIRES_ATTENTION",
+  "COMPLETED",
+];
+const LABELS: readonly SystemLabel[] = ["DEFAULT", "BIN", "ARCHIVE", "MARKED_AS_UNOPENED", "SENT"];
+const FOLDERS: readonly HistoryFolder[] = ["INBOX", "DRAFTS", "SENT", "ARCHIVE", "BIN"];
+const WORDS = [
+  "søknad",
+  "Søknaden",
+  "vedtak",
+  "låve",
+  "Ærlig",
+  "åpen",
+  "2026",
+  "17",
+  "kommunen",
+  "idé",
+] as const;
+const INSTANCES = [0, 1, 2].map(
+  (index) => `urn:altinn:instance-id:50001/0199a000-0000-7000-8000-00000000000${index}`,
+);
+
+/** New Year in Norway is an hour before New Year in UTC. */
+const MOMENTS = [
+  NOW,
+  NOW - DAY,
+  NOW - 2 * DAY,
+  Date.parse("2025-12-31T22:59:59.999Z"),
+  Date.parse("2025-12-31T23:00:00.000Z"),
+];
+
+const text = fc
+  .array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 })
+  .map((words) => ({ nb: words.join(" ") }));
+const maybe = <T>(of: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(of, { nil: null, freq: 2 });
+const moment = fc.constantFrom(...MOMENTS);
+const level = fc.integer({ min: 2, max: 4 });
+
+const labels = fc
+  .tuple(fc.constantFrom(1, 1, 2, 4), fc.constantFrom(0, 8), fc.constantFrom(0, 16))
+  .map(([folder, unopened, sent]) => folder | unopened | sent);
+
+const shape = fc.record({
+  party: fc.constantFrom(...PARTIES.map(({ urn }) => urn)),
+  serviceResource: fc.constantFrom(...SERVICES),
+  sourceId: fc.constantFrom(...SOURCES.map(({ id }) => id)),
+  org: fc.constantFrom("aaa", "bbb"),
+  status: fc.constantFrom(...STATUSES),
+  process: maybe(fc.constantFrom("urn:case:1", "urn:case:2")),
+  instanceRef: maybe(fc.constantFrom(...INSTANCES)),
+  createdAt: moment,
+  contentUpdatedAt: moment,
+  dueAt: maybe(moment),
+  visibleFrom: fc.constantFrom(null, null, null, NOW - 1, NOW, NOW + 1),
+  expiresAt: fc.constantFrom(null, null, null, NOW - 1, NOW, NOW + 1),
+  deletedAt: fc.constantFrom(null, null, null, null, NOW - 1),
+  isApiOnly: fc.constantFrom(false, false, false, false, true),
+  systemLabels: labels,
+  isSeenSinceLastContentUpdate: fc.boolean(),
+  title: text,
+  summary: maybe(text),
+  senderName: maybe(text),
+  externalReference: maybe(fc.constantFrom("2026/17", "sak-17")),
+  nonSensitiveTitle: maybe(text),
+  nonSensitiveSummary: maybe(text),
+});
+
+const aGenerated = fc.tuple(shape, maybe(text), fc.array(text, { maxLength: 2 }), fc.boolean());
+
+/** A store of dialogs. @param size how many @param seed the same seed, the same store */
+export const generatedDialogs = (size: number, seed: number): DialogSeed[] =>
+  fc.sample(aGenerated, { numRuns: size, seed }).map(([dialog, additional, messages, isTagged], index) =>
+    aDialog(`generated ${seed} ${index}`, {
+      dialog: { ...dialog, id: idFromName(`generated ${seed} ${index}`, NOW) },
+      body: {
+        searchTags: isTagged ? ["merkelapp"] : [],
+        content: {
+          additionalInfo: additional && { mediaType: "text/markdown", value: additional },
+          mainContentReference: null,
+        },
+      },
+      transmissions: messages.map((title, place) => aTransmission(`${seed} ${index} ${place}`, { title })),
+    }),
+  );
+
+/** What a viewer may read: up to two groups, and single dialogs. */
+export const generatedScope = (seeds: readonly DialogSeed[]): fc.Arbitrary<Scope> => {
+  const services = fc.uniqueArray(
+    fc.record({ service: fc.constantFrom(...SERVICES), requiredLevel: level }),
+    { selector: ({ service }) => service, maxLength: 4 },
+  );
+  const instance = fc
+    .record({
+      seed: fc.constantFrom(...seeds),
+      isById: fc.boolean(),
+      requiredLevel: level,
+      isOther: fc.integer({ max: 9 }),
+    })
+    .map(({ seed: { dialog }, isById, requiredLevel, isOther }) => ({
+      party: PARTIES.find(({ urn }) => urn === dialog.party) ?? PARTIES[0] ?? partyOf(0),
+      // Now and then a reference that is another service's: it must give nothing.
+      service: isOther === 0 ? serviceOf(9) : dialog.serviceResource,
+      instanceRef:
+        isById || dialog.instanceRef === null ? `urn:altinn:dialog-id:${dialog.id}` : dialog.instanceRef,
+      requiredLevel,
+    }));
+  return fc
+    .record({
+      level,
+      split: fc.shuffledSubarray([...PARTIES]),
+      at: fc.integer({ min: 0, max: 4 }),
+      services: fc.tuple(services, services),
+      instances: fc.array(instance, { maxLength: 6 }),
+    })
+    .map(({ split, at, services: [first, second], ...rest }) => ({
+      level: rest.level,
+      instances: rest.instances,
+      groups: [
+        { parties: split.slice(0, at), services: first },
+        { parties: split.slice(at), services: second },
+      ].filter((group) => group.parties.length > 0),
+    }));
+};
+
+const some = <T>(values: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...values], { minLength: 0 });
+
+export const generatedFilter: fc.Arbitrary<HistoryFilter> = fc.record(
+  {
+    status: some(STATUSES),
+    owner: some(["aaa", "bbb", "zzz"]),
+    source: some(SOURCES.map(({ id }) => id)),
+    folder: fc.constantFrom(...FOLDERS),
+    systemLabel: some(LABELS).filter((list) => list.length < 3),
+    process: fc.constantFrom("urn:case:1", "urn:case:9"),
+    isContentSeen: fc.boolean(),
+    isOpen: fc.boolean(),
+    createdAfter: moment,
+    createdBefore: moment,
+    updatedAfter: moment,
+    updatedBefore: moment,
+    dueAfter: moment,
+    dueBefore: moment,
+  },
+  { requiredKeys: [] },
+);
+
+/** Most questions ask for one or two things at once: with all of them nothing would be found. */
+export const generatedFilters: fc.Arbitrary<HistoryFilter> = fc
+  .tuple(generatedFilter, fc.nat())
+  .map(([filter, from]) => {
+    const entries = Object.entries(filter);
+    return Object.fromEntries(entries.slice(from % (entries.length + 1)).slice(0, 2));
+  });
+
+export const generatedOrder: fc.Arbitrary<HistoryOrder> = fc.record({
+  field: fc.constantFrom("CONTENT_UPDATED_AT", "CREATED_AT", "DUE_AT"),
+  direction: fc.constantFrom("ASC", "DESC"),
+});
+
+/** Terms, with the text that asks for them: the last bare word is a prefix always. */
+export const generatedSearch: fc.Arbitrary<{ text: string; terms: ReferenceTerm[] } | null> = maybe(
+  fc
+    .array(
+      fc.record({
+        words: fc.array(fc.constantFrom(...WORDS, "merkelapp", "sak"), { minLength: 1, maxLength: 2 }),
+        cut: fc.integer({ min: 1, max: 9 }),
+        isExcluded: fc.constantFrom(false, false, true),
+      }),
+      { minLength: 1, maxLength: 2 },
+    )
+    .map((parts) => {
+      const terms = parts.map(({ words, cut, isExcluded }, index): ReferenceTerm & { written: string } => {
+        const isBare = words.length === 1;
+        const isLast = index === parts.length - 1;
+        const word = isBare && !isExcluded ? (words[0] ?? "").slice(0, cut) : words.join(" ");
+        const star = isBare && !isExcluded && !isLast ? "*" : "";
+        return {
+          text: word,
+          isPrefix: isBare && !isExcluded,
+          isExcluded,
+          written: `${isExcluded ? "-" : ""}${isBare ? word + star : `"${word}"`}`,
+        };
+      });
+      return { text: terms.map(({ written }) => written).join(" "), terms };
+    }),
+);

@@ -1,0 +1,193 @@
+import type { Scope } from "../../../schema/scope.js";
+import type { DialogSeed } from "../../../subgraphs/dialogs/index.js";
+import type { HistoryFilter, HistoryOrder } from "../../../subgraphs/dialogs/store/selection.js";
+
+/*
+ * What the history must answer, written as plainly as can be: every dialog is looked at, one by one, and nothing is
+ * shared with the room but its types.
+ */
+
+/** An item as the reference sees it. */
+export interface ReferenceItem {
+  readonly id: string;
+  readonly seed: DialogSeed;
+  readonly requiredLevel: number;
+  readonly isRedacted: boolean;
+}
+
+/** The weakest login that the scope gives a dialog at; `null` where it does not give it. */
+const levelFor = (scope: Scope, { dialog }: DialogSeed): number | null => {
+  const levels: number[] = [];
+  for (const group of scope.groups) {
+    if (!group.parties.some((party) => party.urn === dialog.party)) continue;
+    for (const { service, requiredLevel } of group.services) {
+      if (service === dialog.serviceResource) levels.push(requiredLevel);
+    }
+  }
+  for (const instance of scope.instances) {
+    const isIt = instance.party.urn === dialog.party && instance.service === dialog.serviceResource;
+    const names = [dialog.instanceRef, `urn:altinn:dialog-id:${dialog.id}`];
+    if (isIt && names.includes(instance.instanceRef)) levels.push(instance.requiredLevel);
+  }
+  return levels.length === 0 ? null : Math.min(...levels);
+};
+
+const isThere = ({ dialog }: DialogSeed, now: number): boolean =>
+  dialog.deletedAt === null &&
+  !dialog.isApiOnly &&
+  (dialog.visibleFrom === null || dialog.visibleFrom <= now) &&
+  (dialog.expiresAt === null || dialog.expiresAt > now);
+
+const BITS = { DEFAULT: 1, BIN: 2, ARCHIVE: 4, MARKED_AS_UNOPENED: 8, SENT: 16 };
+
+const hasLabel = ({ dialog }: DialogSeed, label: keyof typeof BITS): boolean =>
+  (dialog.systemLabels & BITS[label]) > 0;
+
+export const foldersOf = (seed: DialogSeed): string[] => {
+  const folders: string[] = [];
+  const isPutAway = hasLabel(seed, "BIN") || hasLabel(seed, "ARCHIVE");
+  if (!isPutAway && seed.dialog.status !== "DRAFT") folders.push("INBOX");
+  if (!isPutAway && seed.dialog.status === "DRAFT") folders.push("DRAFTS");
+  if (hasLabel(seed, "SENT")) folders.push("SENT");
+  if (hasLabel(seed, "ARCHIVE")) folders.push("ARCHIVE");
+  if (hasLabel(seed, "BIN")) folders.push("BIN");
+  return folders;
+};
+
+export const isSeen = (seed: DialogSeed): boolean =>
+  seed.dialog.isSeenSinceLastContentUpdate && !hasLabel(seed, "MARKED_AS_UNOPENED");
+
+const meets = (seed: DialogSeed, filter: HistoryFilter): boolean => {
+  const { dialog } = seed;
+  const isWithin = (at: number | null, after: number | undefined, before: number | undefined): boolean =>
+    (after === undefined || (at !== null && at >= after)) &&
+    (before === undefined || (at !== null && at <= before));
+  return (
+    (filter.status?.includes(dialog.status) ?? true) &&
+    (filter.owner?.includes(dialog.org) ?? true) &&
+    (filter.source?.includes(dialog.sourceId) ?? true) &&
+    (filter.folder === undefined || foldersOf(seed).includes(filter.folder)) &&
+    (filter.systemLabel ?? []).every((label) => hasLabel(seed, label)) &&
+    (filter.process === undefined || dialog.process === filter.process) &&
+    (filter.isContentSeen === undefined || isSeen(seed) === filter.isContentSeen) &&
+    (filter.isOpen === undefined ||
+      (dialog.status !== "COMPLETED" && !hasLabel(seed, "BIN") && !hasLabel(seed, "ARCHIVE")) ===
+        filter.isOpen) &&
+    isWithin(dialog.createdAt, filter.createdAfter, filter.createdBefore) &&
+    isWithin(dialog.contentUpdatedAt, filter.updatedAfter, filter.updatedBefore) &&
+    isWithin(dialog.dueAt, filter.dueAfter, filter.dueBefore)
+  );
+};
+
+const plain = (text: string): string[] =>
+  [...text.toLowerCase()]
+    .map((letter) => ({ æ: "ae", ø: "o", å: "a", é: "e" })[letter] ?? letter)
+    .join("")
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "");
+
+/** Fields of a dialog as lists of words: those that anybody with the scope may see, and all. */
+const fieldsOf = ({ dialog, body, transmissions }: DialogSeed): { open: string[][]; all: string[][] } => {
+  const texts = (text: object | null): string[] => Object.values(text ?? {}) as string[];
+  const open = [
+    ...texts(dialog.nonSensitiveTitle),
+    ...texts(dialog.nonSensitiveSummary),
+    ...texts(dialog.senderName),
+    dialog.externalReference ?? "",
+  ].map(plain);
+  const closed = [
+    ...texts(dialog.title),
+    ...texts(dialog.summary),
+    ...texts(body.content.additionalInfo?.value ?? null),
+    ...body.searchTags,
+    ...transmissions.flatMap(({ content }) => [...texts(content.title), ...texts(content.summary)]),
+  ].map(plain);
+  return { open, all: [...open, ...closed] };
+};
+
+const occurs = (words: readonly string[], isPrefix: boolean, field: readonly string[]): boolean =>
+  field.some((_, start) =>
+    words.every((word, index) => {
+      const there = field[start + index];
+      const isLast = index === words.length - 1;
+      return there !== undefined && (isPrefix && isLast ? there.startsWith(word) : there === word);
+    }),
+  );
+
+/** A search as tests write it: no text to be parsed. */
+export interface ReferenceTerm {
+  readonly text: string;
+  readonly isPrefix: boolean;
+  readonly isExcluded: boolean;
+}
+
+const isFound = (item: ReferenceItem, terms: readonly ReferenceTerm[] | null): boolean => {
+  if (terms === null) return true;
+  if (terms.length === 0) return false;
+  const { open, all } = fieldsOf(item.seed);
+  const fields = item.isRedacted ? open : all;
+  return terms.every(
+    ({ text, isPrefix, isExcluded }) =>
+      fields.some((field) => occurs(plain(text), isPrefix, field)) !== isExcluded,
+  );
+};
+
+const compare =
+  (order: HistoryOrder) =>
+  (a: ReferenceItem, b: ReferenceItem): number => {
+    const momentOf = ({ seed }: ReferenceItem): number | null =>
+      order.field === "DUE_AT"
+        ? seed.dialog.dueAt
+        : order.field === "CREATED_AT"
+          ? seed.dialog.createdAt
+          : seed.dialog.contentUpdatedAt;
+    const sign = order.direction === "ASC" ? 1 : -1;
+    const [x, y] = [momentOf(a), momentOf(b)];
+    if (x === null && y !== null) return 1;
+    if (x !== null && y === null) return -1;
+    if (x !== null && y !== null && x !== y) return sign * (x - y);
+    return a.id === b.id ? 0 : sign * (a.id < b.id ? -1 : 1);
+  };
+
+/** The whole history of a viewer, in order, and what a stronger login would add. */
+export const referenceHistory = (
+  seeds: readonly DialogSeed[],
+  scope: Scope,
+  now: number,
+  asked: { filter: HistoryFilter; terms: readonly ReferenceTerm[] | null; order: HistoryOrder },
+): { items: ReferenceItem[]; hidden: { count: number; requiredLevel: number | null } } => {
+  const items: ReferenceItem[] = [];
+  const hidden: number[] = [];
+  for (const seed of seeds) {
+    const requiredLevel = levelFor(scope, seed);
+    if (requiredLevel === null || !isThere(seed, now) || !meets(seed, asked.filter)) continue;
+    const isRedacted = requiredLevel > scope.level;
+    const item = { id: seed.dialog.id, seed, requiredLevel, isRedacted };
+    if (isRedacted && seed.dialog.nonSensitiveTitle === null) hidden.push(requiredLevel);
+    else if (isFound(item, asked.terms)) items.push(item);
+  }
+  return {
+    items: items.sort(compare(asked.order)),
+    hidden: { count: hidden.length, requiredLevel: hidden.length === 0 ? null : Math.max(...hidden) },
+  };
+};
+
+/** How many items have which value, largest count first is not asked: as a sorted list of `KEY value count`. */
+export const referenceFacets = (items: readonly ReferenceItem[]): string[] => {
+  const counts = new Map<string, number>();
+  const add = (key: string): void => {
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  };
+  const year = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: "Europe/Oslo" });
+  for (const { seed } of items) {
+    const { dialog } = seed;
+    add(`STATUS ${dialog.status}`);
+    add(`PARTY ${dialog.party}`);
+    add(`OWNER ${dialog.org}`);
+    add(`SERVICE ${dialog.serviceResource}`);
+    add(`SOURCE ${dialog.sourceId}`);
+    add(`YEAR ${year.format(dialog.contentUpdatedAt)}`);
+    for (const folder of foldersOf(seed)) add(`FOLDER ${folder}`);
+  }
+  return [...counts].map(([key, count]) => `${key} ${count}`).sort();
+};
