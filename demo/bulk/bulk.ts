@@ -7,6 +7,7 @@ import { DialogDraft } from "../draft.js";
 import { markdown, representative, SERVICE_OWNER } from "../draft-parts.js";
 import { instanceOf, instanceRefOf } from "../forms.js";
 import { type Ids, numberedIds, scramble } from "../ids.js";
+import type { Profile } from "../party.js";
 import type { FlowName, ServiceFamily } from "../services/family.js";
 import { phrases } from "../words/phrases.js";
 import { agencies } from "../world/agencies.js";
@@ -30,6 +31,9 @@ const RECENT_SKEW = 1.5;
 /** From here on dialogs of the bulk have no form instance: forms are held in memory while they are seeded. */
 export const DIALOGS_WITH_FORMS = 100_000;
 
+/** In an app's other flows the owner merely writes. */
+const IS_ABOUT_A_FORM = new Set<FlowName>(["form", "case", "duty", "report"]);
+
 const platformOf = (n: number): PlatformId => TURNS[n % TURNS.length] ?? "altinn3";
 
 /** How many of the first n dialogs a platform has. */
@@ -42,24 +46,28 @@ interface MomentTexts {
   readonly flow: FlowName;
   readonly title: Template;
   readonly summary: Template;
+  readonly only: Profile | null;
 }
 
 const moments: ReadonlyMap<ServiceFamily, Lottery<MomentTexts>> = new Map(
   families.map((family) => [
     family,
     lotteryOf(
-      family.moments.map(([flow, weight, title, summary]) => [
-        { flow, title: templateOf(title), summary: templateOf(summary) },
+      family.moments.map(([flow, weight, title, summary, only = null]) => [
+        { flow, title: templateOf(title), summary: templateOf(summary), only },
         weight,
       ]),
     ),
   ]),
 );
 
-const momentOf = ({ family }: DemoService, random: Random): MomentTexts => {
+const momentOf = ({ family }: DemoService, profile: Profile, random: Random): MomentTexts => {
   const lottery = moments.get(family);
   if (lottery === undefined) throw new RangeError(`The service ${family.slug} has no texts.`);
-  return draw(lottery, random);
+  for (;;) {
+    const moment = draw(lottery, random);
+    if (moment.only === null || moment.only === profile) return moment;
+  }
 };
 
 /** The level whose content a weaker login must not see; half of it says at least whom it is from. */
@@ -133,11 +141,12 @@ export class Bulk {
     const service = drawService(platform, party.profile, age / YEAR_MILLIS, random);
     const values = new Values(random, createdAt, party.name);
     const languages = languagesOf(service.org, random);
-    const { flow, title, summary } = momentOf(service, random);
+    const { flow, title, summary } = momentOf(service, party.profile, random);
 
     const draft = new DialogDraft(ids, service, party, createdAt, title(values, languages));
     draft.row.summary = summary(values, languages);
-    if (service.formId !== null && n < DIALOGS_WITH_FORMS) draft.row.instanceRef = instanceRefOf(draft);
+    if (service.formId !== null && IS_ABOUT_A_FORM.has(flow) && n < DIALOGS_WITH_FORMS)
+      draft.row.instanceRef = instanceRefOf(draft);
     flows[flow](new Scene(draft, random, values, this.#now, languages));
     this.#finishOff(draft, random, ids, values, languages);
     return draft;

@@ -11,6 +11,8 @@ const MONTHS: Readonly<Record<Written, readonly string[]>> = {
   nn: ["januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"],
   en: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 };
+/** Terms of two months in a year. */
+const TERMS = 6;
 const PLATE_LETTERS = ["AB", "BD", "DN", "EK", "FH", "KH", "LX", "PR", "SV", "UE", "XZ"];
 
 const grouped = (amount: number, separator: string): string =>
@@ -65,6 +67,14 @@ export class Values {
         return String(this.#year);
       case "month":
         return MONTHS[language][this.#month] ?? "";
+      case "lastMonth":
+        return this.#month === 0
+          ? `${MONTHS[language][11]} ${this.#year - 1}`
+          : `${MONTHS[language][this.#month - 1]} ${this.#year}`;
+      case "lastTerm":
+        return String(this.#month < 2 ? TERMS : this.#month >> 1);
+      case "lastTermYear":
+        return String(this.#month < 2 ? this.#year - 1 : this.#year);
       case "term":
         return String(1 + (this.#month >> 1));
       case "quarter":

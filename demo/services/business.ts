@@ -22,7 +22,7 @@ export const businessServices: readonly ServiceFamily[] = [
     ...register, slug: "arsregnskap", type: "ALTINN_APP", level: 3,
     title: ["Årsregnskap", "Årsrekneskap", "Annual accounts"],
     description: ["Send inn årsregnskap med noter og beretning.", "Send inn årsrekneskap med notar og melding.", "Submit annual accounts with notes and report."],
-    packages: ["regnskap-okonomi-rapport", ...BOOKKEEPERS, "forretningsforer-eiendom"], readers: ["revisormedarbeider"], for: { company: 7, shipping: 5, housing: 7, subunit: 1 },
+    packages: ["regnskap-okonomi-rapport", ...BOOKKEEPERS, "forretningsforer-eiendom"], readers: ["revisormedarbeider"], for: { company: 3, shipping: 3, housing: 4, subunit: 1 },
     before: { slug: "arsregnskap-a2", title: ["Årsregnskap (Altinn 2)", "Årsrekneskap (Altinn 2)", "Annual accounts (Altinn 2)"], code: "1266", movedYearsAgo: 1.8, roles: [...LEADERS, "regnskapsmedarbeider", ...ACCOUNTANTS, "forretningsforer"] },
     moments: [
       ["form", 6, ["Årsregnskap {year} for {name}", "Årsrekneskap {year} for {name}", "Annual accounts {year} of {name}"], ["Regnskapet er signert av {n} personer.", "Rekneskapen er signert av {n} personar.", "Signed by {n} persons."]],
@@ -87,7 +87,7 @@ export const businessServices: readonly ServiceFamily[] = [
     packages: ["rapportering-statistikk"], readers: ["regnskapsforer-med-signeringsrettighet"], for: { company: 8, subunit: 8, farm: 3, shipping: 5, enk: 1 },
     before: { slug: "skjema-ra", title: ["Skjema til Tallkontoret (Altinn 2)", "Skjema til Talkontoret (Altinn 2)", "Form for the Office of Figures (Altinn 2)"], code: "3107", movedYearsAgo: 1.2, roles: [...LEADERS, "utfyller-innsender", "regnskapsmedarbeider"] },
     moments: [
-      ["duty", 5, ["Omsetning i {month} {yr}", "Omsetnad i {month} {yr}", "Turnover in {month} {yr}"], ["Skjema RA-{n} skal fylles ut.", "Skjema RA-{n} skal fyllast ut.", "Form RA-{n} is to be filled in."]],
+      ["duty", 5, ["Omsetning i {lastMonth}", "Omsetnad i {lastMonth}", "Turnover in {lastMonth}"], ["Skjema RA-{n} skal fylles ut.", "Skjema RA-{n} skal fyllast ut.", "Form RA-{n} is to be filled in."]],
       ["duty", 3, ["Ledige stillinger, {quarter}. kvartal {yr}", "Ledige stillingar, {quarter}. kvartal {yr}", "Job vacancies, quarter {quarter} of {yr}"], ["Oppgi antall ledige stillinger.", "Oppgje talet på ledige stillingar.", "Give the number of vacant positions."]],
       ["letter", 1, ["Vedtak om tvangsmulkt", "Vedtak om tvangsmulkt", "Decision on a fine"], ["Skjema RA-{n} er ikke levert. Mulkt: {amount}.", "Skjema RA-{n} er ikkje levert. Mulkt: {amount}.", "Form RA-{n} did not come in. Fine: {amount}."]],
     ],

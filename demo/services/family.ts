@@ -23,10 +23,17 @@ export type FlowName =
 
 /**
  * One kind of dialog of a service: flow, how common it is, title, summary. The texts may hold `{year}` (the year
- * before), `{yr}`, `{month}`, `{term}`, `{quarter}`, `{half}`, `{case}`, `{amount}`, `{place}`, `{street}`, `{name}`, `{vessel}`, `{plate}`,
+ * before), `{yr}`, `{month}`, `{lastMonth}` (with its year), `{term}`, `{lastTerm}`, `{lastTermYear}`, `{quarter}`, `{half}`, `{case}`, `{amount}`, `{place}`, `{street}`, `{name}`, `{vessel}`, `{plate}`,
  * `{who}`, `{n}`.
  */
-export type Moment = readonly [flow: FlowName, weight: number, title: Texts, summary: Texts];
+export type Moment = readonly [
+  flow: FlowName,
+  weight: number,
+  title: Texts,
+  summary: Texts,
+  /** Omitted: for every kind of party that the service is for. */
+  only?: Profile,
+];
 
 /** What a service was on Altinn 2, before it moved. */
 export interface Predecessor {

@@ -29,7 +29,7 @@ export const municipalServices: readonly ServiceFamily[] = [
     packages: ["innbygger-kommune", "kommunale-avgifter", "forretningsforer-eiendom", "regnskapsforer-med-signeringsrettighet", "regnskapsforer-uten-signeringsrettighet"], for: { person: 8, company: 6, enk: 3, housing: 10, subunit: 3, bankruptcy: 2 },
     moments: [
       ["invoice", 4, ["Kommunale avgifter {term}. termin {yr}", "Kommunale avgifter {term}. termin {yr}", "Municipal fees, period {term} of {yr}"], ["{amount} for {street} {n}.", "{amount} for {street} {n}.", "{amount} for {street} {n}."]],
-      ["invoice", 2, ["Barnehage og SFO, {month} {yr}", "Barnehage og SFO, {month} {yr}", "Nursery and after-school care, {month} {yr}"], ["{amount} å betale.", "{amount} å betale.", "{amount} to pay."]],
+      ["invoice", 2, ["Barnehage og SFO, {month} {yr}", "Barnehage og SFO, {month} {yr}", "Nursery and after-school care, {month} {yr}"], ["{amount} å betale.", "{amount} å betale.", "{amount} to pay."], "person"],
       ["invoice", 1, ["Feiing og tilsyn {yr}", "Feiing og tilsyn {yr}", "Chimney sweeping {yr}"], ["{amount} å betale.", "{amount} å betale.", "{amount} to pay."]],
     ],
   },

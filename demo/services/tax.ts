@@ -8,7 +8,7 @@ export const taxServices: readonly ServiceFamily[] = [
     ...tax, slug: "skattemelding", type: "ALTINN_APP", level: 3,
     title: ["Skattemelding", "Skattemelding", "Tax return"],
     description: ["Se over og lever skattemeldingen for personer.", "Sjå over og lever skattemeldinga for personar.", "Check and submit the tax return for persons."],
-    packages: ["innbygger-skatt", "vergemal-skatt"], roles: ["formuesfullmakt"], for: { person: 14, enk: 4 },
+    packages: ["innbygger-skatt", "vergemal-skatt"], roles: ["formuesfullmakt"], for: { person: 4, enk: 2 },
     before: { slug: "selvangivelse", title: ["Selvangivelse (Altinn 2)", "Sjølvmelding (Altinn 2)", "Tax return (Altinn 2)"], code: "1051", movedYearsAgo: 4.3, roles: ["privatperson", "formuesfullmakt"] },
     moments: [
       ["form", 8, ["Skattemelding for {year}", "Skattemelding for {year}", "Tax return for {year}"], ["Skattemeldingen for {year} er klar til kontroll.", "Skattemeldinga for {year} er klar til kontroll.", "The tax return for {year} is ready to be checked."]],
@@ -19,7 +19,7 @@ export const taxServices: readonly ServiceFamily[] = [
     ...tax, slug: "skatteoppgjor", type: "CORRESPONDENCE_SERVICE", level: 3,
     title: ["Skatteoppgjør", "Skatteoppgjer", "Tax assessment"],
     description: ["Resultatet av skatteberegningen.", "Resultatet av skatteutrekninga.", "The result of the tax calculation."],
-    packages: ["innbygger-skatt", "vergemal-skatt"], readers: ["skatt-naering", ...BOOKKEEPERS], roles: ["formuesfullmakt"], for: { person: 12, enk: 8, company: 3, housing: 2 },
+    packages: ["innbygger-skatt", "vergemal-skatt"], readers: ["skatt-naering", ...BOOKKEEPERS], roles: ["formuesfullmakt"], for: { person: 4, enk: 3, company: 2, housing: 2 },
     before: { slug: "skatteoppgjor-a2", title: ["Skatteoppgjør (Altinn 2)", "Skatteoppgjer (Altinn 2)", "Tax assessment (Altinn 2)"], code: "1085", movedYearsAgo: 0.6, roles: ["privatperson", "formuesfullmakt", ...LEADERS, ...ACCOUNTANTS] },
     moments: [
       ["letter", 6, ["Skatteoppgjør for {year}", "Skatteoppgjer for {year}", "Tax assessment for {year}"], ["Du har {amount} til gode.", "Du har {amount} til gode.", "You are owed {amount}."]],
@@ -30,7 +30,7 @@ export const taxServices: readonly ServiceFamily[] = [
     ...tax, slug: "skattekort", type: "CORRESPONDENCE_SERVICE", level: 3,
     title: ["Skattekort", "Skattekort", "Tax card"],
     description: ["Nytt skattekort eller endring av det.", "Nytt skattekort eller endring av det.", "A new tax card, or a change of it."],
-    packages: ["innbygger-skatt", "vergemal-skatt"], for: { person: 7, enk: 2 },
+    packages: ["innbygger-skatt", "vergemal-skatt"], for: { person: 3, enk: 1 },
     moments: [
       ["letter", 4, ["Skattekort for {yr}", "Skattekort for {yr}", "Tax card for {yr}"], ["Skattekortet ditt gjelder fra 1. januar {yr}.", "Skattekortet ditt gjeld frå 1. januar {yr}.", "Your tax card is good from 1 January {yr}."]],
       ["letter", 1, ["Endret skattekort i {month} {yr}", "Endra skattekort i {month} {yr}", "Changed tax card in {month} {yr}"], ["Trekkprosenten er endret til {n} prosent.", "Trekkprosenten er endra til {n} prosent.", "The rate is changed to {n} per cent."]],
@@ -40,7 +40,7 @@ export const taxServices: readonly ServiceFamily[] = [
     ...tax, slug: "skattemelding-naering", type: "ALTINN_APP", level: 3,
     title: ["Skattemelding for næring", "Skattemelding for næring", "Business tax return"],
     description: ["Skattemelding og næringsspesifikasjon for virksomheter.", "Skattemelding og næringsspesifikasjon for verksemder.", "Tax return and accounts specification for businesses."],
-    packages: ["skatt-naering", ...BOOKKEEPERS, "konkursbo-skrivetilgang"], readers: ["revisormedarbeider", "konkursbo-lesetilgang"], for: { company: 12, enk: 10, shipping: 8, housing: 4, bankruptcy: 6 },
+    packages: ["skatt-naering", ...BOOKKEEPERS, "konkursbo-skrivetilgang"], readers: ["revisormedarbeider", "konkursbo-lesetilgang"], for: { company: 4, enk: 4, shipping: 4, housing: 3, bankruptcy: 4 },
     before: { slug: "naeringsoppgave", title: ["Næringsoppgave (Altinn 2)", "Næringsoppgåve (Altinn 2)", "Business statement (Altinn 2)"], code: "1167", movedYearsAgo: 3.2, roles: [...LEADERS, "regnskapsmedarbeider", ...ACCOUNTANTS, "revisormedarbeider"] },
     moments: [
       ["form", 6, ["Skattemelding for {name}, inntektsåret {year}", "Skattemelding for {name}, inntektsåret {year}", "Tax return for {name}, income year {year}"], ["Levert med næringsspesifikasjon.", "Levert med næringsspesifikasjon.", "Submitted with accounts specification."]],
@@ -54,9 +54,9 @@ export const taxServices: readonly ServiceFamily[] = [
     packages: ["merverdiavgift", ...BOOKKEEPERS, "konkursbo-skrivetilgang"], readers: ["revisormedarbeider", "konkursbo-lesetilgang"], for: { company: 30, enk: 20, farm: 6, shipping: 14, bankruptcy: 6 },
     before: { slug: "omsetningsoppgave", title: ["Omsetningsoppgave mva (Altinn 2)", "Omsetningsoppgåve mva (Altinn 2)", "VAT turnover statement (Altinn 2)"], code: "0212", movedYearsAgo: 4.8, roles: [...LEADERS, "regnskapsmedarbeider", ...ACCOUNTANTS, "revisormedarbeider"] },
     moments: [
-      ["report", 9, ["Mva-melding {term}. termin {yr}", "Mva-melding {term}. termin {yr}", "VAT return, period {term} of {yr}"], ["Avgift å betale: {amount}.", "Avgift å betale: {amount}.", "Tax to pay: {amount}."]],
-      ["report", 2, ["Mva-melding {term}. termin {yr} (korrigert)", "Mva-melding {term}. termin {yr} (korrigert)", "VAT return, period {term} of {yr} (corrected)"], ["Avgift til gode: {amount}.", "Avgift til gode: {amount}.", "Tax owed to you: {amount}."]],
-      ["confirm", 1, ["Påminnelse: mva-melding {term}. termin {yr} mangler", "Påminning: mva-melding {term}. termin {yr} manglar", "Reminder: VAT return, period {term} of {yr} is missing"], ["Leveres den ikke, fastsetter vi avgiften ved skjønn.", "Blir ho ikkje levert, fastset vi avgifta ved skjønn.", "Unless it comes in, we estimate the tax."]],
+      ["report", 9, ["Mva-melding {lastTerm}. termin {lastTermYear}", "Mva-melding {lastTerm}. termin {lastTermYear}", "VAT return, period {lastTerm} of {lastTermYear}"], ["Avgift å betale: {amount}.", "Avgift å betale: {amount}.", "Tax to pay: {amount}."]],
+      ["report", 2, ["Mva-melding {lastTerm}. termin {lastTermYear} (korrigert)", "Mva-melding {lastTerm}. termin {lastTermYear} (korrigert)", "VAT return, period {lastTerm} of {lastTermYear} (corrected)"], ["Avgift til gode: {amount}.", "Avgift til gode: {amount}.", "Tax owed to you: {amount}."]],
+      ["confirm", 1, ["Påminnelse: mva-melding {lastTerm}. termin {lastTermYear} mangler", "Påminning: mva-melding {lastTerm}. termin {lastTermYear} manglar", "Reminder: VAT return, period {lastTerm} of {lastTermYear} is missing"], ["Leveres den ikke, fastsetter vi avgiften ved skjønn.", "Blir ho ikkje levert, fastset vi avgifta ved skjønn.", "Unless it comes in, we estimate the tax."]],
     ],
   },
   {
@@ -66,8 +66,8 @@ export const taxServices: readonly ServiceFamily[] = [
     packages: ["lonn", "regnskapsforer-lonn", "regnskapsforer-med-signeringsrettighet"], readers: ["ansvarlig-revisor"], for: { company: 26, enk: 3, shipping: 14, subunit: 6 },
     before: { slug: "terminoppgave-lonn", title: ["Terminoppgave lønn (Altinn 2)", "Terminoppgåve løn (Altinn 2)", "Payroll statement (Altinn 2)"], code: "0669", movedYearsAgo: 5.4, roles: [...LEADERS, "lonn-personalmedarbeider", "regnskapsforer-lonn", "regnskapsforer-med-signeringsrettighet"] },
     moments: [
-      ["report", 12, ["Lønnsmelding for {month} {yr}", "Lønsmelding for {month} {yr}", "Payroll report for {month} {yr}"], ["Mottatt for {n} ansatte. Sum å betale: {amount}.", "Motteke for {n} tilsette. Sum å betale: {amount}.", "Received for {n} employees. To pay: {amount}."]],
-      ["letter", 1, ["Avvik i lønnsmelding for {month} {yr}", "Avvik i lønsmelding for {month} {yr}", "Errors in the payroll report for {month} {yr}"], ["{n} opplysninger må rettes.", "{n} opplysningar må rettast.", "{n} items need correcting."]],
+      ["report", 12, ["Lønnsmelding for {lastMonth}", "Lønsmelding for {lastMonth}", "Payroll report for {lastMonth}"], ["Mottatt for {n} ansatte. Sum å betale: {amount}.", "Motteke for {n} tilsette. Sum å betale: {amount}.", "Received for {n} employees. To pay: {amount}."]],
+      ["letter", 1, ["Avvik i lønnsmelding for {lastMonth}", "Avvik i lønsmelding for {lastMonth}", "Errors in the payroll report for {lastMonth}"], ["{n} opplysninger må rettes.", "{n} opplysningar må rettast.", "{n} items need correcting."]],
     ],
   },
   {

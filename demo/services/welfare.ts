@@ -70,7 +70,7 @@ export const welfareServices: readonly ServiceFamily[] = [
     description: ["Refusjoner og vedtak om ansatte. Taushetsbelagt.", "Refusjonar og vedtak om tilsette. Teiepliktig.", "Refunds and decisions about employees. Confidential."],
     packages: ["post-til-virksomheten-med-taushetsbelagt-innhold"], for: { company: 3, subunit: 5 },
     moments: [
-      ["letter", 1, ["Refusjon for {month} {yr}", "Refusjon for {month} {yr}", "Refund for {month} {yr}"], ["Vi har utbetalt {amount} for {n} ansatte.", "Vi har utbetalt {amount} for {n} tilsette.", "We have paid {amount} for {n} employees."]],
+      ["letter", 1, ["Refusjon for {lastMonth}", "Refusjon for {lastMonth}", "Refund for {lastMonth}"], ["Vi har utbetalt {amount} for {n} ansatte.", "Vi har utbetalt {amount} for {n} tilsette.", "We have paid {amount} for {n} employees."]],
     ],
   },
   {

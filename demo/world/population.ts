@@ -62,7 +62,7 @@ const businessName = (random: Random, leader: DemoParty, variant: string, suffix
   if (variant === "ENK") return `${leader.name} ${trade}`;
   return random.chance(0.5)
     ? `${random.pick(LAST_NAMES)} ${trade}${suffix}`
-    : `${trade} og ${random.pick(TRADES).toLowerCase()}${suffix}`;
+    : `${trade} og ${random.pick(TRADES.filter((other) => other !== trade)).toLowerCase()}${suffix}`;
 };
 
 /** Two for persons (leader, neighbour), two for organisations (business, subunit). */
