@@ -27,6 +27,7 @@ export interface DemoWorld {
   readonly personas: readonly Persona[];
   readonly authorization: AuthorizationSeed;
   readonly catalogue: CatalogueSeed;
+  /** Made anew each time that it is read. */
   readonly forms: FormsSeed;
   readonly sources: readonly SourceSeed[];
   /** How many dialogs belong to stories; `dialogs` gives these first. */

@@ -29,7 +29,7 @@ export const languages: Tell = (teller) => {
   const english = teller.dialog(
     "english",
     { service: serviceByName("vgt-forerkort"), party: hjalmar, at: teller.at(29, 9) },
-    ["", "", ""],
+    ["Førerkortet ditt i utlandet", "Førarkortet ditt i utlandet", "Your driving licence abroad"],
   );
   english.row.title = { en: "Your driving licence abroad" };
   english.attach(pdf("letter", ["Brev", "Brev", "Letter"]));

@@ -30,7 +30,7 @@ const READ = ["read"];
 const READ_WRITE = ["read", "write"];
 
 /** Collects edges; an assignment that was made before is used again. */
-class EdgeRows {
+class EdgeRows implements Edges {
   readonly assignments: Rows<"assignments"> = [];
   readonly assignmentPackages: Rows<"assignmentPackages"> = [];
   readonly assignmentResources: Rows<"assignmentResources"> = [];
@@ -166,22 +166,5 @@ export const delegationsOf = (
   for (const household of [...population.clients, ...population.others]) addHousehold(rows, household);
   addFirms(rows, population);
   for (const delegation of instanceDelegations) rows.giveInstance(delegation);
-  const {
-    assignments,
-    assignmentPackages,
-    assignmentResources,
-    assignmentInstances,
-    clientDelegations,
-    clientDelegationPackages,
-    clientDelegationResources,
-  } = rows;
-  return {
-    assignments,
-    assignmentPackages,
-    assignmentResources,
-    assignmentInstances,
-    clientDelegations,
-    clientDelegationPackages,
-    clientDelegationResources,
-  };
+  return rows;
 };

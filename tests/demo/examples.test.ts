@@ -4,6 +4,7 @@ import { buildSchema, type OperationDefinitionNode, parse, validate } from "grap
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { personas, sandboxExamples } from "../../demo/index.js";
 import { packageRoot } from "../../lib/package-root.js";
+import { describeOnBothDatabases } from "../kit/databases.js";
 import { type Graph, startGraph } from "../kit/graph.js";
 
 const schema = buildSchema(readFileSync(join(packageRoot(), "schema", "generated", "api.graphql"), "utf8"));
@@ -46,11 +47,11 @@ describe("the sandbox's examples", () => {
   });
 });
 
-describe("the sandbox's examples, asked of the whole graph", () => {
+describeOnBothDatabases("the sandbox's examples, asked of the whole graph", (dialect) => {
   let graph: Graph;
 
   beforeAll(async () => {
-    graph = await startGraph({ dialect: "sqlite", dialogs: 1_500 });
+    graph = await startGraph({ dialect, dialogs: 1_500 });
   });
 
   afterAll(() => graph.close());
