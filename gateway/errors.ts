@@ -15,7 +15,13 @@ export type GatewayErrorCode =
   | "SUBGRAPH_SCHEMA_MISMATCH"
   | "DOWNSTREAM_SERVICE_ERROR"
   | "VALUE_MISSING"
+  | "VALUE_INVALID"
+  | "MERGE_CONFLICT"
   | "TOO_MANY_ERRORS"
+  | "PLAN_TIMEOUT"
+  | "PLANNER_BUSY"
+  | "QUERY_TOO_COMPLEX"
+  | "FIELD_NOT_RESOLVABLE"
   | "QUERY_TOO_DEEP"
   | "QUERY_TOO_MANY_TOKENS"
   | "QUERY_TOO_MANY_FIELDS"
@@ -95,10 +101,40 @@ export const gatewayErrors: ErrorCatalogue<GatewayErrorCode> = {
     meaning: "A field that is never null got no usable value from its subgraph, so what holds it is null.",
     remedy: "Tell whoever runs the gateway, with the path and the request id.",
   },
+  VALUE_INVALID: {
+    status: 502,
+    meaning: "A field got a value from its subgraph that does not fit its type, so it is null.",
+    remedy: "Tell whoever runs that subgraph, with the path and the request id.",
+  },
+  MERGE_CONFLICT: {
+    status: 502,
+    meaning: "Two subgraphs gave values for one field that can't be merged, e.g. lists of different length.",
+    remedy: "Tell whoever runs the subgraphs: what several of them share must be the same in all.",
+  },
   TOO_MANY_ERRORS: {
     status: 200,
     meaning: "The answer has more errors than are shown.",
     remedy: "Mend the errors that are shown first, then ask again.",
+  },
+  PLAN_TIMEOUT: {
+    status: 503,
+    meaning: "The operation could not be planned in the time and memory that a plan may take.",
+    remedy: "Ask for less in one operation. The same operation is refused at once for a while.",
+  },
+  PLANNER_BUSY: {
+    status: 503,
+    meaning: "Too many operations that this gateway has not seen before wait for their plan.",
+    remedy: "Try again shortly. Operations that were sent before are not held up.",
+  },
+  QUERY_TOO_COMPLEX: {
+    status: 400,
+    meaning: "The operation has more ways to be answered than the planner looks through.",
+    remedy: "Ask for less in one operation, or nest fewer fragments.",
+  },
+  FIELD_NOT_RESOLVABLE: {
+    status: 400,
+    meaning: "The operation selects something that no subgraph can give at that place.",
+    remedy: "Leave out the field that the message names; tell whoever runs the gateway.",
   },
   QUERY_TOO_DEEP: {
     status: 400,
