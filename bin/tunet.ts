@@ -65,6 +65,23 @@ program
   .option("--rate <n>", "write at most so many dialogs a second", positiveInt)
   .action(async (options) => (await import("./commands/seed.js")).seed(environment, options));
 
+const policy = program.command("policy").description("Work with access policies in XACML 3.0.");
+
+policy
+  .command("evaluate")
+  .description("Decide a request by policies, and print the response.")
+  .requiredOption("--policy <file...>", "a policy or policy set; may be repeated, for what it refers to")
+  .requiredOption("--request <file>", "the request, in XML or in the JSON profile")
+  .option("--json", "print the response in the JSON profile")
+  .action(async (options) => (await import("./commands/policy.js")).evaluatePolicy(options));
+
+policy
+  .command("check")
+  .description("Explain in words who may do what by a policy, or say what is wrong with it.")
+  .argument("<file...>", "a policy or policy set, and what it refers to")
+  .option("--json", "as JSON")
+  .action(async (files, options) => (await import("./commands/policy.js")).checkPolicy(files, options));
+
 try {
   await program.parseAsync();
 } catch (error) {

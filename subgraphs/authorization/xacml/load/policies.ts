@@ -1,0 +1,135 @@
+import { policyError } from "../errors.js";
+import type { PolicyReference, PolicyTree } from "../model/policy.js";
+import { readPolicyDocument } from "./policy.js";
+
+/** One policy document, as it was given. */
+export interface PolicyDocument {
+  /** What messages call it, such as its file name. */
+  readonly name: string;
+  readonly content: Uint8Array | string;
+}
+
+/** Policies that were loaded together: every reference leads to one of them, and none in a circle. */
+export interface Policies {
+  /** Those that no other refers to. Where there are several, only one of them may apply to a request. */
+  readonly initial: readonly PolicyTree[];
+  readonly resolve: (reference: PolicyReference) => PolicyTree;
+}
+
+/** How many policies there may be when every reference is followed, each time it stands. */
+const MAX_FOLLOWED = 10_000;
+
+const compareVersions = (a: string, b: string): number => {
+  const [left, right] = [a.split("."), b.split(".")];
+  for (let i = 0; i < Math.max(left.length, right.length); i += 1) {
+    const difference = Number(left[i] ?? -1) - Number(right[i] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+};
+
+/** Core §5.13: `*` stands for one number, `+` for any more. */
+const matchesVersion = (pattern: string | null, version: string): boolean => {
+  if (pattern === null) return true;
+  const parts = version.split(".");
+  const wanted = pattern.split(".");
+  for (const [i, part] of wanted.entries()) {
+    if (part === "+") return parts.length >= i;
+    if (parts[i] === undefined || (part !== "*" && Number(part) !== Number(parts[i]))) return false;
+  }
+  return parts.length === wanted.length;
+};
+
+const bound = (pattern: string | null): string | null =>
+  pattern === null
+    ? null
+    : pattern
+        .split(".")
+        .filter((part) => /^\d+$/.test(part))
+        .join(".");
+
+const fits = (reference: PolicyReference, { version }: PolicyTree): boolean => {
+  const [earliest, latest] = [bound(reference.earliestVersion), bound(reference.latestVersion)];
+  return (
+    matchesVersion(reference.version, version) &&
+    (earliest === null || compareVersions(version, earliest) >= 0) &&
+    (latest === null ||
+      compareVersions(version, latest) <= 0 ||
+      matchesVersion(reference.latestVersion, version))
+  );
+};
+
+const resolver = (trees: readonly PolicyTree[]) => {
+  const byId = new Map<string, PolicyTree[]>();
+  for (const tree of trees) {
+    const key = `${tree.kind} ${tree.id}`;
+    const others = byId.get(key) ?? [];
+    if (others.some(({ version }) => version === tree.version)) {
+      throw policyError(
+        "POLICY_INVALID",
+        `The policy "${tree.id}", version ${tree.version}, was given twice.`,
+      );
+    }
+    byId.set(key, [...others, tree]);
+  }
+  return (reference: PolicyReference): PolicyTree => {
+    const found = (byId.get(`${reference.to} ${reference.id}`) ?? [])
+      .filter((tree) => fits(reference, tree))
+      .sort((a, b) => compareVersions(b.version, a.version))[0];
+    if (found !== undefined) return found;
+    const what = reference.to === "policy" ? "policy" : "policy set";
+    throw policyError(
+      "POLICY_INVALID",
+      `${reference.place}: the ${what} "${reference.id}" was not given, or not in a version that fits.`,
+    );
+  };
+};
+
+/** Follows every reference once, refusing circles; gives how many policies that makes and which were referred to. */
+const follow = (trees: readonly PolicyTree[], resolve: Policies["resolve"]): ReadonlySet<PolicyTree> => {
+  const referred = new Set<PolicyTree>();
+  const sizes = new Map<PolicyTree, number>();
+  const open = new Set<PolicyTree>();
+  const sizeOf = (tree: PolicyTree): number => {
+    const known = sizes.get(tree);
+    if (known !== undefined) return known;
+    let size = 1;
+    open.add(tree);
+    for (const child of tree.kind === "policy-set" ? tree.children : []) {
+      const target = child.kind === "policy-reference" ? resolve(child) : child;
+      if (child.kind === "policy-reference") {
+        referred.add(target);
+        if (open.has(target)) {
+          throw policyError(
+            "POLICY_INVALID",
+            `${child.place}: the references to "${child.id}" run in a circle.`,
+          );
+        }
+      }
+      size += sizeOf(target);
+      if (size > MAX_FOLLOWED) {
+        throw policyError(
+          "POLICY_INVALID",
+          `The policy set "${tree.id}" holds more than ${MAX_FOLLOWED} policies when its references are followed.`,
+        );
+      }
+    }
+    open.delete(tree);
+    sizes.set(tree, size);
+    return size;
+  };
+  for (const tree of trees) sizeOf(tree);
+  return referred;
+};
+
+/**
+ * Loads policies that belong together.
+ * @throws DomainError `POLICY_INVALID`, `POLICY_ILL_TYPED`, `POLICY_UNSUPPORTED`
+ */
+export const loadPolicies = (documents: readonly PolicyDocument[]): Policies => {
+  if (documents.length === 0) throw policyError("POLICY_INVALID", "No policy was given; give at least one.");
+  const trees = documents.map(({ content, name }) => readPolicyDocument(content, name));
+  const resolve = resolver(trees);
+  const referred = follow(trees, resolve);
+  return { initial: trees.filter((tree) => !referred.has(tree)), resolve };
+};
