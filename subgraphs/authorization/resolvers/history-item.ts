@@ -63,7 +63,7 @@ export class AccessEvidenceResolver {
 
 @Resolver(() => AccessGrant)
 export class AccessGrantResolver {
-  @FieldResolver(() => String, { description: "Its name." })
+  @FieldResolver(() => String, { description: "What the role, access package or right is called." })
   name(
     @Root() { grant, subject }: AccessGrant,
     @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,

@@ -120,7 +120,6 @@ const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHa
   const giver = parties.get(assignment.fromId);
   const role = roleByUrn.get(assignment.roleUrn);
   if (giver === undefined || role === undefined) return null;
-  if (role.code === ROLE_CODES.supplier || role.code === ROLE_CODES.agent) return null;
   if (isGuardianship(role) && giver.dateOfDeath !== null) return null;
 
   const through = throughOf(register, assignment, role, giver);

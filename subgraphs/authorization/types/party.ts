@@ -27,7 +27,7 @@ export class Party {
   @Field(() => ID, { description: "UUID." })
   id!: string;
 
-  @Field(() => String, { description: "Its name." })
+  @Field(() => String, { description: "What the register calls it." })
   name!: string;
 
   @Field(() => PartyType, { description: "What kind of party it is." })

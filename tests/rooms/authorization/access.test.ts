@@ -1,4 +1,3 @@
-import { graphql } from "graphql";
 import { expect, it } from "vitest";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import { codes, createFamily, ITEMS, item, openGraph, PARTIES } from "./graph.js";
@@ -169,46 +168,5 @@ describeOnBothDatabases("what the graph says of access", (dialect) => {
       const refused = JSON.stringify(await ask(viewerOf(each), PARTIES, { parties: [ward.urn, viewer.urn] }));
       expect(numbers.filter((number) => refused.includes(number))).toEqual([]);
     }
-  });
-
-  it("describes every type, field, argument and value that it owns", async () => {
-    const { room } = await openGraph(dialect, createWorld());
-    const { data } = JSON.parse(
-      JSON.stringify(
-        await graphql({
-          schema: room.schema,
-          source: `{ __schema { types {
-            name description
-            fields { name description args { name description } }
-            enumValues { name description }
-          } } }`,
-        }),
-      ),
-    );
-    interface Named {
-      name: string;
-      description: string | null;
-    }
-    interface Type extends Named {
-      fields: (Named & { args: Named[] })[] | null;
-      enumValues: Named[] | null;
-    }
-    // Owned by others, or by the specifications of GraphQL and federation.
-    const others = ["HistoryItem", "ServiceResource", "Query", "String", "Int", "Boolean", "ID", "Float"];
-    const undescribed = (data.__schema.types as Type[])
-      .filter(({ name }) => !name.startsWith("_") && !name.includes("__") && !others.includes(name))
-      .filter(({ name }) => !["FieldSet", "Federation"].some((word) => name.includes(word)))
-      .flatMap((type) => [
-        ...(type.description ? [] : [type.name]),
-        ...[...(type.fields ?? []), ...(type.enumValues ?? [])]
-          .filter(({ description }) => !description)
-          .map(({ name }) => `${type.name}.${name}`),
-        ...(type.fields ?? []).flatMap((field) =>
-          field.args
-            .filter(({ description }) => !description)
-            .map(({ name }) => `${type.name}.${field.name}(${name})`),
-        ),
-      ]);
-    expect(undescribed).toEqual([]);
   });
 });

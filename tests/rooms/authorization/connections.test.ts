@@ -221,7 +221,7 @@ describeOnBothDatabases("who acts for whom", (dialect) => {
     });
   });
 
-  it("gives nothing by the roles of Maskinporten suppliers and agents", async () => {
+  it("gives nothing by the roles of Maskinporten suppliers and agents, held, implied or passed on", async () => {
     const world = createWorld();
     const person = world.person("Stine Stille");
     const company = world.organization("Fjordheim Bygg AS");
@@ -232,7 +232,12 @@ describeOnBothDatabases("who acts for whom", (dialect) => {
     for (const role of ["SUPPLIER", "AGENT"] as const) {
       world.roleHolds(role, "salary");
       world.imply(role, "UTINN");
+      world.imply("MEDL", role);
     }
+    world.assign(company, person, "MEDL");
+    const vendor = world.organization("Leverandør AS");
+    const clientOfVendor = world.assign(world.organization("Klient AS"), vendor, "SUPPLIER");
+    world.delegate(clientOfVendor, world.assign(vendor, person, "AGENT"), { packages: ["salary"] });
     const everything = [ROLES.SUPPLIER.urn, ROLES.AGENT.urn, ROLES.UTINN.urn, packageUrn("salary")];
     world.service("tax", { read: everything });
     const room = await openTestRoom(dialect, world);

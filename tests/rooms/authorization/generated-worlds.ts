@@ -54,7 +54,7 @@ const clientDelegation = fc.record({
   facilitator: index,
   agent: index,
   role: fc.oneof(
-    { weight: 3, arbitrary: fc.constantFrom<RoleName>("REGN", "REVI", "RIGHTHOLDER") },
+    { weight: 3, arbitrary: fc.constantFrom<RoleName>("REGN", "REVI", "RIGHTHOLDER", "SUPPLIER") },
     {
       weight: 1,
       arbitrary: roleName,
@@ -81,10 +81,13 @@ const draft = fc.record({
   }),
   assignments: fc.array(assignment, { minLength: 12, maxLength: 40, size: "max" }),
   delegations: fc.array(clientDelegation, { minLength: 1, maxLength: 6, size: "max" }),
-  roleMap: fc.uniqueArray(fc.tuple(roleName, fc.constantFrom<RoleName>("UTINN", "A0239", "MEDL", "REGN")), {
-    maxLength: 5,
-    selector: String,
-  }),
+  roleMap: fc.uniqueArray(
+    fc.tuple(roleName, fc.constantFrom<RoleName>("UTINN", "A0239", "MEDL", "REGN", "AGENT")),
+    {
+      maxLength: 5,
+      selector: String,
+    },
+  ),
   rolePackages: fc.uniqueArray(
     fc.record({
       role: roleName,
