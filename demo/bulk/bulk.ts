@@ -23,7 +23,7 @@ import { inLanguages, type Template, templateOf, Values } from "./values.js";
 const TURNS: readonly PlatformId[] = [..."2323f2323f232323323f"].map((mark) =>
   mark === "f" ? "fiks" : mark === "2" ? "altinn2" : "altinn3",
 );
-/** The oldest that an old service can have written last; it ended by then. */
+/** By then the last service had moved, so nothing in the archive is newer. */
 const ARCHIVE_ENDED_YEARS_AGO = 0.6;
 const NEWEST_AGE_MILLIS = HOUR_MILLIS;
 const GOLDEN_RATIO = 0.618_033_988_749_894_9;
@@ -145,8 +145,9 @@ export class Bulk {
 
     const draft = new DialogDraft(ids, service, party, createdAt, title(values, languages));
     draft.row.summary = summary(values, languages);
-    if (service.formId !== null && IS_ABOUT_A_FORM.has(flow) && n < DIALOGS_WITH_FORMS)
+    if (service.formId !== null && IS_ABOUT_A_FORM.has(flow) && n < DIALOGS_WITH_FORMS) {
       draft.row.instanceRef = instanceRefOf(draft);
+    }
     flows[flow](new Scene(draft, random, values, this.#now, languages));
     this.#finishOff(draft, random, ids, values, languages);
     return draft;

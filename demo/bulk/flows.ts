@@ -215,15 +215,18 @@ const duty: Flow = (scene) => {
     if (draft.service.type === "CORRESPONDENCE_SERVICE") draft.note(seenAt, "CORRESPONDENCE_OPENED", actor);
     draft.see(seenAt, actor);
   }
-  const submittedAt = scene.after(createdAt, 0.5, 60);
-  if (submittedAt === null) {
+  const doneAt = scene.after(createdAt, 0.5, 60);
+  if (doneAt === null) {
     draft.offer("PRIMARY", { action: "write", title: scene.say("fillIn") });
     draft.row.extendedStatus = scene.say("waitingForYou");
     scene.statusWord({ altinn2: "Ikke levert", letter: "Published" });
     return;
   }
-  submit(scene, submittedAt);
-  draft.moveTo("COMPLETED", submittedAt);
+  // A letter asks for something that is done elsewhere; everything else asks for a form.
+  if (draft.service.type === "CORRESPONDENCE_SERVICE") {
+    draft.note(doneAt, "INFORMATION", SERVICE_OWNER, scene.say("dutyDone"));
+  } else submit(scene, doneAt);
+  draft.moveTo("COMPLETED", doneAt);
   scene.statusWord({ altinn2: "Arkivert", letter: "Read" });
 };
 

@@ -45,5 +45,6 @@ export const phrases = {
   waitingForSignature: phrase("Venter på signering", "Ventar på signering", "Waiting for a signature"),
   paidStatus: phrase("Betalt", "Betalt", "Paid"),
   serviceDesk: phrase("Servicekontoret", "Servicekontoret", "The service desk"),
+  dutyDone: phrase("Kravet er oppfylt.", "Kravet er oppfylt.", "What was asked for is done."),
   overdue: phrase("Forfalt", "Forfalt", "Overdue"),
 } satisfies Record<string, LocalizedText>;

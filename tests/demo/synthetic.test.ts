@@ -13,7 +13,7 @@ describe("numbers in the demo", () => {
   let rows: string[];
 
   beforeAll(() => {
-    const world = worldOf(20_000);
+    const world = worldOf(5_000);
     const { authorization, catalogue, forms, sources, personas } = world;
     rows = [authorization, catalogue, forms, sources, personas].map((part) => JSON.stringify(part));
     for (const dialog of world.dialogs()) rows.push(JSON.stringify(dialog));
@@ -21,7 +21,7 @@ describe("numbers in the demo", () => {
 
   it("of persons are synthetic wherever they occur, also inside texts: the month is 80 too high", () => {
     const found = rows.flatMap((row) => row.match(/(?<![\w-])\d{11}(?![\w-])/g) ?? []);
-    expect(found.length).toBeGreaterThan(10_000);
+    expect(found.length).toBeGreaterThan(3_000);
     expect(found.filter((number) => !isSynthetic(number))).toEqual([]);
     const inUrns = rows.flatMap((row) =>
       [...row.matchAll(/person:identifier-no:(\d+)/g)].map(([, number = ""]) => number),
@@ -35,7 +35,7 @@ describe("numbers in the demo", () => {
         ([, number = ""]) => number,
       ),
     );
-    expect(found.length).toBeGreaterThan(5_000);
+    expect(found.length).toBeGreaterThan(1_500);
     expect(found.filter((number) => !isOrganizationNumber(number) || !/^3[19]/.test(number))).toEqual([]);
   });
 
