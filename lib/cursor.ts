@@ -23,9 +23,17 @@ export interface CursorCodec {
 }
 
 const SIGNATURE_BYTES = 16;
+const MIN_KEY_BYTES = 32;
 
-/** Cursors signed with HMAC-SHA256 and bound to their list. @param key at least 32 bytes */
+/**
+ * Cursors signed with HMAC-SHA256 and bound to their list.
+ * @param key at least 32 bytes
+ * @throws RangeError where the key is shorter
+ */
 export const createCursorCodec = (key: Uint8Array): CursorCodec => {
+  if (key.length < MIN_KEY_BYTES) {
+    throw new RangeError(`The cursor key has ${key.length} bytes; it needs at least ${MIN_KEY_BYTES}.`);
+  }
   const mac = (purpose: string, text: string): Buffer =>
     createHmac("sha256", key).update(purpose).update("\0").update(text).digest().subarray(0, SIGNATURE_BYTES);
 

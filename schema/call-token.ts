@@ -13,6 +13,8 @@ import type { Claims } from "./viewer.js";
 /** How long a call token is good for. One request finishes well within it. */
 export const CALL_TOKEN_LIFETIME_MILLIS = 60_000;
 
+const ISSUER = "tunet-gateway";
+
 /** What the gateway tells a subgraph of one request. */
 export interface CallClaims {
   /** The request's id: the same on every call to every subgraph that this request makes. */
@@ -45,7 +47,7 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
 export const signCallToken = (key: CallKey, claims: Omit<CallClaims, "expiresAt">, clock: Clock): string => {
   const now = clock();
   const payload = {
-    iss: "tunet-gateway",
+    iss: ISSUER,
     jti: claims.requestId,
     viewer: claims.viewer,
     iat: Math.floor(now / 1000),
@@ -54,6 +56,9 @@ export const signCallToken = (key: CallKey, claims: Omit<CallClaims, "expiresAt"
   const signed = `${encode({ alg: "EdDSA", typ: "JWT", kid: key.kid })}.${encode(payload)}`;
   return `${signed}.${sign(null, Buffer.from(signed), key.privateKey).toString("base64url")}`;
 };
+
+const isRecord = (value: unknown): value is Claims =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const refuse = (why: string): never => {
   throw new DomainError(
@@ -81,7 +86,9 @@ export const verifyCallToken = (
       return refuse("The call token's key is unknown.");
     const valid = verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url"));
     if (!valid) return refuse("The call token's signature is wrong.");
-    const { jti, viewer, exp } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    const { iss, jti, viewer, exp } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    const isWhole = iss === ISSUER && typeof jti === "string" && typeof exp === "number" && isRecord(viewer);
+    if (!isWhole) return refuse("The call token is not one that says who is asking.");
     if (exp * 1000 <= clock()) return refuse("The call token has expired.");
     return { requestId: jti, viewer, expiresAt: exp * 1000 };
   } catch (error) {

@@ -25,7 +25,7 @@ const languagesIn = (header: string): Language[] =>
     .map((part, position) => {
       const [tag = "", ...parameters] = part.trim().toLowerCase().split(";");
       const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find((q) => q !== undefined);
-      const primary = tag.split("-")[0] ?? "";
+      const primary = tag.trim().split("-")[0] ?? "";
       return {
         code: primary === "no" ? "nb" : primary,
         quality: quality === undefined ? 1 : Number(quality),

@@ -26,7 +26,18 @@ const textScalar = (
       node.kind === Kind.STRING ? parse(node.value) : refuse(`${name} is written as text in quotes.`),
   });
 
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+/** Date.parse takes 30 February for 2 March. */
+const isInCalendar = (date: string): boolean => {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+};
+
+const parseMoment = (text: string): number => {
+  const date = RFC_3339.exec(text)?.[1];
+  return date !== undefined && isInCalendar(date) ? Date.parse(text) : Number.NaN;
+};
 
 /** In rooms a moment is a number: milliseconds since 1970 UTC. */
 export const DateTimeScalar = textScalar(
@@ -34,7 +45,7 @@ export const DateTimeScalar = textScalar(
   "A moment in RFC 3339 form with its offset, e.g. `2026-03-31T21:59:59Z`. Answers are in UTC with milliseconds.",
   "https://scalars.graphql.org/chillicream/date-time.html",
   (value) => {
-    const millis = RFC_3339.test(value) ? Date.parse(value) : Number.NaN;
+    const millis = parseMoment(value);
     return Number.isNaN(millis)
       ? refuse(`"${value}" is not a moment; write it like 2026-03-31T21:59:59Z.`)
       : millis;
@@ -74,7 +85,7 @@ export const PartyUrnScalar = textScalar(
   (value) =>
     parsePartyUrn(value) ??
     refuse(
-      "A party is named by its URN, e.g. urn:altinn:party:uuid:… or urn:altinn:organization:identifier-no:313000018 " +
+      "A party is named by its URN, e.g. urn:altinn:party:uuid:… or urn:altinn:organization:identifier-no:313000028 " +
         "with a valid number.",
     ),
   String,

@@ -1,5 +1,7 @@
+import { isUuid } from "../lib/ids.js";
+
 /**
- * A party as an agency names it, e.g. `urn:altinn:organization:identifier-no:313000018`. Lower case.
+ * A party as an agency names it, e.g. `urn:altinn:organization:identifier-no:313000028`. Lower case.
  * Holds a person's number for persons: it stays inside the rooms, see docs/decisions/0004-no-person-numbers-outside.md.
  */
 export type PartyUrn = string;
@@ -24,6 +26,8 @@ const PARTY_PREFIXES = [
   SYSTEM_USER_PREFIX,
   PARTY_UUID_PREFIX,
 ];
+
+const UUID_PREFIXES = [SYSTEM_USER_PREFIX, PARTY_UUID_PREFIX];
 
 const mod11 = (digits: string, weights: readonly number[]): number => {
   const sum = weights.reduce((total, weight, index) => total + weight * Number(digits[index]), 0);
@@ -66,5 +70,6 @@ export const parsePartyUrn = (text: string): PartyUrn | null => {
   const value = urn.slice(prefix.length);
   if (prefix === ORGANIZATION_PREFIX && !isOrganizationNumber(value)) return null;
   if (prefix === PERSON_PREFIX && !isPersonNumber(value)) return null;
+  if (UUID_PREFIXES.includes(prefix) && !isUuid(value)) return null;
   return urn;
 };

@@ -1,3 +1,4 @@
+import { isUuid } from "../lib/ids.js";
 import {
   EMAIL_PREFIX,
   isOrganizationNumber,
@@ -40,14 +41,15 @@ export const FORWARDED_CLAIMS = [
 /** Claims as they stand in a token. */
 export type Claims = Readonly<Record<string, unknown>>;
 
-const LEVELS: Readonly<Record<string, AuthenticationLevel>> = {
-  "idporten-loa-high": 4,
-  level4: 4,
-  "idporten-loa-substantial": 3,
-  level3: 3,
-  "idporten-loa-low": 0,
-  "selfregistered-email": 0,
-};
+/** By ID-porten's `acr`. */
+const LEVELS: ReadonlyMap<string, AuthenticationLevel> = new Map([
+  ["idporten-loa-high", 4],
+  ["level4", 4],
+  ["idporten-loa-substantial", 3],
+  ["level3", 3],
+  ["idporten-loa-low", 0],
+  ["selfregistered-email", 0],
+]);
 
 const record = (value: unknown): Readonly<Record<string, unknown>> | null =>
   typeof value === "object" && value !== null && !Array.isArray(value)
@@ -56,23 +58,24 @@ const record = (value: unknown): Readonly<Record<string, unknown>> | null =>
 
 const text = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 
+/** The Norwegian register of legal entities in ISO 6523's list of identifier schemes. */
+const ICD_NORWAY = "0192:";
+
 /** `{authority: "iso6523-actorid-upis", ID: "0192:orgno"}`; both spellings of the id occur. */
 const organizationOf = (claim: unknown): PartyUrn | null => {
   const actor = record(claim);
-  const [scheme, number] = (text(actor?.["ID"]) ?? text(actor?.["id"]) ?? "").split(":");
-  return scheme === "0192" && number !== undefined && isOrganizationNumber(number)
-    ? ORGANIZATION_PREFIX + number
-    : null;
+  const id = text(actor?.["ID"]) ?? text(actor?.["id"]) ?? "";
+  const number = id.startsWith(ICD_NORWAY) ? id.slice(ICD_NORWAY.length) : "";
+  return isOrganizationNumber(number) ? ORGANIZATION_PREFIX + number : null;
 };
 
-const systemUserOf = (claim: unknown): PartyUrn | null => {
-  for (const detail of Array.isArray(claim) ? claim : []) {
-    const entry = record(detail);
-    const [id] = Array.isArray(entry?.["systemuser_id"]) ? entry["systemuser_id"] : [];
-    if (entry?.["type"] === "urn:altinn:systemuser" && text(id))
-      return SYSTEM_USER_PREFIX + String(id).toLowerCase();
-  }
-  return null;
+/** `undefined` where the claim speaks of no system user; `null` where it does, but not well enough to say which. */
+const systemUserOf = (claim: unknown): PartyUrn | null | undefined => {
+  const details = (Array.isArray(claim) ? claim : []).map(record);
+  const detail = details.find((entry) => entry?.["type"] === "urn:altinn:systemuser");
+  if (detail === undefined) return undefined;
+  const [id] = Array.isArray(detail?.["systemuser_id"]) ? detail["systemuser_id"] : [];
+  return typeof id === "string" && isUuid(id) ? SYSTEM_USER_PREFIX + id.toLowerCase() : null;
 };
 
 /**
@@ -87,11 +90,12 @@ export const viewerFromClaims = (claims: Claims): Viewer | null => {
   const machine = { organization, supplier, level: 3 as const, scopes, clientId };
 
   const systemUser = systemUserOf(claims["authorization_details"]);
-  if (systemUser !== null) return { kind: "SYSTEM_USER", party: systemUser, ...machine };
+  if (systemUser === null) return null; // not the organisation behind it: that one may be given more
+  if (systemUser !== undefined) return { kind: "SYSTEM_USER", party: systemUser, ...machine };
 
   const person = { organization: null, supplier: null, scopes, clientId };
   const pid = text(claims["pid"]);
-  const level = LEVELS[text(claims["acr"]) ?? ""];
+  const level = LEVELS.get(text(claims["acr"]) ?? "");
   if (pid !== null) {
     if (!isPersonNumber(pid) || level === undefined) return null;
     return { kind: "PERSON", party: PERSON_PREFIX + pid, level, ...person };

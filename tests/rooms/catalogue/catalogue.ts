@@ -10,7 +10,7 @@ import { openTestDatabase } from "../../kit/databases.js";
 
 export const OWNER: ServiceOwnerRow = {
   code: "tst",
-  organizationNumber: "313000018",
+  organizationNumber: "313000028",
   name: { nb: "Testetaten", en: "The Test Agency" },
   homepage: "https://tst.example.com",
 };

@@ -89,7 +89,7 @@ describeOnBothDatabases("the catalogue room", (dialect) => {
             owner: {
               code: "tst",
               name: "Testetaten",
-              organizationNumber: "313000018",
+              organizationNumber: "313000028",
               homepage: "https://tst.example.com",
             },
             replaces: null,
