@@ -59,7 +59,10 @@ export const catalogueTables = (c: Columns) => {
       replacesId: c.text("replaces_id"),
       updatedAt: c.moment("updated_at").notNull(),
     },
-    (table) => [c.index("service_resource_by_owner").on(table.ownerCode, table.id)],
+    (table) => [
+      c.index("service_resource_by_owner").on(table.ownerCode, table.id),
+      c.index("service_resource_by_predecessor").on(table.replacesId, table.id),
+    ],
   );
 
   return { serviceOwners, serviceResources };

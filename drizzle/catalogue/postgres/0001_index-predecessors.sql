@@ -1,0 +1,1 @@
+CREATE INDEX "service_resource_by_predecessor" ON "service_resource" USING btree ("replaces_id","id");
