@@ -34,6 +34,10 @@ export type GatewayErrorCode =
   | "METHOD_NOT_ALLOWED"
   | "NOT_FOUND"
   | "SHUTTING_DOWN"
+  | "OVERLOADED"
+  | "RATE_LIMITED"
+  | "REQUEST_TIMEOUT"
+  | "CLIENT_GONE"
   | "BAD_REQUEST"
   | "BAD_USER_INPUT"
   | "GRAPHQL_PARSE_FAILED"
@@ -195,6 +199,26 @@ export const gatewayErrors: ErrorCatalogue<GatewayErrorCode> = {
     status: 503,
     meaning: "This gateway finishes the requests that it has and takes no more. The request was not begun.",
     remedy: "Send it again; another gateway, or this one after its restart, will take it.",
+  },
+  OVERLOADED: {
+    status: 503,
+    meaning: "The gateway has more to do than it can do now. The request was not begun.",
+    remedy: "Send it again after as many seconds as the answer's Retry-After header says.",
+  },
+  RATE_LIMITED: {
+    status: 429,
+    meaning: "This client has sent more requests than it may in this time. The request was not begun.",
+    remedy: "Send it again after as many seconds as the answer's Retry-After header says.",
+  },
+  REQUEST_TIMEOUT: {
+    status: 504,
+    meaning: "The request took longer than the gateway lets one take; what was not there by then is missing.",
+    remedy: "Ask for less in one request, or try again.",
+  },
+  CLIENT_GONE: {
+    status: 499,
+    meaning: "The client closed its connection before the answer was there. In logs and metrics only.",
+    remedy: "Nothing, unless it happens often: then clients give up too early, or answers come too late.",
   },
   BAD_REQUEST: {
     status: 400,

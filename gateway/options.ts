@@ -3,8 +3,12 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Clock } from "../lib/clock.js";
 import type { NewId } from "../lib/ids.js";
-import type { IdentityOptions } from "./identity/options.js";
+import type { IdentityOptions, VerifiedClaims } from "./identity/options.js";
+import type { TracingOptions } from "./observability/tracing.js";
 import type { Limits } from "./protection/limits.js";
+import type { RateLimit } from "./protection/rate-limit.js";
+import type { OverloadLimits } from "./protection/turnstile.js";
+import type { SwapResult } from "./supergraph/swap.js";
 
 /** A subgraph that runs in this process and is asked without HTTP. */
 export interface LocalSubgraph {
@@ -12,8 +16,15 @@ export interface LocalSubgraph {
   readonly name: string;
   /** Executable, with `_entities`. */
   readonly schema: GraphQLSchema;
-  /** The context of one fetch. @throws DomainError where the headers do not let it answer */
-  contextFor(headers: Readonly<Record<string, string | undefined>>): object;
+  /**
+   * The context of one fetch.
+   * @param call its signal aborts when nobody waits for the fetch any more: its time is out, or its client has gone
+   * @throws DomainError where the headers do not let it answer
+   */
+  contextFor(
+    headers: Readonly<Record<string, string | undefined>>,
+    call: { readonly signal: AbortSignal },
+  ): object;
 }
 
 /** A built page to explore the graph with. */
@@ -45,6 +56,12 @@ export interface GatewayOptions {
   /** In place of the supergraph's routing URLs, by subgraph name. */
   readonly subgraphUrls?: Readonly<Record<string, string>>;
   readonly limits: Limits;
+  /** How much is taken on at once; `defaultOverloadLimits` where not given. */
+  readonly overload?: OverloadLimits;
+  /** How often one client may ask; as often as it likes where not given. */
+  readonly rateLimit?: RateLimit;
+  /** How long one request may take, from its last byte to its answer; 15 s where not given. */
+  readonly requestTimeoutMillis?: number;
   /** How long one fetch may take, all of it. */
   readonly subgraphTimeoutMillis: number;
   /** How many bytes one answer of a remote subgraph may have, unpacked. */
@@ -56,6 +73,16 @@ export interface GatewayOptions {
   /** Headers of the client's that subgraphs are given; no other goes on. */
   readonly forwardedHeaders: readonly string[];
   readonly sandbox: SandboxOptions | null;
+  /** Serves metrics for Prometheus at /metrics. Off where not given. */
+  readonly metrics?: boolean;
+  /** Makes OpenTelemetry spans, and tells subgraphs of them. Off where not given. */
+  readonly tracing?: TracingOptions;
+  /**
+   * Who may see the plan of a request that is sent with `x-tunet-plan: 1`. Where not given: everybody where nobody has
+   * to sign in, and nobody otherwise.
+   * @param claims `null` where nobody signed in
+   */
+  maySeePlan?(claims: VerifiedClaims | null): boolean;
   readonly readiness: readonly ReadinessCheck[];
   readonly logger: Logger;
   readonly clock: Clock;
@@ -68,6 +95,9 @@ export interface GatewayOptions {
   readonly shutdownGraceMillis: number;
 }
 
+/** Where subgraphs are, as far as it changes with a supergraph. */
+export type SwapChanges = Partial<Pick<GatewayOptions, "localSubgraphs" | "subgraphUrls">>;
+
 /** A running gateway. */
 export interface Gateway {
   /** For tests (`app.inject`) and for what has to know the server. */
@@ -76,6 +106,13 @@ export interface Gateway {
   readonly url: string | null;
   /** @param port 0 for any free one @returns the URL where it listens */
   listen(port: number, host: string): Promise<string>;
+  /**
+   * Serves another supergraph. It is loaded and made ready for the operations that are in use while the one before
+   * serves; requests that have begun finish on that one. Swaps are done one after the other.
+   * @param changes what is left out stays as it is
+   * @throws SwapError where it can't be loaded: the one before goes on serving, and `/health` tells why
+   */
+  swap(supergraphSdl: string, changes?: SwapChanges): Promise<SwapResult>;
   /** Takes no more requests, lets those that have begun finish, then closes. May be called more than once. */
   close(): Promise<void>;
 }

@@ -1,21 +1,35 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SECOND_MILLIS } from "../lib/clock.js";
 import { messageOf } from "../lib/errors.js";
 import { packageRoot } from "../lib/package-root.js";
-import { createSourceFor } from "./datasource/sources.js";
 import { startApollo } from "./http/apollo.js";
 import { openFrontDoor } from "./http/front-door.js";
 import { mountGraphql } from "./http/graphql-route.js";
 import { mountHealth } from "./http/health.js";
+import { mountMetrics } from "./http/metrics-route.js";
 import { mountSandbox } from "./http/sandbox-route.js";
 import { CALL_HEADER } from "./identity/options.js";
 import { createTokenVerifier, type VerifyToken } from "./identity/verify-token.js";
+import { createMetrics, type GatewayMetrics } from "./observability/metrics.js";
+import { createRequestEnded } from "./observability/request-ended.js";
+import { createTracing } from "./observability/tracing.js";
 import type { Gateway, GatewayOptions } from "./options.js";
 import { createAdmission } from "./protection/admission.js";
-import { openSnapshot, type Snapshot } from "./supergraph/snapshot.js";
+import { watchLoopLag } from "./protection/loop-lag.js";
+import { createRateLimit } from "./protection/rate-limit.js";
+import {
+  createRefusalLog,
+  createTurnstile,
+  defaultOverloadLimits,
+  type Turnstile,
+} from "./protection/turnstile.js";
+import { openServing, type Serving } from "./supergraph/serving.js";
 
 /** Whoever asks whether this process is ready waits a second or two at most. */
-const READINESS_MILLIS = 1_000;
+const READINESS_MILLIS = SECOND_MILLIS;
+/** Some subgraphs one after the other, each within its own time. */
+const REQUEST_MILLIS = 15 * SECOND_MILLIS;
 
 const versionOfThis = (): string =>
   (JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8")) as { version: string }).version;
@@ -26,21 +40,6 @@ const checkOptions = (options: GatewayOptions): void => {
   }
 };
 
-/** A subgraph that was handed over, or given a URL, and that the supergraph does not have is a mistake. */
-const checkNames = (options: GatewayOptions, { subgraphs }: Snapshot): void => {
-  const known = new Set(subgraphs.map(({ name }) => name));
-  const given = [
-    ...options.localSubgraphs.map(({ name }) => name),
-    ...Object.keys(options.subgraphUrls ?? {}),
-  ];
-  const unknown = given.filter((name) => !known.has(name));
-  if (unknown.length > 0) {
-    throw new Error(
-      `The supergraph has no subgraph named ${unknown.join(", ")}; it has ${[...known].join(", ")}.`,
-    );
-  }
-};
-
 const verifierOf = ({ identity, clock, logger }: GatewayOptions): VerifyToken | null =>
   identity === null
     ? null
@@ -48,23 +47,72 @@ const verifierOf = ({ identity, clock, logger }: GatewayOptions): VerifyToken | 
         logger.error({ issuer, reason: messageOf(error) }, "An issuer's keys can't be had."),
       );
 
-/** Apollo Server over the snapshot, behind every route. */
-const openDoor = async (options: GatewayOptions, snapshot: Snapshot) => {
-  const startedAt = options.clock();
-  const apollo = await startApollo(snapshot, options.limits, options.logger);
+/** What keeps an eye on the process: how late its event loop is, how much it has taken on, and what that comes to. */
+const openWatch = (options: GatewayOptions, snapshots: () => number) => {
+  const limits = options.overload ?? defaultOverloadLimits;
+  const { loopLagMillis } = limits;
+  const lag = loopLagMillis === null && !options.metrics ? null : watchLoopLag();
+  const turnstile = createTurnstile(
+    limits,
+    () => loopLagMillis !== null && lag?.isAbove(loopLagMillis) === true,
+  );
+  const metrics = options.metrics
+    ? createMetrics({
+        inFlight: () => turnstile.inFlight,
+        waiting: () => turnstile.waiting,
+        generations: snapshots,
+        eventLoopLagMillis: () => lag?.millis ?? 0,
+      })
+    : null;
+  return { turnstile, metrics, close: () => lag?.close() };
+};
+
+interface DoorParts {
+  readonly serving: Serving;
+  readonly turnstile: Turnstile;
+  readonly metrics: GatewayMetrics | null;
+}
+
+/** Apollo Server over the snapshots, behind every route. */
+const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }: DoorParts) => {
+  const { clock, logger, limits } = options;
+  const { generations, bridge, documents, swapper } = serving;
+  const startedAt = clock();
+  const apollo = await startApollo({ gateway: bridge.gateway, documents, limits, logger });
   const { app, drain, isDraining } = openFrontDoor(options);
   mountHealth(app, {
     version: versionOfThis(),
-    uptimeMillis: () => options.clock() - startedAt,
+    uptimeMillis: () => clock() - startedAt,
     isDraining,
-    subgraphs: snapshot.subgraphs,
+    subgraphs: () => generations.current.subgraphs,
+    supergraph: () => ({
+      id: generations.current.id,
+      snapshots: generations.count,
+      lastSwap: swapper.last,
+    }),
     readiness: options.readiness,
     checkMillis: READINESS_MILLIS,
   });
-  mountGraphql(app, options, {
+  if (metrics !== null) mountMetrics(app, metrics);
+  mountGraphql(app, {
     apollo,
-    admit: createAdmission(snapshot.apiSchema, options.limits),
+    generations,
+    turnstile,
+    metrics,
+    options,
+    timeoutMillis: options.requestTimeoutMillis ?? REQUEST_MILLIS,
+    admit: createAdmission(limits),
     verifyToken: verifierOf(options),
+    allowPublicIntrospection: options.allowPublicIntrospection,
+    takeToken: options.rateLimit === undefined ? null : createRateLimit(options.rateLimit, clock),
+    beginTrace: options.tracing === undefined ? null : createTracing(options.tracing),
+    maySeePlan: (claims) => options.maySeePlan?.(claims) ?? options.identity === null,
+    onEnded: createRequestEnded({
+      metrics,
+      onShed: createRefusalLog(clock, (refused) =>
+        logger.warn({ refused }, "Requests are refused: there are more than can be taken on."),
+      ),
+    }),
   });
   if (options.sandbox !== null) await mountSandbox(app, options.sandbox);
   await options.routes?.(app);
@@ -81,19 +129,21 @@ const openDoor = async (options: GatewayOptions, snapshot: Snapshot) => {
 /** Opens everything and mounts every route; what it returns listens when it is told to. */
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   checkOptions(options);
-  const snapshot = await openSnapshot({
-    supergraphSdl: options.supergraphSdl,
-    sourceFor: createSourceFor(options),
-    logger: options.logger,
-  });
-  let door: Awaited<ReturnType<typeof openDoor>>;
-  try {
-    checkNames(options, snapshot);
-    door = await openDoor(options, snapshot);
-  } catch (error) {
-    await snapshot.close();
+  let serving: Serving | null = null;
+  const watch = openWatch(options, () => serving?.generations.count ?? 0);
+  const closeRest = async (): Promise<void> => {
+    await serving?.close();
+    watch.close();
+  };
+  const openAll = async () => {
+    const opened = await openServing(options, watch.metrics);
+    serving = opened;
+    return { serving: opened, door: await openDoor(options, { serving: opened, ...watch }) };
+  };
+  const { door, serving: served } = await openAll().catch(async (error: unknown) => {
+    await closeRest();
     throw error;
-  }
+  });
 
   let url: string | null = null;
   let closing: Promise<void> | null = null;
@@ -106,8 +156,9 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       url = await door.app.listen({ port, host });
       return url;
     },
+    swap: (supergraphSdl, changes = {}) => served.swapper.swap(supergraphSdl, changes),
     close() {
-      closing ??= door.close().finally(() => snapshot.close());
+      closing ??= door.close().finally(closeRest);
       return closing;
     },
   };

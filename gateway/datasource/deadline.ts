@@ -1,34 +1,49 @@
+import { type RequestEnd, requestEndOf } from "./request-end.js";
 import { SubgraphError } from "./subgraph-error.js";
 
+const tooLate = (service: string, millis: number): SubgraphError =>
+  new SubgraphError(
+    "SUBGRAPH_TIMEOUT",
+    service,
+    `The subgraph "${service}" did not answer within ${millis} ms. Try again for what is missing.`,
+  );
+
+/** Why a fetch was given up although its subgraph may have been about to answer. */
+const givenUp = (service: string, end: RequestEnd): SubgraphError =>
+  new SubgraphError(end.code, service, end.words);
+
 /**
- * Runs a fetch, but no longer than so many milliseconds.
+ * Runs a fetch, but no longer than so many milliseconds, and no longer than its request goes on.
+ * @param request aborts when the request has ended
  * @param work is given a signal that aborts when the time is out; what it does after that is let go
- * @throws SubgraphError `SUBGRAPH_TIMEOUT`
+ * @throws SubgraphError `SUBGRAPH_TIMEOUT`, or with the code of the request's end
  */
 export const withDeadline = async <T>(
   service: string,
   millis: number,
+  request: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
+  if (request?.aborted) throw givenUp(service, requestEndOf(request));
   const abort = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new SubgraphError(
-          "SUBGRAPH_TIMEOUT",
-          service,
-          `The subgraph "${service}" did not answer within ${millis} ms. Try again for what is missing.`,
-        ),
-      );
+  let end: (error: SubgraphError) => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => {
+    end = (error) => {
+      reject(error);
       abort.abort();
-    }, millis);
+    };
   });
+  const onRequestEnd = (): void => {
+    if (request !== undefined) end(givenUp(service, requestEndOf(request)));
+  };
+  const timer = setTimeout(() => end(tooLate(service, millis)), millis);
+  request?.addEventListener("abort", onRequestEnd);
   try {
     const working = work(abort.signal);
-    working.catch(() => undefined); // a failure after the deadline has nobody left to tell
-    return await Promise.race([working, deadline]);
+    working.catch(() => undefined); // a failure after the end has nobody left to tell
+    return await Promise.race([working, ended]);
   } finally {
     clearTimeout(timer);
+    request?.removeEventListener("abort", onRequestEnd);
   }
 };

@@ -14,7 +14,7 @@ import { MASKED_MESSAGE } from "../errors.js";
 import type { LocalSubgraph } from "../options.js";
 import { withDeadline } from "./deadline.js";
 import { SubgraphError } from "./subgraph-error.js";
-import type { SubgraphAnswer, SubgraphSource } from "./subgraph-source.js";
+import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "./subgraph-source.js";
 
 /** Fetches come from query plans: as many different ones as there are operations, times a few. */
 const MAX_DOCUMENTS = 2_000;
@@ -82,22 +82,24 @@ export const localSource = (subgraph: LocalSubgraph, timeoutMillis: number): Sub
     return known.document;
   };
 
+  const contextOf = (headers: SubgraphHeaders, signal: AbortSignal): object => {
+    try {
+      return subgraph.contextFor(headers, { signal });
+    } catch (error) {
+      throw toSubgraphError(name, error);
+    }
+  };
+
   return {
     name,
     transport: "local",
-    async fetch({ query, operationName, variables }, headers): Promise<SubgraphAnswer> {
+    async fetch({ query, operationName, variables }, headers, requestSignal): Promise<SubgraphAnswer> {
       const document = prepared(query);
-      let contextValue: object;
-      try {
-        contextValue = subgraph.contextFor(headers);
-      } catch (error) {
-        throw toSubgraphError(name, error);
-      }
-      const { data, errors = [] } = await withDeadline(name, timeoutMillis, async () =>
+      const { data, errors = [] } = await withDeadline(name, timeoutMillis, requestSignal, async (signal) =>
         execute({
           schema,
           document,
-          contextValue,
+          contextValue: contextOf(headers, signal),
           variableValues: variables,
           operationName: operationName ?? null,
         }),

@@ -29,7 +29,7 @@ export const readBody = async (
   service: string,
   { headers, body }: Dispatcher.ResponseData,
   maxBytes: number,
-): Promise<string> => {
+): Promise<{ text: string; bytes: number }> => {
   if (!JSON_TYPE.test(String(headers["content-type"]))) {
     const message = `The subgraph "${service}" answered with something that is not JSON.`;
     throw new SubgraphError("SUBGRAPH_RESPONSE_INVALID", service, message);
@@ -47,5 +47,5 @@ export const readBody = async (
     }
     chunks.push(chunk as Buffer);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return { text: Buffer.concat(chunks).toString("utf8"), bytes };
 };

@@ -94,7 +94,8 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
     body.on("error", () => undefined); // told to whoever reads it; a body that is left unread has nobody to tell
     try {
       refuseStatus(name, response);
-      return readAnswer(name, address, await readBody(name, response, maxBytes));
+      const { text, bytes } = await readBody(name, response, maxBytes);
+      return { ...readAnswer(name, address, text), bytes };
     } finally {
       // What is left of a short body is read off, so that its connection can be used again; a long one is cut.
       if (!body.destroyed) body.dump({ limit: MAX_LEFTOVER_BYTES, signal }).catch(() => undefined);
@@ -104,8 +105,8 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
   return {
     name,
     transport: "http",
-    fetch: (request, headers) =>
-      withDeadline(name, timeoutMillis, (signal) =>
+    fetch: (request, headers, requestSignal) =>
+      withDeadline(name, timeoutMillis, requestSignal, (signal) =>
         send(request, headers, signal).catch((error: unknown) => {
           throw unreachable(name, error);
         }),

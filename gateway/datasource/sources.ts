@@ -1,24 +1,29 @@
-import type { GatewayOptions } from "../options.js";
+import type { GatewayOptions, LocalSubgraph } from "../options.js";
 import { localSource } from "./local.js";
 import { remoteSource } from "./remote.js";
 import type { SubgraphEntry, SubgraphSource } from "./subgraph-source.js";
 
-type SourceOptions = Pick<
-  GatewayOptions,
-  "localSubgraphs" | "subgraphUrls" | "subgraphTimeoutMillis" | "subgraphResponseBytes"
->;
+/** Where subgraphs are, apart from what the supergraph says of it. */
+export interface SubgraphPlaces {
+  /** Those in this process. */
+  readonly localSubgraphs: readonly LocalSubgraph[];
+  /** In place of the supergraph's routing URLs, by subgraph name. */
+  readonly subgraphUrls: Readonly<Record<string, string>>;
+}
+
+type SourceOptions = Pick<GatewayOptions, "subgraphTimeoutMillis" | "subgraphResponseBytes">;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** Where each subgraph is: in this process, at a URL that was set, or at the URL that the supergraph gives. */
-export const createSourceFor = (options: SourceOptions) => {
-  const { subgraphUrls = {}, subgraphTimeoutMillis: timeoutMillis } = options;
-  const local = new Map(options.localSubgraphs.map((subgraph) => [subgraph.name, subgraph]));
+export const createSourceFor = ({ localSubgraphs, subgraphUrls }: SubgraphPlaces, options: SourceOptions) => {
+  const { subgraphTimeoutMillis: timeoutMillis } = options;
+  const local = new Map(localSubgraphs.map((subgraph) => [subgraph.name, subgraph]));
 
   return ({ name, routingUrl }: SubgraphEntry): SubgraphSource => {
     const here = local.get(name);
     if (here !== undefined) return localSource(here, timeoutMillis);
-    const url = subgraphUrls[name] ?? routingUrl;
+    const url = Object.hasOwn(subgraphUrls, name) ? (subgraphUrls[name] ?? null) : routingUrl;
     if (url === null || !isHttpUrl(url)) {
       throw new Error(
         `The subgraph "${name}" is not in this process, and "${url ?? ""}" is no http(s) URL to ask it at. ` +

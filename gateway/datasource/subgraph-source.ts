@@ -20,13 +20,19 @@ export type SubgraphHeaders = Readonly<Record<string, string | undefined>>;
 export interface SubgraphAnswer {
   readonly data: Record<string, unknown> | null;
   readonly errors: readonly SubgraphError[];
+  /** Size of the answer's JSON, unpacked; absent where there was no JSON. */
+  readonly bytes?: number;
 }
 
 /** A subgraph, wherever it runs. One interface, two transports. */
 export interface SubgraphSource {
   readonly name: string;
   readonly transport: "local" | "http";
-  /** @throws SubgraphError where there is no answer at all */
-  fetch(request: SubgraphRequest, headers: SubgraphHeaders): Promise<SubgraphAnswer>;
+  /**
+   * @param signal of the request that the fetch is for: when it aborts, the fetch ends at once, with the SubgraphError
+   *   that says why
+   * @throws SubgraphError where there is no answer at all
+   */
+  fetch(request: SubgraphRequest, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
   close(): Promise<void>;
 }

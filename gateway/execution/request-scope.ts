@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
+import type { OperationOutcome } from "../observability/metrics.js";
+import type { RequestObserver } from "../observability/request-observer.js";
 import type { FetchEvent } from "../options.js";
 
 /** One request on its way through. Made by the front door; filled in as the request goes. */
@@ -10,6 +12,10 @@ export interface RequestScope {
   /** What each subgraph is given. Signs on first use: a request that fetches nothing costs no signature. */
   headers(): SubgraphHeaders;
   onFetch(fetch: FetchEvent): void;
+  /** Aborts, with a RequestEnd, when the request's time is out or its client has gone. Nothing is to be begun then. */
+  readonly signal: AbortSignal;
+  /** Engines tell it of the plan; `askSubgraph` tells it of fetches. */
+  readonly observer: RequestObserver;
   /** The document that was held against the limits; `null` until then. No other may run. */
   admittedQuery: string | null;
   /** For the one line that is logged of each operation. */
@@ -26,6 +32,8 @@ export interface OperationSummary {
   readonly errorCodes: Set<string>;
   /** The document was understood as a request, and refused: parse, validation, limits, variables. */
   isDocumentRefused: boolean;
+  /** Absent until there is an answer. */
+  outcome?: OperationOutcome;
 }
 
 /** What Apollo Server carries along. It copies the object itself for each request, so the scope is one level down. */

@@ -5,6 +5,8 @@ import type { SubgraphEntry, SubgraphSource } from "../datasource/subgraph-sourc
 import { GatewayError } from "../errors.js";
 import { quiet } from "../observability/quiet-logger.js";
 import type { Engine, ExecutionAnswer } from "./engine.js";
+import type { GatewayContext } from "./request-scope.js";
+import { createStockPlans, stockPlanPicture } from "./stock-plans.js";
 import { stockSource } from "./stock-source.js";
 
 /** More would be a flood: one bad list of variables can make hundreds of thousands. */
@@ -48,6 +50,9 @@ const withFewErrors = (answer: ExecutionAnswer): ExecutionAnswer => {
 /** Apollo's query planner and Apollo's execution of its plans, over our sources. */
 export const openStockEngine = async (options: StockEngineOptions): Promise<Engine> => {
   const { supergraphSdl, sourceFor, logger } = options;
+  const plans = createStockPlans();
+  /** When requests were handed over, for how long their plans took. */
+  const begun = new WeakMap<object, number>();
   const gateway = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name, url }): GraphQLDataSource =>
@@ -55,6 +60,13 @@ export const openStockEngine = async (options: StockEngineOptions): Promise<Engi
     logger: quiet(logger),
     __exposeQueryPlanExperimental: false,
     validateSupergraph: true,
+    queryPlannerConfig: { cache: plans.cache },
+    experimental_didResolveQueryPlan({ queryPlan, requestContext }) {
+      const { observer } = (requestContext.context as unknown as GatewayContext).scope;
+      const isCached = plans.wasCached(queryPlan);
+      const millis = isCached ? 0 : performance.now() - (begun.get(requestContext) ?? 0);
+      observer.planned(isCached, millis, () => stockPlanPicture(queryPlan));
+    },
   });
   let apiSchema: GraphQLSchema | null = null;
   gateway.onSchemaLoadOrUpdate((loaded) => {
@@ -64,7 +76,13 @@ export const openStockEngine = async (options: StockEngineOptions): Promise<Engi
 
   return {
     apiSchema: apiSchema ?? schema,
-    execute: async (request) => withFewErrors(withData(withCompletionErrors(await executor(request)))),
+    async execute(request) {
+      begun.set(request, performance.now());
+      return withFewErrors(withData(withCompletionErrors(await executor(request))));
+    },
+    async prepare(operation) {
+      plans.prepare(gateway, operation);
+    },
     close: () => gateway.stop(),
   };
 };

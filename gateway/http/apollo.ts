@@ -7,23 +7,32 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
 import type { Logger } from "pino";
-import type { GatewayContext } from "../execution/request-scope.js";
 import { operationPlugin } from "../observability/operation-plugin.js";
 import { quiet } from "../observability/quiet-logger.js";
 import type { Limits } from "../protection/limits.js";
 import { variablesPlugin } from "../protection/variables-plugin.js";
-import { servedBy } from "../supergraph/apollo-interface.js";
-import type { Snapshot } from "../supergraph/snapshot.js";
+import type { ApolloBridge } from "../supergraph/apollo-interface.js";
+import type { DocumentStore } from "../supergraph/document-store.js";
+import type { ServedContext } from "./served-context.js";
 import { shownError } from "./shown-error.js";
 
-/** Apollo Server over a snapshot, started. Reports to nobody, and serves no page of its own. */
-export const startApollo = async (
-  snapshot: Snapshot,
-  limits: Limits,
-  logger: Logger,
-): Promise<ApolloServer<GatewayContext>> => {
-  const apollo = new ApolloServer<GatewayContext>({
-    gateway: servedBy(snapshot),
+interface ApolloParts {
+  readonly gateway: ApolloBridge["gateway"];
+  readonly documents: DocumentStore;
+  readonly limits: Limits;
+  readonly logger: Logger;
+}
+
+/** Apollo Server over the snapshots, started. Reports to nobody, and serves no page of its own. */
+export const startApollo = async ({
+  gateway,
+  documents,
+  limits,
+  logger,
+}: ApolloParts): Promise<ApolloServer<ServedContext>> => {
+  const apollo = new ApolloServer<ServedContext>({
+    gateway,
+    documentStore: documents,
     nodeEnv: "production",
     introspection: true, // who may ask is decided before, see identity/access.ts
     includeStacktraceInErrorResponses: false,

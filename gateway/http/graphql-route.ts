@@ -1,47 +1,39 @@
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../errors.js";
-import type { GatewayContext, RequestScope } from "../execution/request-scope.js";
+import type { RequestScope } from "../execution/request-scope.js";
 import { checkAnonymous, signInFirst } from "../identity/access.js";
 import { bearerToken } from "../identity/bearer.js";
 import type { VerifiedClaims } from "../identity/options.js";
 import type { VerifyToken } from "../identity/verify-token.js";
-import { logOperation } from "../observability/operation-line.js";
-import type { GatewayOptions } from "../options.js";
 import type { Admit, AdmittedOperation } from "../protection/admission.js";
+import { clientKey, type TakeToken } from "../protection/rate-limit.js";
+import type { Turnstile } from "../protection/turnstile.js";
+import type { Generations } from "../supergraph/generations.js";
+import { askedIn } from "./asked.js";
+import { type OpenRequest, type OpenRequestParts, openRequest } from "./open-request.js";
 import { refuse } from "./refuse.js";
-import { type OpenRequest, openRequest } from "./request-scopes.js";
+import type { ServedContext } from "./served-context.js";
 
-type GraphqlRouteOptions = Pick<
-  GatewayOptions,
-  "identity" | "allowPublicIntrospection" | "forwardedHeaders" | "onFetch"
->;
+/** Asks for the plan of the request, and says where that was refused. */
+export const PLAN_HEADER = "x-tunet-plan";
 
 /** What answers, and what decides before it. */
-interface GraphqlRouteParts {
-  readonly apollo: ApolloServer<GatewayContext>;
+export interface GraphqlRouteParts extends Omit<OpenRequestParts, "onAbandoned"> {
+  readonly apollo: ApolloServer<ServedContext>;
+  readonly generations: Generations;
   readonly admit: Admit;
   /** `null`: nobody has to sign in. */
   readonly verifyToken: VerifyToken | null;
+  readonly allowPublicIntrospection: boolean;
+  readonly turnstile: Turnstile;
+  /** `null`: everybody may ask as often as they like. */
+  readonly takeToken: TakeToken | null;
+  maySeePlan(claims: VerifiedClaims | null): boolean;
+  /** Told once of each request: it was answered, or its client has gone. */
+  onEnded(request: OpenRequest, statusCode: number): void;
 }
-
-/** The document and operation that a request asks for; `null` where Apollo Server will refuse the request anyway. */
-const askedIn = (request: FastifyRequest): { query: string; operationName: string | null } | null => {
-  const single = (values: readonly unknown[]): unknown => (values.length === 1 ? values[0] : undefined);
-  let query: unknown;
-  let operationName: unknown;
-  if (request.method === "GET") {
-    // Exactly as Apollo Server will read it: what is judged here must be what runs there.
-    const parameters = new URL(request.url, "http://gateway.invalid/").searchParams;
-    query = single(parameters.getAll("query"));
-    operationName = single(parameters.getAll("operationName"));
-  } else if (typeof request.body === "object" && request.body !== null) {
-    ({ query, operationName } = request.body as Record<string, unknown>);
-  }
-  if (typeof query !== "string" || query === "") return null;
-  return { query, operationName: typeof operationName === "string" ? operationName : null };
-};
 
 /** Passes on what is thrown, and notes its code for the log line. */
 const noting = async <T>({ scope: { summary } }: OpenRequest, work: () => T | Promise<T>): Promise<T> => {
@@ -53,23 +45,14 @@ const noting = async <T>({ scope: { summary } }: OpenRequest, work: () => T | Pr
   }
 };
 
-/** Mounts /graphql: who asks, what is asked, then Apollo Server. */
-export const mountGraphql = (
-  app: FastifyInstance,
-  options: GraphqlRouteOptions,
-  { apollo, admit, verifyToken }: GraphqlRouteParts,
-): void => {
-  const { allowPublicIntrospection } = options;
-  const opened = new WeakMap<FastifyRequest, OpenRequest>();
+/** GraphQL over HTTP §6.4.1: in application/json the status speaks of HTTP only; the refusal is in the body. */
+const correctStatus = (reply: FastifyReply, { summary }: RequestScope): void => {
+  const isPlainJson = String(reply.getHeader("content-type")).startsWith("application/json");
+  if (isPlainJson && reply.statusCode === 400 && summary.isDocumentRefused) reply.code(200);
+};
 
-  const identify = async (request: FastifyRequest): Promise<VerifiedClaims | null> => {
-    if (verifyToken === null) return null;
-    const token = bearerToken(request.headers.authorization);
-    if (token !== null) return verifyToken(token);
-    if (!allowPublicIntrospection) throw signInFirst();
-    return null;
-  };
-
+/** Decides who asks, and whether what is asked may run. */
+const createGuards = ({ verifyToken, admit, allowPublicIntrospection }: GraphqlRouteParts) => {
   const admitted = (scope: RequestScope, request: FastifyRequest): AdmittedOperation | null => {
     const asked = askedIn(request);
     if (asked === null) return null;
@@ -86,10 +69,30 @@ export const mountGraphql = (
     }
   };
 
-  /** Refuses what must not run. Apollo Server turns what this throws into the answer. */
-  const check = ({ scope, claims }: OpenRequest, request: FastifyRequest): void => {
-    const operation = admitted(scope, request);
-    if (verifyToken !== null && claims === null) checkAnonymous(operation, allowPublicIntrospection);
+  return {
+    async identify(request: FastifyRequest): Promise<VerifiedClaims | null> {
+      if (verifyToken === null) return null;
+      const token = bearerToken(request.headers.authorization);
+      if (token !== null) return verifyToken(token);
+      if (!allowPublicIntrospection) throw signInFirst();
+      return null;
+    },
+    /** Refuses what must not run. Apollo Server turns what this throws into the answer. */
+    check({ scope, claims }: OpenRequest, request: FastifyRequest): void {
+      const operation = admitted(scope, request);
+      if (verifyToken !== null && claims === null) checkAnonymous(operation, allowPublicIntrospection);
+    },
+  };
+};
+
+/** Mounts /graphql: whether there is time, who asks, what is asked, then Apollo Server. */
+export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): void => {
+  const { generations, turnstile, takeToken, maySeePlan, onEnded } = parts;
+  const { identify, check } = createGuards(parts);
+  const opened = new WeakMap<FastifyRequest, OpenRequest>();
+  const openParts = {
+    ...parts,
+    onAbandoned: (request: OpenRequest) => onEnded(request, 0),
   };
 
   const openedOf = (request: FastifyRequest): OpenRequest => {
@@ -98,11 +101,20 @@ export const mountGraphql = (
     return known;
   };
 
-  const ask = fastifyApolloHandler(apollo, {
+  const showsPlan = (request: FastifyRequest, reply: FastifyReply, { claims }: OpenRequest): boolean => {
+    if (request.headers[PLAN_HEADER] !== "1") return false;
+    const mayShow = maySeePlan(claims);
+    if (!mayShow) reply.header(PLAN_HEADER, "refused");
+    return mayShow;
+  };
+
+  const ask = fastifyApolloHandler(parts.apollo, {
     async context(request) {
       const known = openedOf(request);
       await noting(known, () => check(known, request));
-      return { scope: known.scope };
+      const { scope, trace, plan, lease } = known;
+      if (lease === null) throw new Error("The request holds no snapshot: its handler did not begin.");
+      return { scope, trace, plan, lease };
     },
   });
 
@@ -111,22 +123,33 @@ export const mountGraphql = (
     url: "/graphql",
     async onRequest(request, reply) {
       reply.header("cache-control", "no-store"); // whatever is answered is for this viewer, now
-      const known = openRequest(options, request);
+      const known = openRequest(openParts, request, reply);
       opened.set(request, known);
-      known.claims = await noting(known, () => identify(request));
+      await noting(known, async () => {
+        turnstile.check(); // before anything is done for it
+        known.claims = await identify(request);
+        takeToken?.(clientKey(known.claims, request.ip));
+      });
     },
     async handler(request, reply) {
-      const body: unknown = await ask.call(app, request, reply);
-      // GraphQL over HTTP §6.4.1: in application/json the status speaks of HTTP only; the refusal is in the body.
-      const isPlainJson = String(reply.getHeader("content-type")).startsWith("application/json");
-      if (isPlainJson && reply.statusCode === 400 && openedOf(request).scope.summary.isDocumentRefused) {
-        reply.code(200);
+      const known = openedOf(request);
+      const leave = await noting(known, () => turnstile.enter(known.scope.signal));
+      const lease = generations.lease();
+      try {
+        known.lease = lease;
+        known.begin(showsPlan(request, reply, known));
+        const work = () => ask.call(app, request, reply);
+        const body: unknown = await (known.trace === null ? work() : known.trace.run(work));
+        correctStatus(reply, known.scope);
+        return body;
+      } finally {
+        lease.release();
+        leave();
       }
-      return body;
     },
     async onResponse(request, reply) {
       const known = opened.get(request);
-      if (known !== undefined) logOperation(known.scope, reply);
+      if (known !== undefined && !known.isAbandoned) onEnded(known, reply.statusCode);
     },
   });
 

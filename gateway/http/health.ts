@@ -2,12 +2,24 @@ import type { FastifyInstance } from "fastify";
 import { messageOf } from "../../lib/errors.js";
 import type { ReadinessCheck } from "../options.js";
 import type { Snapshot } from "../supergraph/snapshot.js";
+import type { LastSwap } from "../supergraph/swap.js";
+
+/** What is served, and what became of the last supergraph that was handed over. */
+export interface SupergraphHealth {
+  /** SHA-256 of the supergraph, in hex. */
+  readonly id: string;
+  /** Composed schemas that still serve requests: more than one for a while after a swap. */
+  readonly snapshots: number;
+  /** `null` where the first one still serves. */
+  readonly lastSwap: LastSwap | null;
+}
 
 interface HealthOptions {
   readonly version: string;
   uptimeMillis(): number;
   isDraining(): boolean;
-  readonly subgraphs: Snapshot["subgraphs"];
+  subgraphs(): Snapshot["subgraphs"];
+  supergraph(): SupergraphHealth;
   readonly readiness: readonly ReadinessCheck[];
   /** A check that takes longer counts as failed. */
   readonly checkMillis: number;
@@ -31,7 +43,8 @@ export const mountHealth = (app: FastifyInstance, options: HealthOptions): void 
     status: options.isDraining() ? "draining" : "ok",
     version: options.version,
     uptimeSeconds: Math.floor(options.uptimeMillis() / 1000),
-    subgraphs: options.subgraphs,
+    supergraph: options.supergraph(),
+    subgraphs: options.subgraphs(),
   }));
 
   app.get("/health/live", async () => ({ status: "ok" }));

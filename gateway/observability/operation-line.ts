@@ -1,19 +1,22 @@
-import type { FastifyReply } from "fastify";
 import type { RequestScope } from "../execution/request-scope.js";
 
 /** One line for each operation. Never a variable, a token or anything of a person. */
-export const logOperation = ({ log, summary }: RequestScope, reply: FastifyReply): void => {
+export const logOperation = (
+  { log, summary }: RequestScope,
+  ended: { readonly status: number; readonly durationMillis: number; readonly isAbandoned: boolean },
+): void => {
   const { name, kind, hash, fetches, errorCodes } = summary;
+  const line = {
+    operation: name,
+    kind,
+    hash,
+    status: ended.isAbandoned ? null : ended.status,
+    durationMillis: Math.round(ended.durationMillis * 10) / 10,
+    fetches,
+    errorCodes: [...errorCodes],
+  };
   log.info(
-    {
-      operation: name,
-      kind,
-      hash,
-      status: reply.statusCode,
-      durationMillis: Math.round(reply.elapsedTime * 10) / 10,
-      fetches,
-      errorCodes: [...errorCodes],
-    },
-    "A GraphQL operation was answered.",
+    line,
+    ended.isAbandoned ? "A client left before its answer was there." : "A GraphQL operation was answered.",
   );
 };

@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLSchema, Kind, parse, type ValidationRule, validate } from "graphql";
+import { buildSchema, type DocumentNode, Kind, parse, type ValidationRule, validate } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type GatewayErrorCode, refusal } from "../errors.js";
 import { isPureIntrospection } from "./introspection.js";
@@ -61,12 +61,15 @@ const pick = (
   return operations.find((operation) => operation.name === name);
 };
 
+/** The limits are of the document alone, so that a verdict outlives a swap of the schema. */
+const NO_SCHEMA = buildSchema("type Query { unused: Boolean }");
+
 /**
  * Decides whether a document may be worked on at all. Comes before Apollo Server's validation, whose own rules take
  * their time over documents that are made to be slow.
  * @throws GatewayError with the first limit that is passed, or where no operation can be told
  */
-export const createAdmission = (schema: GraphQLSchema, limits: Limits) => {
+export const createAdmission = (limits: Limits) => {
   const rules: readonly ValidationRule[] = [
     maxDepthRule(limits.depth),
     maxFieldsRule(limits.fields),
@@ -81,7 +84,7 @@ export const createAdmission = (schema: GraphQLSchema, limits: Limits) => {
 
   const judge = (document: DocumentNode): Verdict["refused"] => {
     try {
-      const [error] = validate(schema, document, rules, { maxErrors: 1 });
+      const [error] = validate(NO_SCHEMA, document, rules, { maxErrors: 1 });
       if (error === undefined) return null;
       return { code: error.extensions["code"] as GatewayErrorCode, message: error.message };
     } catch (error) {

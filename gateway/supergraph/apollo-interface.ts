@@ -1,22 +1,54 @@
 import type { ApolloServerOptionsWithGateway } from "@apollo/server";
+import type { ExecutionRequest } from "../execution/engine.js";
 import type { GatewayContext } from "../execution/request-scope.js";
+import type { Generations, Lease } from "./generations.js";
+import type { OperationRegister } from "./operation-register.js";
 import type { Snapshot } from "./snapshot.js";
 
-/** How Apollo Server meets a snapshot. The snapshot is opened before and closed after it, by whoever owns both. */
-export const servedBy = (snapshot: Snapshot): ApolloServerOptionsWithGateway<GatewayContext>["gateway"] => {
-  const listeners = new Set<
-    (schema: { apiSchema: Snapshot["apiSchema"]; coreSupergraphSdl: string }) => void
-  >();
+/** What a request carries for its snapshot to be found. */
+export interface LeasedContext extends GatewayContext {
+  readonly lease: Lease;
+}
+
+type ApolloGatewayInterface = ApolloServerOptionsWithGateway<LeasedContext>["gateway"];
+type Listener = Parameters<ApolloGatewayInterface["onSchemaLoadOrUpdate"] & object>[0];
+
+/** How Apollo Server meets the snapshots. They are opened and closed by whoever owns both. */
+export interface ApolloBridge {
+  readonly gateway: ApolloGatewayInterface;
+  /** Has Apollo Server validate with this snapshot's schema from now on. @throws Error where it can't */
+  publish(snapshot: Snapshot): void;
+}
+
+const run = (register: OperationRegister, request: ExecutionRequest) => {
+  const { queryHash, source, document, schema } = request;
+  const { lease } = request.context as LeasedContext;
+  // Apollo Server holds a request to the schema that it was validated with, whatever was published since.
+  const snapshot = lease.settle(schema);
+  if (queryHash !== undefined && source !== undefined && document !== undefined) {
+    register.record({ queryHash, query: source, operationName: request.request.operationName ?? null });
+  }
+  return snapshot.execute(request);
+};
+
+export const createApolloBridge = (generations: Generations, register: OperationRegister): ApolloBridge => {
+  const listeners = new Set<Listener>();
+  const tell = (listener: Listener, { apiSchema, supergraphSdl }: Snapshot): void =>
+    listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
   return {
-    onSchemaLoadOrUpdate(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    gateway: {
+      onSchemaLoadOrUpdate(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      async load() {
+        for (const listener of listeners) tell(listener, generations.current);
+        return { executor: async (request) => run(register, request) };
+      },
+      stop: async () => undefined,
     },
-    async load() {
-      const { apiSchema, supergraphSdl } = snapshot;
-      for (const listener of listeners) listener({ apiSchema, coreSupergraphSdl: supergraphSdl });
-      return { executor: snapshot.execute };
+    publish(snapshot) {
+      for (const listener of listeners) tell(listener, snapshot);
     },
-    stop: async () => undefined,
   };
 };

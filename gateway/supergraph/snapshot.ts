@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { SubgraphEntry, SubgraphSource } from "../datasource/subgraph-source.js";
-import type { Engine } from "../execution/engine.js";
+import type { Engine, ForeseenOperation } from "../execution/engine.js";
 import { openStockEngine } from "../execution/stock-engine.js";
 
 /** One composed schema and all that serves it. Never changes: another schema is another snapshot. */
@@ -13,6 +13,8 @@ export interface Snapshot {
   readonly apiSchema: GraphQLSchema;
   readonly subgraphs: readonly { readonly name: string; readonly transport: "local" | "http" }[];
   readonly execute: Engine["execute"];
+  /** Plans an operation ahead. @throws where it has no plan */
+  plan(operation: ForeseenOperation): Promise<void>;
   /** Closes the engine and the connections to the subgraphs. */
   close(): Promise<void>;
 }
@@ -22,6 +24,10 @@ interface SnapshotOptions {
   sourceFor(subgraph: SubgraphEntry): SubgraphSource;
   readonly logger: Logger;
 }
+
+/** SHA-256 of a supergraph, in hex. */
+export const supergraphId = (supergraphSdl: string): string =>
+  createHash("sha256").update(supergraphSdl).digest("hex");
 
 /** Builds everything that a supergraph needs to be served. @throws Error where it is not a usable supergraph */
 export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> => {
@@ -44,13 +50,16 @@ export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> 
     throw error;
   }
   return {
-    id: createHash("sha256").update(supergraphSdl).digest("hex"),
+    id: supergraphId(supergraphSdl),
     supergraphSdl,
     apiSchema: engine.apiSchema,
     subgraphs: [...sources.values()]
       .map(({ name, transport }) => ({ name, transport }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     execute: engine.execute,
+    async plan(operation) {
+      await engine.prepare?.(operation);
+    },
     async close() {
       await engine.close();
       await closeSources();

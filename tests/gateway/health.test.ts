@@ -1,8 +1,9 @@
 import Fastify from "fastify";
 import { describe, expect, it } from "vitest";
 import { mountHealth } from "../../gateway/http/health.js";
+import { supergraphId } from "../../gateway/supergraph/snapshot.js";
 import { startTestGateway } from "./kit.js";
-import { local, usersSchema } from "./subgraphs.js";
+import { local, supergraphSdl, usersSchema } from "./subgraphs.js";
 
 describe("health", () => {
   it("sums up what runs, without saying where", async () => {
@@ -16,6 +17,7 @@ describe("health", () => {
       status: "ok",
       version: expect.stringMatching(/^\d+\.\d+\.\d+/),
       uptimeSeconds: 90,
+      supergraph: { id: supergraphId(supergraphSdl), snapshots: 1, lastSwap: null },
       subgraphs: [
         { name: "reviews", transport: "http" },
         { name: "users", transport: "local" },
@@ -62,7 +64,8 @@ describe("health", () => {
       version: "1.0.0",
       uptimeMillis: () => 0,
       isDraining: () => false,
-      subgraphs: [],
+      subgraphs: () => [],
+      supergraph: () => ({ id: "0", snapshots: 1, lastSwap: null }),
       readiness: [{ name: "store", check: () => new Promise(() => undefined) }],
       checkMillis: 50,
     });

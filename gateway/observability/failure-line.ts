@@ -1,0 +1,34 @@
+import type { FastifyBaseLogger } from "fastify";
+import type { SubgraphError } from "../datasource/subgraph-error.js";
+
+/** Of one fetch. A thousand entities that fail alike are told as these few, and their number. */
+const MAX_TOLD_ERRORS = 5;
+
+/** A name, a code and a place; what was thrown goes along where the client is not shown it. */
+const told = ({ code, path, cause }: SubgraphError) => ({
+  code,
+  path,
+  ...(cause === undefined ? {} : { err: cause }),
+});
+
+/**
+ * One line for a fetch that failed, wholly or in part. Only what is worth a look is told: errors that were masked, and
+ * those that say that a subgraph does not work.
+ */
+export const logFailure = (
+  log: FastifyBaseLogger,
+  service: string,
+  errors: readonly SubgraphError[],
+): void => {
+  const failures = errors.filter(({ cause, code }) => cause !== undefined || code.startsWith("SUBGRAPH_"));
+  const [first, ...rest] = failures.slice(0, MAX_TOLD_ERRORS);
+  if (first === undefined) return;
+  const line = {
+    service,
+    ...told(first),
+    failures: failures.length,
+    ...(rest.length === 0 ? {} : { others: rest.map(told) }),
+  };
+  if (failures.some(({ cause }) => cause !== undefined)) log.error(line, "A subgraph failed.");
+  else log.warn(line, "A subgraph failed.");
+};

@@ -1,0 +1,131 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { SubgraphSource } from "../datasource/subgraph-source.js";
+import { boundedLabels } from "./bounded-labels.js";
+
+/** How many different operations have a series of their own. */
+const MAX_OPERATIONS = 100;
+/** Codes that subgraphs give are their own choice. */
+const MAX_CODES = 100;
+
+/** Seconds, from a local fetch to the longest that a request may take. */
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** How an operation ended: with data alone, with data and errors, with errors alone, or with nobody left to answer. */
+export type OperationOutcome = "ok" | "partial" | "failed" | "abandoned";
+
+/** What is read when the metrics are asked for. */
+export interface MetricReadings {
+  inFlight(): number;
+  waiting(): number;
+  /** Snapshots that are not closed yet. */
+  generations(): number;
+  eventLoopLagMillis(): number;
+}
+
+/** Counts and times what the gateway does, for Prometheus. */
+export interface GatewayMetrics {
+  readonly contentType: string;
+  text(): Promise<string>;
+  answered(name: string | null, kind: string | null, outcome: OperationOutcome, millis: number): void;
+  fetched(source: Pick<SubgraphSource, "name" | "transport">, millis: number, codes: readonly string[]): void;
+  planned(isCached: boolean, millis: number): void;
+  rejected(code: string): void;
+  swapped(result: "swapped" | "unchanged" | "failed", millis: number): void;
+}
+
+const SECOND = 1_000;
+
+const gauges = (registers: Registry[], readings: MetricReadings): void => {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge("gateway_requests_in_flight", "GraphQL requests that are being worked on.", readings.inFlight);
+  gauge("gateway_requests_waiting", "GraphQL requests that wait for their turn.", readings.waiting);
+  gauge("gateway_snapshots", "Composed schemas that still serve requests.", readings.generations);
+  gauge(
+    "gateway_event_loop_lag_seconds",
+    "How late the event loop was in the last interval, median.",
+    () => readings.eventLoopLagMillis() / SECOND,
+  );
+};
+
+/** Metrics of one gateway, in a registry of their own: several gateways may live in one process. */
+export const createMetrics = (readings: MetricReadings): GatewayMetrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  gauges(registers, readings);
+  const operationLabel = boundedLabels(MAX_OPERATIONS);
+  const codeLabel = boundedLabels(MAX_CODES);
+
+  const operations = new Histogram({
+    name: "gateway_operation_duration_seconds",
+    help: "GraphQL operations, from arrival to answer. Operations beyond the first 100 names are called other.",
+    labelNames: ["operation", "kind", "outcome"],
+    buckets: BUCKETS,
+    registers,
+  });
+  const fetches = new Histogram({
+    name: "gateway_fetch_duration_seconds",
+    help: "Fetches from subgraphs.",
+    labelNames: ["subgraph", "transport"],
+    buckets: BUCKETS,
+    registers,
+  });
+  const fetchErrors = new Counter({
+    name: "gateway_fetch_errors_total",
+    help: "Fetches whose answer held errors of this code.",
+    labelNames: ["subgraph", "code"],
+    registers,
+  });
+  const plans = new Counter({
+    name: "gateway_plans_total",
+    help: "Query plans that requests needed, by whether they were in the cache.",
+    labelNames: ["cache"],
+    registers,
+  });
+  const planning = new Histogram({
+    name: "gateway_planning_duration_seconds",
+    help: "How long it took to make plans that were not in the cache.",
+    buckets: BUCKETS,
+    registers,
+  });
+  const rejections = new Counter({
+    name: "gateway_rejected_requests_total",
+    help: "GraphQL requests that were not begun, by the code that they were refused with.",
+    labelNames: ["code"],
+    registers,
+  });
+  const swaps = new Histogram({
+    name: "gateway_swap_duration_seconds",
+    help: "Supergraphs that were handed over, by what came of it.",
+    labelNames: ["result"],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+
+  return {
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    answered(name, kind, outcome, millis) {
+      const operation = operationLabel(name ?? "");
+      operations.observe({ operation, kind: kind ?? "", outcome }, millis / SECOND);
+    },
+    fetched({ name: subgraph, transport }, millis, codes) {
+      fetches.observe({ subgraph, transport }, millis / SECOND);
+      for (const code of codes) fetchErrors.inc({ subgraph, code: codeLabel(code) });
+    },
+    planned(isCached, millis) {
+      plans.inc({ cache: isCached ? "hit" : "miss" });
+      if (!isCached) planning.observe(millis / SECOND);
+    },
+    rejected: (code) => rejections.inc({ code }),
+    swapped: (result, millis) => swaps.observe({ result }, millis / SECOND),
+  };
+};

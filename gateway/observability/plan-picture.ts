@@ -1,0 +1,34 @@
+/** A query plan as it is shown: what was to be asked, in which order, and what came of it. */
+export type PlanPicture =
+  | { readonly kind: "series" | "parallel"; readonly steps: readonly PlanPicture[] }
+  | {
+      readonly kind: "condition";
+      /** The Boolean variable that decides. */
+      readonly variable: string;
+      readonly whenTrue: PlanPicture | null;
+      readonly whenFalse: PlanPicture | null;
+    }
+  | FetchPicture;
+
+/** One question to one subgraph. */
+export interface FetchPicture {
+  readonly kind: "fetch";
+  readonly subgraph: string;
+  /** Where its answer belongs: response names, and `@` for each element of a list. */
+  readonly path: readonly string[];
+  /** The document that the subgraph is sent. */
+  readonly operation: string;
+}
+
+/** One fetch as it was made. Times are from the request's arrival, in milliseconds. */
+export interface FetchRun {
+  readonly startMillis: number;
+  readonly durationMillis: number;
+  readonly transport: "local" | "http";
+  /** Entities that were asked for; `null` where the subgraph's root was. */
+  readonly entities: number | null;
+  /** Of the answer's JSON, unpacked; `null` where there was none. */
+  readonly bytes: number | null;
+  /** Codes of the answer's errors. */
+  readonly errors: readonly string[];
+}

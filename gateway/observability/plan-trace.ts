@@ -1,0 +1,92 @@
+import type { FetchPicture, FetchRun, PlanPicture } from "./plan-picture.js";
+
+/** A plan as `extensions.plan` shows it: each fetch with what came of it. */
+export type ShownPlan =
+  | { readonly kind: "series" | "parallel"; readonly steps: readonly ShownPlan[] }
+  | {
+      readonly kind: "condition";
+      readonly variable: string;
+      readonly whenTrue: ShownPlan | null;
+      readonly whenFalse: ShownPlan | null;
+    }
+  | ShownFetch;
+
+/** `runs` is empty where the fetch was not made: nothing to ask about, or its condition was not met. */
+export type ShownFetch = FetchPicture & { readonly runs: readonly FetchRun[] };
+
+/** `extensions.plan`. */
+export interface PlanExtension {
+  readonly planning: { readonly isCached: boolean; readonly durationMillis: number } | null;
+  /** From the request's arrival. */
+  readonly durationMillis: number;
+  readonly root: ShownPlan | null;
+  /** Fetches that stand nowhere in the plan; left out where there are none. */
+  readonly unplanned?: readonly ShownFetch[];
+}
+
+/** Collects what happens to the plan of one request. */
+export interface PlanTrace {
+  planned(isCached: boolean, durationMillis: number, picture: PlanPicture | null): void;
+  /** @param paths the places of the plan that one fetch serves */
+  fetched(fetch: Omit<FetchPicture, "kind" | "path">, paths: FetchPicture["path"][], run: FetchRun): void;
+  toExtension(): PlanExtension;
+}
+
+const keyOf = (subgraph: string, operation: string, path: FetchPicture["path"]): string =>
+  JSON.stringify([subgraph, operation, path]);
+
+/** Tenths of a millisecond are as much as anybody reads. */
+export const roundedMillis = (millis: number): number => Math.round(millis * 10) / 10;
+
+/** @param sinceArrival milliseconds since the request came */
+export const createPlanTrace = (sinceArrival: () => number): PlanTrace => {
+  let planning: PlanExtension["planning"] = null;
+  let picture: PlanPicture | null = null;
+  const runs = new Map<string, { fetch: FetchPicture; runs: FetchRun[] }>();
+
+  const shown = (step: PlanPicture, placed: Set<string>): ShownPlan => {
+    switch (step.kind) {
+      case "fetch": {
+        const key = keyOf(step.subgraph, step.operation, step.path);
+        placed.add(key);
+        return { ...step, runs: runs.get(key)?.runs ?? [] };
+      }
+      case "condition":
+        return {
+          ...step,
+          whenTrue: step.whenTrue && shown(step.whenTrue, placed),
+          whenFalse: step.whenFalse && shown(step.whenFalse, placed),
+        };
+      default:
+        return { kind: step.kind, steps: step.steps.map((inner) => shown(inner, placed)) };
+    }
+  };
+
+  return {
+    planned(isCached, durationMillis, described) {
+      planning = { isCached, durationMillis: roundedMillis(durationMillis) };
+      picture = described;
+    },
+    fetched({ subgraph, operation }, paths, run) {
+      for (const path of paths) {
+        const key = keyOf(subgraph, operation, path);
+        const known = runs.get(key);
+        if (known !== undefined) known.runs.push(run);
+        else runs.set(key, { fetch: { kind: "fetch", subgraph, operation, path }, runs: [run] });
+      }
+    },
+    toExtension() {
+      const placed = new Set<string>();
+      const root = picture && shown(picture, placed);
+      const unplanned = [...runs].filter(([key]) => !placed.has(key)).map(([, entry]) => entry);
+      return {
+        planning,
+        durationMillis: roundedMillis(sinceArrival()),
+        root,
+        ...(unplanned.length === 0
+          ? {}
+          : { unplanned: unplanned.map(({ fetch, runs: made }) => ({ ...fetch, runs: made })) }),
+      };
+    },
+  };
+};

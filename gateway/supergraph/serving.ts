@@ -1,0 +1,98 @@
+import { messageOf } from "../../lib/errors.js";
+import { createSourceFor, type SubgraphPlaces } from "../datasource/sources.js";
+import type { GatewayMetrics } from "../observability/metrics.js";
+import type { GatewayOptions } from "../options.js";
+import { type ApolloBridge, createApolloBridge } from "./apollo-interface.js";
+import { checkPlaces } from "./check-places.js";
+import { createDocumentStore, type DocumentStore } from "./document-store.js";
+import { createGenerations, type Generations } from "./generations.js";
+import { createOperationRegister } from "./operation-register.js";
+import { openSnapshot, type Snapshot } from "./snapshot.js";
+import { createSwapper, type Swapper } from "./swap.js";
+import { warmUp } from "./warm-up.js";
+
+/** Snapshots that may be open at once. The next supergraph waits until one of them is drained. */
+const MAX_SNAPSHOTS = 10;
+/** Operations that a new snapshot is made ready for. */
+const MAX_WARMED = 500;
+/** How long that may hold a new supergraph up; what is left is planned when it is asked for. */
+const WARM_UP_MILLIS = 500;
+
+type ServingOptions = Pick<
+  GatewayOptions,
+  | "supergraphSdl"
+  | "localSubgraphs"
+  | "subgraphUrls"
+  | "subgraphTimeoutMillis"
+  | "subgraphResponseBytes"
+  | "limits"
+  | "logger"
+  | "clock"
+>;
+
+/** The supergraph that is served, and the way to another. */
+export interface Serving {
+  readonly generations: Generations;
+  readonly bridge: ApolloBridge;
+  readonly documents: DocumentStore;
+  readonly swapper: Swapper;
+  close(): Promise<void>;
+}
+
+/** Opens the first snapshot. @throws Error where its supergraph can't be served */
+export const openServing = async (
+  options: ServingOptions,
+  metrics: GatewayMetrics | null,
+): Promise<Serving> => {
+  const { logger, clock, limits } = options;
+  const open = (supergraphSdl: string, places: SubgraphPlaces): Promise<Snapshot> =>
+    openSnapshot({ supergraphSdl, sourceFor: createSourceFor(places, options), logger });
+
+  const firstPlaces = { localSubgraphs: options.localSubgraphs, subgraphUrls: options.subgraphUrls ?? {} };
+  const first = await open(options.supergraphSdl, firstPlaces);
+  const generations = createGenerations(first, (error) =>
+    logger.error({ reason: messageOf(error) }, "An old supergraph could not be closed."),
+  );
+  try {
+    checkPlaces(firstPlaces, first);
+  } catch (error) {
+    await generations.close();
+    throw error;
+  }
+
+  const register = createOperationRegister();
+  const documents = createDocumentStore();
+  const bridge = createApolloBridge(generations, register);
+  const swapper = createSwapper({
+    generations,
+    firstPlaces,
+    maxSnapshots: MAX_SNAPSHOTS,
+    open,
+    warmUp: (next) =>
+      warmUp(next, register.mostUsed(MAX_WARMED), {
+        documents,
+        servedSchema: generations.current.apiSchema,
+        maxTokens: limits.tokens,
+        clock,
+        budgetMillis: WARM_UP_MILLIS,
+      }),
+    put(next) {
+      bridge.publish(next); // throws before anything has changed
+      generations.replace(next);
+      register.fade();
+    },
+    metrics,
+    logger,
+    clock,
+  });
+  return {
+    generations,
+    bridge,
+    documents,
+    swapper,
+    async close() {
+      await swapper.close();
+      await generations.close();
+    },
+  };
+};
