@@ -29,7 +29,9 @@ const visiblePartiesById = async (
   ]);
   const actedFor = partiesOf(scope);
   const visible = new Map<string, PartyRow>();
-  const show = (party: PartyRow | null | undefined) => party && visible.set(party.id, party);
+  const show = (party: PartyRow | null | undefined): void => {
+    if (party) visible.set(party.id, party);
+  };
   const others = new Set<string>();
   for (const id of ids) {
     if (actedFor.has(id)) show(parties.get(id));

@@ -96,7 +96,7 @@ export class AuthorizationStore {
       .where(inArray(parties.id, [...ids]));
   }
 
-  /** Everything that the register holds of one party's connections, in thirteen statements at most. */
+  /** Everything that the register holds of one party's connections, in twelve statements. */
   async connectionRows(viewer: PartyRow): Promise<ConnectionRows> {
     const [roles, assignments, delegations, parties, owners, byName] = await Promise.all([
       this.#roles(),
