@@ -103,6 +103,7 @@ export const dialogsTables = (c: Columns) => {
           table.party,
           table.contentUpdatedAt,
           table.id,
+          table.seq,
           table.serviceResource,
           table.status,
           table.systemLabels,

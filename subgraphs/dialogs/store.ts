@@ -105,7 +105,7 @@ export class DialogStore {
     return this.#database.read
       .select()
       .from(bodies)
-      .where(sql`${bodies.dialogId} IN ${this.#dialect.ids(ids)}`);
+      .where(this.#dialect.isIn(sql`${bodies.dialogId}`, ids, "id"));
   }
 
   /** Transmissions of such dialogs, oldest first. */
@@ -114,7 +114,7 @@ export class DialogStore {
     return this.#database.read
       .select()
       .from(table)
-      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
       .orderBy(table.dialogId, table.createdAt, table.id);
   }
 
@@ -124,7 +124,7 @@ export class DialogStore {
     return this.#database.read
       .select()
       .from(table)
-      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
       .orderBy(table.dialogId, table.createdAt, table.id);
   }
 
@@ -134,7 +134,7 @@ export class DialogStore {
     return this.#database.read
       .select()
       .from(table)
-      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
       .orderBy(table.dialogId, table.seenAt, table.id);
   }
 
@@ -144,7 +144,7 @@ export class DialogStore {
     return this.#database.read
       .select()
       .from(table)
-      .where(sql`${table.dialogId} IN ${this.#dialect.ids(ids)}`)
+      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
       .orderBy(table.dialogId, table.createdAt, table.id);
   }
 

@@ -117,7 +117,7 @@ ALTER TABLE "label_assignment_log" ADD CONSTRAINT "label_assignment_log_dialog_i
 ALTER TABLE "seen_log" ADD CONSTRAINT "seen_log_dialog_id_dialog_id_fk" FOREIGN KEY ("dialog_id") REFERENCES "dialog"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "transmission" ADD CONSTRAINT "transmission_dialog_id_dialog_id_fk" FOREIGN KEY ("dialog_id") REFERENCES "dialog"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "activity_by_dialog" ON "activity" USING btree ("dialog_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "dialog_by_party" ON "dialog" USING btree ("party","content_updated_at","id","service_resource","status","system_labels","is_seen_since_last_content_update","has_non_sensitive_title","is_api_only","visible_from","expires_at","deleted_at","org","source_id") WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX "dialog_by_party" ON "dialog" USING btree ("party","content_updated_at","id","seq","service_resource","status","system_labels","is_seen_since_last_content_update","has_non_sensitive_title","is_api_only","visible_from","expires_at","deleted_at","org","source_id") WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX "dialog_by_party_created" ON "dialog" USING btree ("party","created_at","id") WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX "dialog_by_party_due" ON "dialog" USING btree ("party","due_at","id") WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX "dialog_by_instance" ON "dialog" USING btree ("instance_ref");--> statement-breakpoint

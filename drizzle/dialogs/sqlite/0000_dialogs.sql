@@ -68,7 +68,7 @@ CREATE TABLE `dialog` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `dialog_id_unique` ON `dialog` (`id`);--> statement-breakpoint
-CREATE INDEX `dialog_by_party` ON `dialog` (`party`,`content_updated_at`,`id`,`service_resource`,`status`,`system_labels`,`is_seen_since_last_content_update`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`,`org`,`source_id`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX `dialog_by_party` ON `dialog` (`party`,`content_updated_at`,`id`,`seq`,`service_resource`,`status`,`system_labels`,`is_seen_since_last_content_update`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`,`org`,`source_id`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `dialog_by_party_created` ON `dialog` (`party`,`created_at`,`id`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `dialog_by_party_due` ON `dialog` (`party`,`due_at`,`id`) WHERE deleted_at IS NULL;--> statement-breakpoint
 CREATE INDEX `dialog_by_instance` ON `dialog` (`instance_ref`);--> statement-breakpoint

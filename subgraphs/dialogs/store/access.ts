@@ -17,7 +17,7 @@ export const accessStatement = (
           SELECT s.level FROM scope_party p, scope_service s
           WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource)) AS required_level,
         (x.party IN (SELECT party FROM scope_party) OR x.party IN (SELECT party FROM scope_instance)) AS is_party_known
-      FROM dialog x WHERE x.id IN ${dialect.ids(ids)} ${end}`,
+      FROM dialog x WHERE ${dialect.isIn(sql`x.id`, ids, "id")} ${end}`,
   );
 
 const momentOf = (value: unknown): number | null => (value === null ? null : Number(value));

@@ -42,9 +42,9 @@ export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => 
   const add = <T>(value: T | undefined, condition: (value: T) => SQL): void => {
     if (value !== undefined) conditions.push(condition(value));
   };
-  add(filter.status, (status) => sql`x.status IN ${dialect.list(status)}`);
-  add(filter.owner, (owner) => sql`x.org IN ${dialect.list(owner)}`);
-  add(filter.source, (source) => sql`x.source_id IN ${dialect.list(source)}`);
+  add(filter.status, (status) => dialect.isIn(sql`x.status`, status, "text"));
+  add(filter.owner, (owner) => dialect.isIn(sql`x.org`, owner, "text"));
+  add(filter.source, (source) => dialect.isIn(sql`x.source_id`, source, "text"));
   add(filter.folder, (folder) => inFolder[folder]);
   for (const label of filter.systemLabel ?? []) conditions.push(has(label));
   add(filter.process, (process) => sql`x.process = ${process}`);

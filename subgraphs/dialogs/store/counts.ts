@@ -3,8 +3,8 @@ import { allOf, inFolder, isContentSeen, isVisible } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
 import {
   conditionsOf,
-  FROM_HITS,
   fromGranted,
+  fromHits,
   isGivenByGroup,
   isHiddenByGroup,
   relationsOf,
@@ -28,13 +28,13 @@ const matchingRelations = (
   const byGroup =
     start.hit === null
       ? dialect.ofParties({ columns, condition, limit })
-      : sql`SELECT ${columns} FROM ${FROM_HITS} AND ${condition}`;
+      : sql`SELECT ${columns} FROM ${fromHits(dialect)} AND ${condition}`;
   return [
     ...relationsOf(dialect, selection, start),
     {
       name: "matching",
       body: sql`AS MATERIALIZED (
-        ${byGroup} UNION ALL SELECT ${columns} FROM ${fromGranted(level, start)} AND ${meets} LIMIT ${limit})`,
+        ${byGroup} UNION ALL SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets} LIMIT ${limit})`,
     },
   ];
 };
@@ -101,8 +101,7 @@ export const hiddenStatement = (dialect: DialogsDialect, selection: Selection, l
     sql`SELECT count(*) AS n, max(level) AS level FROM (
       ${byGroup}
       UNION ALL
-      SELECT granted.level FROM granted CROSS JOIN dialog x
-      WHERE x.seq = granted.seq AND ${meets} AND NOT x.has_non_sensitive_title AND granted.level > ${level}
+      SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)} WHERE ${meets} AND NOT x.has_non_sensitive_title AND granted.level > ${level}
       LIMIT ${limit}) AS hidden`,
   );
 };
@@ -119,6 +118,6 @@ export const unreadStatement = (dialect: DialogsDialect, view: View, limit: numb
         LIMIT ${limit}) AS unread) AS n
       FROM scope_party p
       UNION ALL
-      SELECT x.party, count(*) FROM ${fromGranted(level, start)} AND ${unread} GROUP BY x.party`,
+      SELECT x.party, count(*) FROM ${fromGranted(dialect, level, start)} AND ${unread} GROUP BY x.party`,
   );
 };

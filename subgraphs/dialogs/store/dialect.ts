@@ -44,11 +44,15 @@ export interface DialogsDialect {
   /** `scope_party(party, g)`, `scope_service(g, service, level)`, `scope_instance(party, service, ref, dialog_id, level)`. */
   scope(parameters: ScopeParameters): readonly Relation[];
 
-  /** A list as one bound value: `column IN list(…)`. */
-  list(values: readonly string[]): SQL;
+  /** Whether a text, or an id, is in a list; the list is one bound value. */
+  isIn(column: SQL, values: readonly string[], type: "text" | "id"): SQL;
 
-  /** Ids as one bound value, as relation of one column `id`. */
-  ids(values: readonly string[]): SQL;
+  /**
+   * Joins each row so far with its dialogs, looked up one by one by an index; never by reading the table.
+   * @param alias what the dialog is called
+   * @param condition names the index, e.g. `x.seq = hit.seq`
+   */
+  joinDialogs(alias: "x" | "d", condition: SQL): SQL;
 
   /**
    * The first `take` dialogs of each party, of no more parties than can have a dialog on the page: a party whose first

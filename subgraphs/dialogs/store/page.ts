@@ -3,9 +3,9 @@ import { allOf, isVisible, keyOf, stretchesAfter } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
 import {
   conditionsOf,
-  FROM_HITS,
   fromDialogs,
   fromGranted,
+  fromHits,
   isGivenByGroup,
   relationsOf,
   type Start,
@@ -14,16 +14,26 @@ import {
 } from "./scope-sql.js";
 import type { HistoryOrder, HistoryPosition, Selection, View } from "./selection.js";
 
-/** A select of (seq, sort_key, id, g, level) by each arm, for one stretch of an order. */
-const fromHits = (level: number, start: Start, key: SQL, condition: SQL): SQL[] => [
-  sql`SELECT x.seq, ${key} AS sort_key, x.id, p.g, CAST(NULL AS integer) AS level
-    FROM ${FROM_HITS} AND ${condition} AND ${isGivenByGroup(level, start)}`,
-  grantedSelect(level, start, key, condition),
-];
+/** How the arms of one stretch of an order are made. */
+interface Arm {
+  readonly dialect: DialogsDialect;
+  readonly level: number;
+  readonly start: Start;
+  readonly key: SQL;
+  readonly condition: SQL;
+}
 
-const grantedSelect = (level: number, start: Start, key: SQL, condition: SQL): SQL =>
+/** A select of (seq, sort_key, id, g, level) of what was given by itself. */
+const grantedArm = ({ dialect, level, start, key, condition }: Arm): SQL =>
   sql`SELECT x.seq, ${key} AS sort_key, x.id, CAST(NULL AS integer) AS g, granted.level AS level
-    FROM ${fromGranted(level, start)} AND ${condition}`;
+    FROM ${fromGranted(dialect, level, start)} AND ${condition}`;
+
+/** Selects of (seq, sort_key, id, g, level) by each arm, from a start's hits. */
+const armsFromHits = (arm: Arm): SQL[] => [
+  sql`SELECT x.seq, ${arm.key} AS sort_key, x.id, p.g, CAST(NULL AS integer) AS level
+    FROM ${fromHits(arm.dialect)} AND ${arm.condition} AND ${isGivenByGroup(arm.level, arm.start)}`,
+  grantedArm(arm),
+];
 
 const found = (arms: readonly SQL[], end: SQL): Relation => ({
   name: "found",
@@ -35,7 +45,13 @@ const found = (arms: readonly SQL[], end: SQL): Relation => ({
  * The rows of `found`, with the texts that the viewer's login may see.
  * @param columns of `dialog d`, but those texts
  */
-const rowsOf = (relations: readonly Relation[], columns: SQL, level: number, orderBy: SQL): SQL => {
+const rowsOf = (
+  dialect: DialogsDialect,
+  relations: readonly Relation[],
+  columns: SQL,
+  level: number,
+  orderBy: SQL,
+): SQL => {
   const required = sql`coalesce(found.level, s.level)`;
   return withRelations(
     relations,
@@ -43,8 +59,8 @@ const rowsOf = (relations: readonly Relation[], columns: SQL, level: number, ord
         CASE WHEN ${required} <= ${level} THEN d.title ELSE d.non_sensitive_title END AS title,
         CASE WHEN ${required} <= ${level} THEN d.summary ELSE d.non_sensitive_summary END AS summary,
         ${required} AS required_level
-      FROM found CROSS JOIN dialog d LEFT JOIN scope_service s ON s.g = found.g AND s.service = d.service_resource
-      WHERE d.seq = found.seq ${orderBy}`,
+      FROM found ${dialect.joinDialogs("d", sql`d.seq = found.seq`)}
+      LEFT JOIN scope_service s ON s.g = found.g AND s.service = d.service_resource ${orderBy}`,
   );
 };
 
@@ -64,7 +80,8 @@ export const pageStatement = (
   const relations: Relation[] = [];
   const arms = stretchesAfter(order, after).flatMap(({ name, conditions }) => {
     const condition = allOf([meets, ...conditions]);
-    if (start.hit !== null) return fromHits(level, start, key, condition);
+    const arm = { dialect, level, start, key, condition };
+    if (start.hit !== null) return armsFromHits(arm);
     const top = dialect.topOfParties({
       key,
       direction: order.direction,
@@ -74,13 +91,14 @@ export const pageStatement = (
     });
     relations.push(...top.relations);
     const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
-    return [byGroup, grantedSelect(level, start, key, condition)];
+    return [byGroup, grantedArm(arm)];
   });
 
   const direction = sql.raw(order.direction);
   const inOrder = (of: SQL): SQL =>
     sql`ORDER BY (${of}.sort_key IS NULL), ${of}.sort_key ${direction}, ${of}.id ${direction}`;
   return rowsOf(
+    dialect,
     [
       ...relationsOf(dialect, selection, start),
       ...relations,
@@ -101,11 +119,10 @@ export const byIdsStatement = (
   options: { readonly withApiOnly: boolean },
 ): SQL => {
   const { level } = view.scope;
-  const start = fromDialogs(
-    sql`SELECT x.seq FROM ${dialect.ids(ids)} AS named CROSS JOIN dialog x WHERE x.id = named.id`,
-  );
-  const arms = fromHits(level, start, sql`x.content_updated_at`, isVisible(view.now, options));
-  return rowsOf([...relationsOf(dialect, view, start), found(arms, sql``)], columns, level, sql``);
+  const start = fromDialogs(sql`SELECT x.seq FROM dialog x WHERE ${dialect.isIn(sql`x.id`, ids, "id")}`);
+  const condition = isVisible(view.now, options);
+  const arms = armsFromHits({ dialect, level, start, key: sql`x.content_updated_at`, condition });
+  return rowsOf(dialect, [...relationsOf(dialect, view, start), found(arms, sql``)], columns, level, sql``);
 };
 
 /** The newest `take` items of each process, newest first. */
@@ -117,17 +134,20 @@ export const byProcessesStatement = (
   take: number,
 ): SQL => {
   const { level } = view.scope;
-  const start = fromDialogs(sql`SELECT x.seq FROM dialog x WHERE x.process IN ${dialect.list(processes)}`);
-  const key = sql`x.content_updated_at`;
+  const start = fromDialogs(
+    sql`SELECT x.seq FROM dialog x WHERE ${dialect.isIn(sql`x.process`, processes, "text")}`,
+  );
+  const condition = isVisible(view.now);
+  const arms = armsFromHits({ dialect, level, start, key: sql`x.content_updated_at`, condition });
   const newest: Relation = {
     name: "newest",
     body: sql`(seq, sort_key, id, g, level, place) AS MATERIALIZED (
       SELECT arms.*, row_number() OVER (PARTITION BY d.process ORDER BY arms.sort_key DESC, arms.id DESC)
-      FROM (${sql.join(fromHits(level, start, key, isVisible(view.now)), sql` UNION ALL `)}) AS arms
-      CROSS JOIN dialog d WHERE d.seq = arms.seq)`,
+      FROM (${sql.join(arms, sql` UNION ALL `)}) AS arms ${dialect.joinDialogs("d", sql`d.seq = arms.seq`)})`,
   };
   const taken = sql`SELECT seq, sort_key, id, g, level FROM newest WHERE place <= ${take}`;
   return rowsOf(
+    dialect,
     [...relationsOf(dialect, view, start), newest, found([taken], sql``)],
     columns,
     level,

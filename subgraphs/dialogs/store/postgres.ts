@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { bigint, customType, pgTable } from "drizzle-orm/pg-core";
 import type { Queries } from "../../../drizzle/database.js";
 import { inChunks } from "../../../drizzle/statements.js";
@@ -6,6 +6,7 @@ import type { SearchDocument } from "../rules/search-document.js";
 import type { SearchTerm } from "../rules/search-query.js";
 import type { DialogsDialect, SearchRequest } from "./dialect.js";
 import { EVERY_TOKEN, partyToken } from "./party-token.js";
+import { rememberedFor } from "./scope-parameters.js";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
@@ -57,33 +58,51 @@ const tsvectorOf = (party: string, { open, closed }: SearchDocument): string => 
   return [scopeLexeme(EVERY_TOKEN), scopeLexeme(partyToken(party)), ...lexemes].join(" ");
 };
 
+/** An array as PostgreSQL writes it: bound as one value, whose length the planner knows. */
+const arrayOf = (values: readonly (string | number | null)[]): string =>
+  `{${values
+    .map((value) => (typeof value === "string" ? `"${value.replace(/["\\]/g, "\\$&")}"` : String(value)))
+    .join(",")}}`;
+
+/** Rows as one array for each column. */
+const columnsOf = (rows: readonly (readonly (string | number | null)[])[], width: number): string[] =>
+  Array.from({ length: width }, (_, index) => arrayOf(rows.map((row) => row[index] ?? null)));
+
+const bind = rememberedFor(({ parties, services, instances }) => ({
+  parties: columnsOf(parties, 2),
+  services: columnsOf(services, 3),
+  instances: columnsOf(instances, 5),
+}));
+
+/** Rows of arrays, one for each column. */
+const rowsOf = (columns: readonly string[], types: readonly string[]): SQL => {
+  const arrays = columns.map((column, index) => sql`${column}::${sql.raw(types[index] ?? "text")}[]`);
+  return sql`SELECT * FROM unnest(${sql.join(arrays, sql`, `)})`;
+};
+
 export const postgresDialect: DialogsDialect = {
-  scope: ({ parties, services, instances }) => [
-    {
-      name: "scope_party",
-      body: sql`(party, g) AS MATERIALIZED (
-        SELECT p.value, g.place::int FROM jsonb_array_elements(${parties}::jsonb) WITH ORDINALITY AS g(value, place),
-          jsonb_array_elements_text(g.value) AS p(value))`,
-    },
-    {
-      name: "scope_service",
-      body: sql`(g, service, level) AS MATERIALIZED (
-        SELECT g.place::int, s.key, s.value::int
-        FROM jsonb_array_elements(${services}::jsonb) WITH ORDINALITY AS g(value, place),
-          jsonb_each_text(g.value) AS s(key, value))`,
-    },
-    {
-      name: "scope_instance",
-      body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
-        SELECT i.value ->> 0, i.value ->> 1, i.value ->> 2, (i.value ->> 3)::uuid, (i.value ->> 4)::int
-        FROM jsonb_array_elements(${instances}::jsonb) AS i(value))`,
-    },
-  ],
+  scope(parameters) {
+    const { parties, services, instances } = bind(parameters);
+    const instanceTypes = ["text", "text", "text", "uuid", "int"];
+    return [
+      { name: "scope_party", body: sql`(party, g) AS MATERIALIZED (${rowsOf(parties, ["text", "int"])})` },
+      {
+        name: "scope_service",
+        body: sql`(g, service, level) AS MATERIALIZED (${rowsOf(services, ["int", "text", "int"])})`,
+      },
+      {
+        name: "scope_instance",
+        body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (${rowsOf(instances, instanceTypes)})`,
+      },
+    ];
+  },
 
-  list: (values) => sql`(SELECT jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`,
+  isIn: (column, values, type) =>
+    sql`${column} = ANY(${arrayOf(values)}::${sql.raw(type === "id" ? "uuid" : "text")}[])`,
 
-  ids: (values) =>
-    sql`(SELECT value::uuid AS id FROM jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`,
+  // OFFSET 0 keeps the lateral join: with a bad guess of how many rows there are the planner would read the whole table.
+  joinDialogs: (alias, condition) =>
+    sql`CROSS JOIN LATERAL (SELECT * FROM dialog ${sql.raw(alias)} WHERE ${condition} OFFSET 0) ${sql.raw(alias)}`,
 
   topOfParties: ({ key, direction, condition, take, name }) => {
     const order = sql.raw(direction);

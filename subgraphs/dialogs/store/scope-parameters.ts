@@ -12,15 +12,14 @@ export const dialogIdOf = (instanceRef: string): string | null => {
 /** The reference of a dialog that has no instance. */
 export const dialogRefOf = (dialogId: string): string => DIALOG_ID_PREFIX + dialogId;
 
-/** A scope as bound values: however many parties there are, the statement stays the same. */
+/** A scope as rows of three relations: each dialect binds them as values of its own. */
 export interface ScopeParameters {
-  /** `[[party, …], …]`, a list for each group. */
-  readonly parties: string;
-  /** `[{service: level, …}, …]`, a record for each group. */
-  readonly services: string;
-  /** `[[party, service, ref, dialogId, level], …]`: those that give more than their party's group does. */
-  readonly instances: string;
-  readonly level: number;
+  /** (party, group) */
+  readonly parties: readonly (readonly [string, number])[];
+  /** (group, service, level) */
+  readonly services: readonly (readonly [number, string, number])[];
+  /** (party, service, ref, dialogId, level): those that give more than their party's group does. */
+  readonly instances: readonly (readonly [string, string, string, string | null, number])[];
 }
 
 const parametersOf = (scope: Scope): ScopeParameters => {
@@ -35,25 +34,38 @@ const parametersOf = (scope: Scope): ScopeParameters => {
     scope.groups.flatMap((group, index) => group.parties.map(({ urn }) => [urn, services[index]] as const)),
   );
   return {
-    parties: JSON.stringify(scope.groups.map((group) => group.parties.map(({ urn }) => urn))),
-    services: JSON.stringify(services.map((levels) => Object.fromEntries(levels))),
-    instances: JSON.stringify(
-      scope.instances
-        .filter(({ party, service, requiredLevel }) => {
-          const byGroup = groupOf.get(party.urn)?.get(service);
-          return byGroup === undefined || requiredLevel < byGroup;
-        })
-        .map((i) => [i.party.urn, i.service, i.instanceRef, dialogIdOf(i.instanceRef), i.requiredLevel]),
+    parties: scope.groups.flatMap((group, index) => group.parties.map(({ urn }) => [urn, index] as const)),
+    services: services.flatMap((levels, index) =>
+      Array.from(levels, ([service, level]) => [index, service, level] as const),
     ),
-    level: scope.level,
+    instances: scope.instances
+      .filter(({ party, service, requiredLevel }) => {
+        const byGroup = groupOf.get(party.urn)?.get(service);
+        return byGroup === undefined || requiredLevel < byGroup;
+      })
+      .map(
+        (i) => [i.party.urn, i.service, i.instanceRef, dialogIdOf(i.instanceRef), i.requiredLevel] as const,
+      ),
   };
 };
 
 const known = new WeakMap<Scope, ScopeParameters>();
 
-/** The bound values of a scope; made once for each scope. */
+/** The rows of a scope; made once for each scope. */
 export const scopeParameters = (scope: Scope): ScopeParameters => {
   const parameters = known.get(scope) ?? parametersOf(scope);
   known.set(scope, parameters);
   return parameters;
+};
+
+/** Remembers what was made of a scope's rows, for as long as the scope is there. */
+export const rememberedFor = <T>(
+  make: (parameters: ScopeParameters) => T,
+): ((parameters: ScopeParameters) => T) => {
+  const made = new WeakMap<ScopeParameters, T>();
+  return (parameters) => {
+    const value = made.get(parameters) ?? make(parameters);
+    made.set(parameters, value);
+    return value;
+  };
 };

@@ -26,11 +26,11 @@ export const scopeRelations = (dialect: DialogsDialect, view: View): Relation[] 
   {
     name: "granted",
     body: sql`(seq, level) AS MATERIALIZED (SELECT seq, min(level) FROM (
-      SELECT x.seq, i.level FROM scope_instance i CROSS JOIN dialog x
-      WHERE x.instance_ref = i.ref AND x.party = i.party AND x.service_resource = i.service
+      SELECT x.seq, i.level FROM scope_instance i ${dialect.joinDialogs("x", sql`x.instance_ref = i.ref`)}
+      WHERE x.party = i.party AND x.service_resource = i.service
       UNION ALL
-      SELECT x.seq, i.level FROM scope_instance i CROSS JOIN dialog x
-      WHERE x.id = i.dialog_id AND x.party = i.party AND x.service_resource = i.service
+      SELECT x.seq, i.level FROM scope_instance i ${dialect.joinDialogs("x", sql`x.id = i.dialog_id`)}
+      WHERE x.party = i.party AND x.service_resource = i.service
     ) AS by_ref GROUP BY seq)`,
   },
 ];
@@ -101,15 +101,15 @@ export const isGivenByGroup = (level: number, { when }: Start): SQL =>
     OR (x.has_non_sensitive_title AND ${isOfService(">", level)} AND ${when.redacted})) AND ${isNotGranted}`;
 
 /** Joins a start's hits with their dialogs, and then asks whose they are. Conditions follow with AND. */
-export const FROM_HITS = sql`hit CROSS JOIN dialog x CROSS JOIN scope_party p
-  WHERE x.seq = hit.seq AND p.party = x.party`;
+export const fromHits = (dialect: DialogsDialect): SQL =>
+  sql`hit ${dialect.joinDialogs("x", sql`x.seq = hit.seq`)} CROSS JOIN scope_party p WHERE p.party = x.party`;
 
 /** Joins what was given by itself, where it shows anything. Conditions follow with AND. */
-export const fromGranted = (level: number, { hit, when }: Start): SQL =>
-  sql`granted CROSS JOIN dialog x ${hit === null ? sql`` : sql`CROSS JOIN hit`}
-    WHERE x.seq = granted.seq ${hit === null ? sql`` : sql`AND hit.seq = x.seq`}
-      AND ((granted.level <= ${level} AND ${when.open})
-        OR (granted.level > ${level} AND x.has_non_sensitive_title AND ${when.redacted}))`;
+export const fromGranted = (dialect: DialogsDialect, level: number, { hit, when }: Start): SQL =>
+  sql`granted ${hit === null ? sql`` : sql`JOIN hit ON hit.seq = granted.seq`}
+    ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
+    WHERE ((granted.level <= ${level} AND ${when.open})
+      OR (granted.level > ${level} AND x.has_non_sensitive_title AND ${when.redacted}))`;
 
 export const relationsOf = (dialect: DialogsDialect, view: View, { hit }: Start): Relation[] => [
   ...scopeRelations(dialect, view),

@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { inChunks } from "../../../drizzle/statements.js";
 import type { SearchTerm } from "../rules/search-query.js";
 import type { DialogsDialect, SearchRequest } from "./dialect.js";
 import { EVERY_TOKEN, partyToken } from "./party-token.js";
+import { rememberedFor } from "./scope-parameters.js";
 
 const search = sqliteTable("dialog_search", {
   seq: integer("rowid"),
@@ -29,28 +30,34 @@ const matchOf = ({ terms, parties, words }: SearchRequest): string => {
   return excluded.length === 0 ? found : `(${found}) NOT (${columns} : (${excluded.join(" OR ")}))`;
 };
 
+const bind = rememberedFor(({ parties, services, instances }) => ({
+  parties: JSON.stringify(parties),
+  services: JSON.stringify(services),
+  instances: JSON.stringify(instances),
+}));
+
+/** Rows of a JSON array of arrays. */
+const rowsOf = (json: string, width: number): SQL => {
+  const values = Array.from({ length: width }, (_, index) => sql`value ->> ${sql.raw(String(index))}`);
+  return sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`;
+};
+
 export const sqliteDialect: DialogsDialect = {
-  scope: ({ parties, services, instances }) => [
-    {
-      name: "scope_party",
-      body: sql`(party, g) AS MATERIALIZED (
-        SELECT p.value, g.key FROM json_each(${parties}) AS g, json_each(g.value) AS p)`,
-    },
-    {
-      name: "scope_service",
-      body: sql`(g, service, level) AS MATERIALIZED (
-        SELECT g.key, s.key, s.value FROM json_each(${services}) AS g, json_each(g.value) AS s)`,
-    },
-    {
-      name: "scope_instance",
-      body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(${instances}))`,
-    },
-  ],
+  scope(parameters) {
+    const { parties, services, instances } = bind(parameters);
+    return [
+      { name: "scope_party", body: sql`(party, g) AS MATERIALIZED (${rowsOf(parties, 2)})` },
+      { name: "scope_service", body: sql`(g, service, level) AS MATERIALIZED (${rowsOf(services, 3)})` },
+      {
+        name: "scope_instance",
+        body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (${rowsOf(instances, 5)})`,
+      },
+    ];
+  },
 
-  list: (values) => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`,
+  isIn: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
 
-  ids: (values) => sql`(SELECT value AS id FROM json_each(${JSON.stringify(values)}))`,
+  joinDialogs: (alias, condition) => sql`CROSS JOIN dialog ${sql.raw(alias)} ON ${condition}`,
 
   // A correlated `IN (… LIMIT n)` is SQLite's lateral join. The heads are compared as one text, so that each costs one
   // step in the index and never opens a row: a moment in milliseconds has at most 15 digits.
