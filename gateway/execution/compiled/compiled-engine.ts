@@ -1,0 +1,142 @@
+import { buildSchema, type GraphQLSchema } from "graphql";
+import type { Logger } from "pino";
+import type { Clock } from "../../../lib/clock.js";
+import type { SubgraphEntry, SubgraphSource } from "../../datasource/subgraph-source.js";
+import { GatewayError, refusal } from "../../errors.js";
+import { openInlinePlanner } from "../../planning/inline-planner.js";
+import {
+  defaultPlanningLimits,
+  type Planner,
+  PlanningError,
+  type PlanningLimits,
+} from "../../planning/planner.js";
+import { openWorkerPlanner } from "../../planning/worker-planner.js";
+import type { Engine, ExecutionAnswer, ExecutionRequest } from "../engine.js";
+import type { GatewayContext, RequestScope } from "../request-scope.js";
+import { typeSystemOf } from "./entities/subtypes.js";
+import { createFaults } from "./faults.js";
+import { createOperations } from "./operation/operations.js";
+import { type PreparedOperation, prepareOperation } from "./operation/prepare.js";
+import type { RawVariables } from "./operation/variables.js";
+import type { Entity } from "./records.js";
+import { runPlan } from "./run/run-plan.js";
+
+/** Plans and compiled operations that are kept. */
+const MAX_OPERATIONS = 2_000;
+
+export interface CompiledEngineOptions {
+  readonly supergraphSdl: string;
+  /** Asked once for each subgraph of the supergraph. */
+  sourceFor(subgraph: SubgraphEntry): SubgraphSource;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  /** `null`: in the caller's own thread, with no deadline; for tests. */
+  readonly planning?: PlanningLimits | null;
+}
+
+const openPlanner = async ({
+  supergraphSdl,
+  planning = defaultPlanningLimits,
+}: CompiledEngineOptions): Promise<Planner> =>
+  planning === null ? openInlinePlanner(supergraphSdl) : openWorkerPlanner(supergraphSdl, planning);
+
+const refusalOf = (error: unknown): unknown => {
+  if (!(error instanceof PlanningError)) return error;
+  switch (error.problem) {
+    case "TIMEOUT":
+      return refusal("PLAN_TIMEOUT", "The operation takes too long to plan. Ask for less in one operation.");
+    case "BUSY":
+      return refusal("PLANNER_BUSY", "Too many new operations wait for their plan. Try again shortly.");
+    case "TOO_COMPLEX":
+      return refusal(
+        "QUERY_TOO_COMPLEX",
+        "The operation is too complex to be planned. Ask for less in one operation.",
+      );
+    case "UNPLANNABLE":
+      return refusal("SUBSCRIPTIONS_NOT_SUPPORTED", "This gateway serves queries and mutations.");
+    case "FAILED":
+      return error;
+  }
+};
+
+const run = async (
+  { plan, variables, shapes, introspect, clientNameOf }: PreparedOperation,
+  given: RawVariables,
+  scope: RequestScope,
+): Promise<ExecutionAnswer> => {
+  const faults = createFaults();
+  const root: Entity = {};
+  const isTrue = (name: string): boolean => variables.isTrue(given, name);
+  if (plan !== null) {
+    await runPlan(plan, { scope, variables: given, isTrue, root, faults, clientNameOf });
+  }
+  const data = shapes(isTrue)(root, {
+    introspect: (field) => introspect(field, given),
+    report: faults.addValueProblem,
+  });
+  const errors = faults.errors();
+  return errors.length === 0 ? { data } : { data, errors };
+};
+
+/**
+ * Apollo's query plans, executed by code that is compiled once for each operation: see README.md beside this folder.
+ * @throws Error where the supergraph can't be served
+ */
+export const openCompiledEngine = async (options: CompiledEngineOptions): Promise<Engine> => {
+  const planner = await openPlanner(options);
+  const { facts } = planner;
+  const schema: GraphQLSchema = buildSchema(facts.apiSdl, { assumeValidSDL: true });
+  let sources: ReadonlyMap<string, SubgraphSource>;
+  try {
+    sources = new Map(facts.subgraphs.map((subgraph) => [subgraph.name, options.sourceFor(subgraph)]));
+  } catch (error) {
+    await planner.close();
+    throw error;
+  }
+  const context = {
+    schema,
+    planner,
+    types: typeSystemOf(facts),
+    reservedNames: new Set(facts.reservedNames),
+    sourceOf(subgraph: string): SubgraphSource {
+      const source = sources.get(subgraph);
+      if (source === undefined) throw new Error(`The plan asks a subgraph that there is not: ${subgraph}.`);
+      return source;
+    },
+  };
+  const operations = createOperations(
+    (document, name) => prepareOperation(context, document, name),
+    MAX_OPERATIONS,
+    options.clock,
+  );
+
+  const execute = async (request: ExecutionRequest): Promise<ExecutionAnswer> => {
+    const { document, queryHash } = request;
+    const { operationName, variables = {} } = request.request;
+    const name = operationName ?? null;
+    const { scope } = request.context as GatewayContext;
+    try {
+      const known = operations.ready(queryHash, name);
+      const beganAt = known === undefined ? performance.now() : 0;
+      const operation = known ?? (await operations.prepared({ queryHash, document, operationName: name }));
+      const millis = known === undefined ? performance.now() - beganAt : 0;
+      scope.observer.planned(known !== undefined, millis, () => operation.picture);
+      const problems = operation.variables.check(variables);
+      if (problems.length > 0) return { errors: problems };
+      return await run(operation, variables, scope);
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (refused instanceof GatewayError) return { errors: [refused] };
+      throw refused;
+    }
+  };
+
+  return {
+    apiSchema: schema,
+    execute,
+    async prepare(operation) {
+      await operations.prepared(operation);
+    },
+    close: () => planner.close(),
+  };
+};

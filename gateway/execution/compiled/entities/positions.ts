@@ -1,0 +1,72 @@
+import { EACH } from "../path.js";
+import { type Entity, isEntity, reader } from "../records.js";
+
+/** Finds the objects that a plan's path leads to, each once, in the order of the answer. */
+export type FindEntities = (root: Entity, isShared: boolean) => readonly Entity[];
+
+type Step = (values: readonly unknown[]) => unknown[];
+
+const intoField = (name: string): Step => {
+  const read = reader(name);
+  return (values) => {
+    const found: unknown[] = [];
+    for (const value of values) {
+      if (!isEntity(value)) continue;
+      const next = read(value);
+      if (next !== null && next !== undefined) found.push(next);
+    }
+    return found;
+  };
+};
+
+const intoList: Step = (values) => {
+  if (values.length === 1 && Array.isArray(values[0])) return values[0];
+  const found: unknown[] = [];
+  for (const value of values) {
+    if (!Array.isArray(value)) continue;
+    for (const element of value) found.push(element);
+  }
+  return found;
+};
+
+/**
+ * Compiles a path to a walk over all places that it leads to, level by level.
+ *
+ * Entities that are asked for once may belong to many places, which then share what they hold. Once that has happened
+ * (`isShared`), values that are met again on a level are left out, so that a walk visits what was received, and not
+ * every place where it will stand in the answer.
+ */
+export const compileFindEntities = (path: readonly string[]): FindEntities => {
+  const steps = path.map((step) => (step === EACH ? intoList : intoField(step)));
+  return (root, isShared) => {
+    let values: unknown[] = [root];
+    for (const step of steps) {
+      values = step(values);
+      if (isShared && values.length > 1) values = [...new Set(values)];
+    }
+    return values.filter(isEntity);
+  };
+};
+
+/** Every place that a path leads to, with its own path: for errors. Stops after `limit`. */
+export const findPlaces = (
+  root: Entity,
+  path: readonly string[],
+  limit: number,
+): { path: (string | number)[]; entity: Entity }[] => {
+  const places: { path: (string | number)[]; entity: Entity }[] = [];
+  const walk = (value: unknown, at: number, here: readonly (string | number)[]): void => {
+    if (places.length >= limit || value === null || value === undefined) return;
+    const step = path[at];
+    if (step === undefined) {
+      if (isEntity(value)) places.push({ path: [...here], entity: value });
+    } else if (step === EACH) {
+      if (!Array.isArray(value)) return;
+      for (const [index, element] of value.entries()) walk(element, at + 1, [...here, index]);
+    } else if (isEntity(value)) {
+      walk(reader(step)(value), at + 1, [...here, step]);
+    }
+  };
+  walk(root, 0, []);
+  return places;
+};

@@ -1,0 +1,34 @@
+import type { SubgraphSource } from "../../../datasource/subgraph-source.js";
+import type { FetchStep } from "../../../planning/plan.js";
+import type { AnswerFields } from "../entities/assign.js";
+import type { FindEntities } from "../entities/positions.js";
+import type { Represent } from "../entities/representations.js";
+import type { ApplyRewrites } from "../entities/rewrites.js";
+
+/** A plan, ready to be run many times. */
+export type CompiledStep =
+  | { readonly kind: "series"; readonly steps: readonly CompiledStep[] }
+  | { readonly kind: "parallel"; readonly steps: readonly CompiledStep[] }
+  | {
+      readonly kind: "condition";
+      /** The client's variable. */
+      readonly variable: string;
+      readonly whenTrue: CompiledStep | null;
+      readonly whenFalse: CompiledStep | null;
+    }
+  | CompiledFetch;
+
+/** One question to one subgraph, with all that is the same for every request. */
+export interface CompiledFetch {
+  readonly kind: "fetch";
+  readonly source: SubgraphSource;
+  readonly step: FetchStep;
+  /** Variables that it sends on: what the document calls them, and what the client does. */
+  readonly variables: readonly { readonly planned: string; readonly client: string }[];
+  /** The objects that its answer is about; `null`: the root alone. */
+  readonly findEntities: FindEntities | null;
+  /** `null` where it does not ask for entities. */
+  readonly represent: Represent | null;
+  readonly rewriteAnswer: ApplyRewrites | null;
+  readonly answer: AnswerFields;
+}

@@ -1,0 +1,223 @@
+import { createHash } from "node:crypto";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { GraphQLError, type GraphQLSchema, getOperationAST, Kind, parse, validate } from "graphql";
+import { pino } from "pino";
+import { onTestFinished } from "vitest";
+import { localSource } from "../../../gateway/datasource/local.js";
+import { readAnswer } from "../../../gateway/datasource/remote-answer.js";
+import type {
+  SubgraphAnswer,
+  SubgraphHeaders,
+  SubgraphRequest,
+  SubgraphSource,
+} from "../../../gateway/datasource/subgraph-source.js";
+import {
+  type CompiledEngineOptions,
+  openCompiledEngine,
+} from "../../../gateway/execution/compiled/compiled-engine.js";
+import type { Engine, ExecutionRequest } from "../../../gateway/execution/engine.js";
+import type { RequestScope } from "../../../gateway/execution/request-scope.js";
+import { openStockEngine } from "../../../gateway/execution/stock-engine.js";
+import { shownError } from "../../../gateway/http/shown-error.js";
+import { unobserved } from "../../../gateway/observability/request-observer.js";
+import { composeSupergraph } from "../../../registry/index.js";
+
+const LINK = `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.9"
+  import: ["@key", "@requires", "@external", "@shareable", "@provides", "@override", "@interfaceObject", "@inaccessible"]
+)`;
+
+export type Resolvers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** A subgraph of a test: its types, without the link to the federation spec, and how they are resolved. */
+export interface TestSubgraph {
+  readonly sdl: string;
+  readonly resolvers?: Resolvers;
+}
+
+export type TestSubgraphs = Readonly<Record<string, TestSubgraph>>;
+
+/** One fetch, as a subgraph got it. */
+export interface Fetch {
+  readonly subgraph: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly headers: SubgraphHeaders;
+}
+
+/** An answer as a client sees it. */
+export interface Shown {
+  readonly data?: unknown;
+  readonly errors?: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    code: unknown;
+    service?: unknown;
+  }[];
+}
+
+/** An engine under test. */
+export interface TestEngine {
+  readonly engine: Engine;
+  ask(query: string, variables?: Readonly<Record<string, unknown>>, operationName?: string): Promise<Shown>;
+}
+
+export const silent = pino({ level: "silent" });
+
+export const compose = (subgraphs: TestSubgraphs): string =>
+  composeSupergraph(
+    Object.entries(subgraphs).map(([name, { sdl }]) => ({
+      name,
+      url: `local:${name}`,
+      sdl: `${LINK}\n${sdl}`,
+    })),
+  ).supergraphSdl;
+
+export const schemaOf = ({ sdl, resolvers = {} }: TestSubgraph): GraphQLSchema =>
+  buildSubgraphSchema({ typeDefs: parse(`${LINK}\n${sdl}`), resolvers: resolvers as never });
+
+/** Answers a fetch; what it throws is a failure of the whole fetch. */
+export type Respond = (fetch: Fetch) => unknown;
+
+/** A subgraph that answers with JSON of the test's choice: `{ data, errors }`, or text that may not even be JSON. */
+export const scripted = (name: string, respond: Respond): SubgraphSource => ({
+  name,
+  transport: "http",
+  async fetch({ query, variables }: SubgraphRequest, headers): Promise<SubgraphAnswer> {
+    const answer = await respond({
+      subgraph: name,
+      query,
+      variables: structuredClone({ ...variables }),
+      headers,
+    });
+    return readAnswer(name, /\/\/nowhere/, typeof answer === "string" ? answer : JSON.stringify(answer));
+  },
+  close: async () => undefined,
+});
+
+/** A subgraph over JSON, as it would be over HTTP, from its schema. */
+const overJson = (name: string, subgraph: TestSubgraph): SubgraphSource => {
+  const local = localSource({ name, schema: schemaOf(subgraph), contextFor: () => ({}) }, 5_000);
+  return {
+    ...local,
+    async fetch(request, headers) {
+      const sent = JSON.parse(JSON.stringify(request)) as SubgraphRequest;
+      const { data, errors } = await local.fetch(sent, headers);
+      return { data: JSON.parse(JSON.stringify(data)) as SubgraphAnswer["data"], errors };
+    },
+  };
+};
+
+const watched = (source: SubgraphSource, fetches: Fetch[]): SubgraphSource => ({
+  ...source,
+  fetch(request, headers) {
+    const { query, variables } = request;
+    fetches.push({ subgraph: source.name, query, variables: structuredClone({ ...variables }), headers });
+    return source.fetch(request, headers);
+  },
+});
+
+const scopeOf = (): Partial<RequestScope> => ({
+  requestId: "test",
+  log: silent as never,
+  headers: () => ({}),
+  onFetch: () => undefined,
+  signal: new AbortController().signal,
+  observer: unobserved,
+  admittedQuery: null,
+  summary: {
+    name: null,
+    hash: null,
+    kind: null,
+    fetches: 0,
+    errorCodes: new Set(),
+    isDocumentRefused: false,
+  },
+});
+
+/** Apollo Server gives graphql-js' errors about variables their code. */
+const withCode = (error: GraphQLError): GraphQLError =>
+  error.nodes?.[0]?.kind === Kind.VARIABLE_DEFINITION
+    ? new GraphQLError(error.message, { extensions: { code: "BAD_USER_INPUT" } })
+    : error;
+
+const shown = (given: GraphQLError) => {
+  const error = withCode(given);
+  const { message, path, extensions = {} } = shownError(error.toJSON(), error);
+  const { code, service } = extensions;
+  return {
+    message,
+    ...(path === undefined ? {} : { path }),
+    code,
+    ...(service === undefined ? {} : { service }),
+  };
+};
+
+/** An operation as Apollo Server hands it to an engine: parsed and validated. */
+export const requestOf = (
+  engine: Engine,
+  query: string,
+  variables?: Readonly<Record<string, unknown>>,
+  operationName?: string,
+): ExecutionRequest => {
+  const document = parse(query);
+  const [invalid] = validate(engine.apiSchema, document);
+  if (invalid !== undefined) throw invalid;
+  return {
+    request: { query, variables, operationName },
+    document,
+    operation: getOperationAST(document, operationName) ?? undefined,
+    queryHash: createHash("sha256").update(query).digest("hex"),
+    source: query,
+    schema: engine.apiSchema,
+    context: { scope: scopeOf() },
+    logger: silent,
+    metrics: {},
+  } as unknown as ExecutionRequest;
+};
+
+const tested = (engine: Engine): TestEngine => ({
+  engine,
+  async ask(query, variables, operationName) {
+    const answer = await engine.execute(requestOf(engine, query, variables, operationName));
+    // What a client would parse: no prototypes, nothing undefined.
+    const { data } = JSON.parse(JSON.stringify({ data: answer.data })) as { data?: unknown };
+    const errors = answer.errors?.map((error) =>
+      shown(error instanceof GraphQLError ? error : new GraphQLError(String(error))),
+    );
+    return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) };
+  },
+});
+
+export interface TestGraph {
+  readonly ours: TestEngine;
+  readonly stock: TestEngine;
+  /** What was fetched since it was last emptied. */
+  readonly fetches: Fetch[];
+}
+
+export interface GraphChanges extends Partial<CompiledEngineOptions> {
+  /** Put something else in a subgraph's place, in both engines. */
+  readonly sources?: Readonly<Record<string, Respond>>;
+}
+
+/** Both engines on the same subgraphs. Plans in this thread. Closed when the test is over. */
+export const openGraph = async (subgraphs: TestSubgraphs, changes: GraphChanges = {}): Promise<TestGraph> => {
+  const { sources = {}, ...options } = changes;
+  const fetches: Fetch[] = [];
+  const supergraphSdl = compose(subgraphs);
+  const sourceFor = ({ name }: { readonly name: string }): SubgraphSource => {
+    const respond = sources[name];
+    const subgraph = subgraphs[name];
+    if (subgraph === undefined) throw new Error(`No subgraph ${name}.`);
+    return watched(respond === undefined ? overJson(name, subgraph) : scripted(name, respond), fetches);
+  };
+  const base = { supergraphSdl, sourceFor, logger: silent };
+  const ours = await openCompiledEngine({ ...base, clock: () => 0, planning: null, ...options });
+  const stock = await openStockEngine(base);
+  onTestFinished(async () => {
+    await ours.close();
+    await stock.close();
+  });
+  return { ours: tested(ours), stock: tested(stock), fetches };
+};
