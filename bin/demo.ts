@@ -1,4 +1,3 @@
-import { eq } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import {
   createDemoWorld,
@@ -8,9 +7,8 @@ import {
   personas,
   sandboxExamples,
 } from "../demo/index.js";
-import { columnsOf } from "../drizzle/columns.js";
 import type { DatabaseOptions } from "../drizzle/database.js";
-import { demoTables, type SeedingRow } from "../drizzle/demo/tables.js";
+import { SeedingStore } from "../drizzle/demo/seeding-store.js";
 import { openDatabase } from "../drizzle/open.js";
 import { type Clock, DAY_MILLIS, systemClock } from "../lib/clock.js";
 import { seedAuthorization } from "../subgraphs/authorization/index.js";
@@ -36,38 +34,6 @@ export const openIssuer = async (settings: Pick<Settings, "dataDirectory">): Pro
 /** How the filling goes: called after each transaction. */
 export type SeedProgress = (done: number, total: number) => void | Promise<void>;
 
-/** The record of what the demo was filled with; made where there is none. */
-const openSeeding = async (
-  location: DatabaseOptions["location"],
-  clock: Clock,
-  dialogs: number,
-): Promise<{ row: SeedingRow; finish(): Promise<void>; close(): Promise<void> }> => {
-  const database = await openDatabase({ room: "demo", location });
-  const { seedings } = demoTables(columnsOf(database.dialect));
-  const now = Math.floor(clock() / DAY_MILLIS) * DAY_MILLIS;
-  await database.transaction(async (tx) => {
-    await tx
-      .insert(seedings)
-      .values({ id: "demo", seed: SEED, now, dialogs, finishedAt: null })
-      .onConflictDoNothing();
-  });
-  const [kept] = await database.read.select().from(seedings).where(eq(seedings.id, "demo"));
-  if (kept === undefined) throw new Error("The demo's seeding record vanished while it was being read.");
-  const isEnough = kept.finishedAt !== null && kept.dialogs >= dialogs;
-  const row = isEnough ? kept : { ...kept, dialogs: Math.max(kept.dialogs, dialogs), finishedAt: null };
-  return {
-    row,
-    finish: () =>
-      database.transaction(async (tx) => {
-        await tx
-          .update(seedings)
-          .set({ dialogs: row.dialogs, finishedAt: clock() })
-          .where(eq(seedings.id, "demo"));
-      }),
-    close: () => database.close(),
-  };
-};
-
 /**
  * Fills the stores with the demo's world, as far as it is not there yet. Cut off half-way, the next call goes on.
  * @returns how many dialogs were gone through; 0 where all were there already
@@ -81,9 +47,19 @@ export const seedDemo = async (
     readonly onProgress?: SeedProgress;
   },
 ): Promise<number> => {
-  const seeding = await openSeeding(options.location, options.clock, options.dialogs);
+  const database = await openDatabase({ room: "demo", location: options.location });
+  const seeding = new SeedingStore(database);
   try {
-    const { seed, now, dialogs: total, finishedAt } = seeding.row;
+    const {
+      seed,
+      now,
+      dialogs: total,
+      finishedAt,
+    } = await seeding.begin({
+      seed: SEED,
+      now: Math.floor(options.clock() / DAY_MILLIS) * DAY_MILLIS,
+      dialogs: options.dialogs,
+    });
     if (finishedAt !== null) return 0;
     const world = createDemoWorld({ seed, now, dialogs: total });
     await seedCatalogue(stores.catalogue, world.catalogue);
@@ -105,10 +81,10 @@ export const seedDemo = async (
       batch = [];
     }
     if (batch.length > 0) await write(batch);
-    await seeding.finish();
+    await seeding.finish(options.clock());
     return done;
   } finally {
-    await seeding.close();
+    await database.close();
   }
 };
 
