@@ -50,16 +50,20 @@ export class FormsStore {
   async instancesByIds(ids: readonly string[], view: FormsView): Promise<FormInstanceRow[]> {
     const { instances: i } = this.#tables;
     const { parties, services, instances } = scopeRelations(this.#database.dialect, view.scope);
-    const wanted = jsonList(this.#database.dialect, ids);
-    // Only the pairs of the parties at hand are made: all pairs of an accountant's scope would be half a million.
-    const given = sql`(${i.party}, ${i.serviceResource}) IN (
-      SELECT p.party, s.service FROM ${parties} AS p CROSS JOIN ${services} AS s
-      WHERE s.grp = p.grp AND p.party IN (SELECT ${i.party} FROM ${i} WHERE ${i.id} IN ${wanted}))`;
-    const givenAlone = sql`(${i.id}, ${i.party}, ${i.serviceResource}) IN ${instances}`;
+    const named = jsonList(this.#database.dialect, ids);
+    // `wanted` first: PostgreSQL would read the whole table, and SQLite make every pair of party and service that the
+    // scope has, half a million for an accountant.
+    const given = sql`
+      WITH wanted AS MATERIALIZED (
+        SELECT ${i.id} AS id, ${i.party} AS party, ${i.serviceResource} AS service FROM ${i} WHERE ${i.id} IN ${named})
+      SELECT w.id FROM wanted AS w
+      WHERE (w.id, w.party, w.service) IN ${instances} OR (w.party, w.service) IN (
+        SELECT p.party, s.service FROM ${parties} AS p CROSS JOIN ${services} AS s
+        WHERE s.grp = p.grp AND p.party IN (SELECT party FROM wanted))`;
     return this.#database.read
       .select()
       .from(i)
-      .where(and(sql`${i.id} IN ${wanted}`, or(given, givenAlone), this.#isShown(view.now)));
+      .where(and(sql`${i.id} IN (${given})`, this.#isShown(view.now)));
   }
 
   /** One page of a list: at most `take` instances after a position. */
