@@ -5,6 +5,7 @@ export {
   type TrustedIssuer,
   type VerifiedClaims,
 } from "./identity/options.js";
+export type { TracingOptions } from "./observability/tracing.js";
 export type {
   FetchEvent,
   Gateway,
@@ -12,6 +13,10 @@ export type {
   LocalSubgraph,
   ReadinessCheck,
   SandboxOptions,
+  SwapChanges,
 } from "./options.js";
 export { defaultLimits, type Limits } from "./protection/limits.js";
+export type { RateLimit } from "./protection/rate-limit.js";
+export { defaultOverloadLimits, type OverloadLimits } from "./protection/turnstile.js";
 export { startGateway } from "./start-gateway.js";
+export { SwapError, type SwapResult } from "./supergraph/swap.js";

@@ -26,7 +26,7 @@ export const createSourceFor = ({ localSubgraphs, subgraphUrls }: SubgraphPlaces
     const url = Object.hasOwn(subgraphUrls, name) ? (subgraphUrls[name] ?? null) : routingUrl;
     if (url === null || !isHttpUrl(url)) {
       throw new Error(
-        `The subgraph "${name}" is not in this process, and "${url ?? ""}" is no http(s) URL to ask it at. ` +
+        `The subgraph "${name}" is not in this process, and has no http(s) URL to ask it at. ` +
           "Give it a routing URL in the supergraph, or set one.",
       );
     }

@@ -53,10 +53,14 @@ export interface Swapper {
   close(): Promise<void>;
 }
 
-const ADDRESS = /\b(https?|local):\/*[^\s"']+/gi;
+/** Addresses of subgraphs; those of specifications are everybody's. */
+const ADDRESS = /\b(?!https:\/\/specs\.apollo\.dev\/)[a-z][a-z0-9+.-]*:\/\/[^\s"']+/gi;
 
-/** For /health, which anybody may see: without addresses. */
-const withoutAddresses = (text: string): string => text.replace(ADDRESS, "(address)");
+/** For /health, which anybody may see: without the source lines that a parser quotes, and without addresses. */
+const forEverybody = (problem: string): string => {
+  const [words = ""] = problem.split(/\n\s*\n/);
+  return words.replaceAll(/\s*\n\s*/g, " ").replace(ADDRESS, "(address)");
+};
 
 const isSame = (a: SubgraphPlaces, b: SubgraphPlaces): boolean =>
   a.localSubgraphs.length === b.localSubgraphs.length &&
@@ -129,7 +133,7 @@ export const createSwapper = (options: SwapOptions): Swapper => {
       return { id, changed: true };
     } catch (error) {
       const problem = error instanceof SwapError ? error : new SwapError(messageOf(error), { cause: error });
-      last = { state: "failed", at, problem: withoutAddresses(problem.message) };
+      last = { state: "failed", at, problem: forEverybody(problem.message) };
       logger.error({ supergraph: id, err: error }, "A new supergraph was not taken over.");
       finished("failed");
       throw problem;
