@@ -1,0 +1,114 @@
+import { expect, it } from "vitest";
+import { PERSON_PREFIX } from "../../../schema/urns.js";
+import { describeOnBothDatabases } from "../../kit/databases.js";
+import { aDialog, aTransmission, DAY, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
+import { onWorkspace, openTestRoom } from "./room.js";
+
+const PARTIES = Array.from({ length: 500 }, (_, index) => partyOf(index));
+const SERVICES = { [serviceOf(0)]: 3, [serviceOf(1)]: 4 };
+const viewer = (last: number, parties: number) => ({
+  party: `${PERSON_PREFIX}1791209999${last}`,
+  scope: scopeOf(PARTIES.slice(0, parties), SERVICES, { level: 3 }),
+});
+
+const VIEWERS = { one: viewer(1, 1), all: viewer(2, 500) };
+
+/** Sixty dialogs of the first party, one of each other. */
+const DIALOGS = Array.from({ length: 560 }, (_, index) =>
+  aDialog(`letter ${index}`, {
+    dialog: {
+      party: PARTIES[Math.max(0, index - 60)]?.urn ?? "",
+      createdAt: NOW - index * DAY,
+      process: `urn:case:${index % 7}`,
+      serviceResource: serviceOf(index % 10 === 0 ? 1 : 0),
+    },
+    transmissions: [aTransmission(`message ${index}`)],
+  }),
+);
+
+const EVERYTHING = onWorkspace(
+  `
+  history(first: 50, search: $search) {
+    edges { cursor node {
+      title summary senderName status sourceStatus extendedStatus dueAt isContentSeen systemLabels folder
+      source { name } party { id unreadCount { value } } serviceResource { id } formInstance { id }
+      process { id items(first: 5) { id } }
+      dialog {
+        content { title { value { value } } additionalInfo { value { value } } } attachments { id } guiActions { id }
+        transmissions { id isAuthorized isOpened } activities { id } seenSinceLastUpdate { id }
+      }
+    } }
+    pageInfo { hasNextPage endCursor } totalCount { value precision } facets { by values { key count { value } } }
+    sources { state latencyMillis } completeBackTo hiddenByLogin { requiredLevel }
+  }`,
+  "$search: String",
+);
+
+describeOnBothDatabases("what a page of the history costs", (dialect) => {
+  it("is the same few statements for one party and for five hundred, of the same text", async () => {
+    const { ask, statements, authorization } = await openTestRoom({
+      dialect,
+      viewers: VIEWERS,
+      dialogs: DIALOGS,
+    });
+    const sent = async (name: string, search: string | null): Promise<string[]> => {
+      statements.length = 0;
+      const { data, errors } = await ask(name, EVERYTHING, { search });
+      expect(errors).toBeUndefined();
+      expect(data._entities[0].history.edges).toHaveLength(50);
+      return [...statements].sort();
+    };
+    for (const search of [null, "letter"]) {
+      const [forOne, forAll] = [await sent("one", search), await sent("all", search)];
+      expect(forAll).toEqual(forOne);
+      // Page, count, facets, hidden, sources; unread, processes; dialogs, bodies, transmissions, activities, seen log.
+      expect(forOne).toHaveLength(12);
+    }
+    expect(authorization.asked.length).toBeLessThanOrEqual(4 * 50);
+  });
+
+  it("is nothing for what is not selected", async () => {
+    const { ask, statements } = await openTestRoom({ dialect, viewers: VIEWERS, dialogs: DIALOGS });
+    const sent = async (selection: string): Promise<number> => {
+      statements.length = 0;
+      expect((await ask("all", onWorkspace(`history { ${selection} }`))).errors).toBeUndefined();
+      return statements.length;
+    };
+    expect(await sent("__typename")).toBe(0);
+    expect(await sent("edges { cursor node { id title } } pageInfo { endCursor }")).toBe(1);
+    expect(await sent("totalCount { value }")).toBe(1);
+    expect(await sent("facets(by: [STATUS, OWNER]) { by }")).toBe(1);
+    expect(await sent("hiddenByLogin { requiredLevel }")).toBe(1);
+    expect(await sent("edges { node { id } } sources { state } completeBackTo")).toBe(2);
+  });
+
+  it("asks for unread items of five hundred parties, and for a hundred items by key, in one statement each", async () => {
+    const { ask, statements } = await openTestRoom({ dialect, viewers: VIEWERS, dialogs: DIALOGS });
+    const query = `query($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on Party { unreadCount { value } } ... on HistoryItem { title }
+    } }`;
+    const parties = PARTIES.map(({ id }) => ({ __typename: "Party", id }));
+    const first = await ask("all", query, { representations: parties });
+    expect(first.errors).toBeUndefined();
+    expect(
+      first.data._entities.map((party: { unreadCount: { value: number } }) => party.unreadCount.value),
+    ).toEqual(
+      PARTIES.map(
+        ({ urn }) =>
+          DIALOGS.filter(({ dialog }) => dialog.party === urn && dialog.serviceResource === serviceOf(0))
+            .length,
+      ),
+    );
+    expect(statements).toHaveLength(1);
+
+    statements.length = 0;
+    const items = DIALOGS.slice(0, 100).map(({ dialog }) => ({ __typename: "HistoryItem", id: dialog.id }));
+    const second = await ask("all", query, { representations: items });
+    expect(second.data._entities.map((item: { title: string } | null) => item?.title ?? null)).toEqual(
+      DIALOGS.slice(0, 100).map(({ dialog }) =>
+        dialog.serviceResource === serviceOf(0) ? dialog.title.nb : null,
+      ),
+    );
+    expect(statements).toHaveLength(1);
+  });
+});
