@@ -1,6 +1,12 @@
 import type { Runtime, Scope, Thunk } from "../functions/function.js";
 import type { Designator, Expression, Selector, Variable } from "../model/policy.js";
-import { type IndividualRequest, missingAttribute, type ReadValue, type Slots } from "./request-context.js";
+import {
+  designatedValues,
+  type IndividualRequest,
+  missingAttribute,
+  type ReadValue,
+  type Slots,
+} from "./request-context.js";
 import { selectValues } from "./selectors.js";
 
 /** Turns expressions into closures, and gives every attribute and variable its slot. */
@@ -17,7 +23,7 @@ export class ExpressionCompiler implements Slots {
     const known = this.#slotByName.get(name);
     if (known !== undefined) return known;
     const slot = this.bags.length;
-    this.bags.push(source.kind === "designator" ? (request) => request.values(source) : selectValues(source));
+    this.bags.push(source.kind === "designator" ? designatedValues(source) : selectValues(source));
     this.#slotByName.set(name, slot);
     return slot;
   }

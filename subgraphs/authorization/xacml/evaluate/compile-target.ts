@@ -9,42 +9,52 @@ import type { EvaluationScope } from "./request-context.js";
 export type Matching = boolean | EvaluationFailure;
 export type Matcher = (scope: EvaluationScope) => Matching;
 
-/** Predicates that can be decided without calling the function for each value. They never fail. */
-const quickly = ({ function: called, literal }: Match): ((bag: readonly Value[]) => boolean) | null => {
-  const { value } = literal;
-  if (called.id.endsWith(":1.0:function:string-equal") || called.id.endsWith(":1.0:function:anyURI-equal")) {
-    return (bag) => bag.includes(value);
-  }
-  if (called.id.endsWith(":3.0:function:string-equal-ignore-case")) {
-    const wanted = String(value).toLowerCase();
-    return (bag) => bag.some((other) => typeof other === "string" && other.toLowerCase() === wanted);
-  }
-  return null;
+/** Predicates that are decided without calling the function for each value. They never fail. */
+const normaliserOf = ({ function: called }: Match): ((text: string) => string) | null => {
+  if (/:1\.0:function:(string|anyURI)-equal$/.test(called.id)) return (text) => text;
+  return called.id.endsWith(":3.0:function:string-equal-ignore-case") ? (text) => text.toLowerCase() : null;
 };
 
-const compileMatch = (match: Match, compiler: ExpressionCompiler): Matcher => {
-  const source = compiler.compile(match.source);
-  const bagOf = (scope: EvaluationScope) => source(scope) as readonly Value[];
-  const quick = quickly(match);
-  const { function: called, literal } = match;
-  if (quick !== null) {
-    if (match.source.kind === "designator" && !match.source.mustBePresent) {
-      const slot = compiler.slotOf(match.source);
-      return (scope) => {
-        try {
-          return quick(scope.bag(slot));
-        } catch (error) {
-          return failureOf(error);
-        }
-      };
+/** Alternatives that compare the same attribute in the same way with one text each, as most of Altinn's do. */
+interface Lookup {
+  readonly slot: number;
+  readonly functionId: string;
+  readonly wanted: Set<string>;
+  readonly normalise: (text: string) => string;
+}
+
+const lookupOf = (match: Match, compiler: ExpressionCompiler): Lookup | null => {
+  const normalise = normaliserOf(match);
+  const { source, literal } = match;
+  if (normalise === null || source.kind !== "designator" || source.mustBePresent) return null;
+  return {
+    slot: compiler.slotOf(source),
+    functionId: match.function.id,
+    wanted: new Set([normalise(String(literal.value))]),
+    normalise,
+  };
+};
+
+const lookUp =
+  ({ slot, wanted, normalise }: Lookup): Matcher =>
+  (scope) => {
+    try {
+      for (const value of scope.bag(slot)) if (wanted.has(normalise(value as string))) return true;
+      return false;
+    } catch (error) {
+      return failureOf(error);
     }
-  }
+  };
+
+const compileMatch = (match: Match, compiler: ExpressionCompiler): Matcher => {
+  const lookup = lookupOf(match, compiler);
+  if (lookup !== null) return lookUp(lookup);
+  const source = compiler.compile(match.source);
+  const { function: called, literal } = match;
   return (scope) => {
     let failure: EvaluationFailure | null = null;
     try {
-      const bag = bagOf(scope);
-      if (quick !== null) return quick(bag);
-      for (const value of bag) {
+      for (const value of source(scope) as readonly Value[]) {
         const outcome = tried(() => called.call([literal.value, value], scope) === true);
         if (outcome === true) return true;
         if (outcome !== false) failure ??= outcome;
@@ -97,8 +107,25 @@ const any = (matchers: readonly Matcher[]): Matcher => {
 const compileAllOf = (allOf: AllOf, compiler: ExpressionCompiler): Matcher =>
   all(allOf.map((match) => compileMatch(match, compiler)));
 
-const compileAnyOf = (anyOf: AnyOf, compiler: ExpressionCompiler): Matcher =>
-  any(anyOf.map((allOf) => compileAllOf(allOf, compiler)));
+/** Alternatives that only look one text up each are looked up together. */
+const compileAnyOf = (anyOf: AnyOf, compiler: ExpressionCompiler): Matcher => {
+  const lookups: Lookup[] = [];
+  const others: Matcher[] = [];
+  for (const allOf of anyOf) {
+    const [match] = allOf;
+    const lookup = allOf.length === 1 && match !== undefined ? lookupOf(match, compiler) : null;
+    if (lookup === null) {
+      others.push(compileAllOf(allOf, compiler));
+      continue;
+    }
+    const alike = lookups.find(
+      ({ slot, functionId }) => slot === lookup.slot && functionId === lookup.functionId,
+    );
+    if (alike === undefined) lookups.push(lookup);
+    else for (const text of lookup.wanted) alike.wanted.add(text);
+  }
+  return any([...lookups.map(lookUp), ...others]);
+};
 
 /** Core §7.7, table 1. */
 export const compileTarget = (target: Target, compiler: ExpressionCompiler): Matcher =>

@@ -32,6 +32,7 @@ const byReference = ({
 
 /** Multiple Decision Profile §2.3: each way of taking one of every category, the last category varying fastest. */
 const byRepetition = (categories: readonly RequestCategory[]): readonly (readonly RequestCategory[])[] => {
+  if (new Set(categories.map(({ category }) => category)).size === categories.length) return [categories];
   const groups = new Map<string, RequestCategory[]>();
   for (const one of categories) groups.set(one.category, [...(groups.get(one.category) ?? []), one]);
   let requests: RequestCategory[][] = [[]];
@@ -94,6 +95,7 @@ const byContent = (category: RequestCategory): readonly RequestCategory[] => {
 const nthOf = (path: string, n: number): string => `(${path})[${n}]`;
 
 const expandContent = (request: readonly RequestCategory[]): readonly (readonly RequestCategory[])[] => {
+  if (!request.some(({ attributes }) => attributes.some(isMultipleSelector))) return [request];
   let requests: RequestCategory[][] = [[]];
   for (const category of request) {
     const parts = byContent(category);

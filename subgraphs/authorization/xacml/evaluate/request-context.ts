@@ -11,7 +11,7 @@ import type { Designator } from "../model/policy.js";
 import type { RequestAttribute, RequestCategory, RequestValue } from "../model/request.js";
 import type { PolicyIdentifier } from "../model/response.js";
 import { DATA_TYPES, type DataType, dataTypeById, type Value } from "../values/data-types.js";
-import { momentAt } from "../values/moment.js";
+import { type Moment, momentAt } from "../values/moment.js";
 import { ValueError } from "../values/value-error.js";
 import { XPathExpression } from "../values/xpath-expression.js";
 import type { XmlDocument } from "../xml/node.js";
@@ -29,6 +29,7 @@ const ENVIRONMENT: Readonly<Record<string, "time" | "date" | "dateTime">> = {
 };
 
 const readValue = (sent: RequestValue, type: DataType): ReadValue => {
+  if (type.name === "string") return { sent, value: sent.text };
   if (type.name === "xpathExpression") {
     if (sent.path === null) throw syntaxError("An xpathExpression of the request has no XPathCategory.");
     const { category, namespaces } = sent.path;
@@ -42,6 +43,10 @@ const readValue = (sent: RequestValue, type: DataType): ReadValue => {
   }
 };
 
+const NONE: readonly RequestAttribute[] = [];
+const NO_VALUES: readonly ReadValue[] = [];
+const nameOf = (category: string, attributeId: string): string => `${category}\n${attributeId}`;
+
 /** One decision that is asked for: the attributes by category and id. Read once, for any number of policies. */
 export class IndividualRequest {
   readonly categories: readonly RequestCategory[];
@@ -54,7 +59,7 @@ export class IndividualRequest {
     this.#nowMillis = nowMillis;
     for (const { category, attributes } of categories) {
       for (const attribute of attributes) {
-        const name = `${category}\n${attribute.attributeId}`;
+        const name = nameOf(category, attribute.attributeId);
         const others = this.#byName.get(name);
         if (others === undefined) this.#byName.set(name, [attribute]);
         else others.push(attribute);
@@ -62,37 +67,58 @@ export class IndividualRequest {
     }
   }
 
-  /**
-   * The values of an attribute that have exactly the data type, and the issuer where one is asked for (core §7.3.4).
-   * @throws EvaluationFailure where a value is not of its data type
-   */
-  values(designator: Designator): readonly ReadValue[] {
-    const type = DATA_TYPES[designator.type.name] as DataType;
-    const attributes = this.#byName.get(`${designator.category}\n${designator.attributeId}`) ?? [];
-    const found: ReadValue[] = [];
-    let isSent = false;
-    for (const { issuer, values } of attributes) {
-      for (const sent of values) {
-        if (sent.dataType !== designator.dataType && dataTypeById(sent.dataType) !== type) continue;
-        isSent = true;
-        if (designator.issuer !== null && designator.issuer !== issuer) continue;
-        found.push(readValue(sent, type));
-      }
-    }
-    return isSent ? found : this.#current(designator);
+  /** Every attribute with this name (see `nameOf`). */
+  named(name: string): readonly RequestAttribute[] {
+    return this.#byName.get(name) ?? NONE;
   }
 
   content(category: string): XmlDocument | null {
     return this.categories.find((one) => one.category === category)?.content ?? null;
   }
 
-  #current({ category, attributeId, issuer, type, dataType }: Designator): readonly ReadValue[] {
-    const kind = ENVIRONMENT[attributeId];
-    if (category !== CATEGORY.environment || kind !== type.name || issuer !== null) return [];
-    const value = momentAt(kind, this.#nowMillis);
-    return [{ value, sent: { dataType, text: value.toString(), path: null } }];
+  /** The time of the decision. */
+  now(kind: Moment["kind"]): Moment {
+    return momentAt(kind, this.#nowMillis);
   }
 }
+
+type ReadValues = (request: IndividualRequest) => readonly ReadValue[];
+
+/** The current date or time, where it is asked for and no request has said it (core §7.3.5). */
+const currentValues = ({ category, attributeId, issuer, type, dataType }: Designator): ReadValues => {
+  const kind = ENVIRONMENT[attributeId];
+  if (category !== CATEGORY.environment || kind === undefined || kind !== type.name || issuer !== null) {
+    return () => NO_VALUES;
+  }
+  return (request) => {
+    const value = request.now(kind);
+    return [{ value, sent: { dataType, text: value.toString(), path: null } }];
+  };
+};
+
+/**
+ * Finds the values of an attribute that have exactly its data type, and its issuer where one is asked for (core §7.3.4).
+ * @throws EvaluationFailure, when called, where a value is not of its data type
+ */
+export const designatedValues = (designator: Designator): ReadValues => {
+  const { dataType, issuer: wantedIssuer } = designator;
+  const type = DATA_TYPES[designator.type.name] as DataType;
+  const name = nameOf(designator.category, designator.attributeId);
+  const current = currentValues(designator);
+  return (request) => {
+    const found: ReadValue[] = [];
+    let isSent = false;
+    for (const { issuer, values } of request.named(name)) {
+      for (const sent of values) {
+        if (sent.dataType !== dataType && dataTypeById(sent.dataType) !== type) continue;
+        isSent = true;
+        if (wantedIssuer !== null && wantedIssuer !== issuer) continue;
+        found.push(readValue(sent, type));
+      }
+    }
+    return isSent ? found : current(request);
+  };
+};
 
 export const missingAttribute = (missing: MissingAttribute): EvaluationFailure =>
   new EvaluationFailure(
@@ -103,7 +129,7 @@ export const missingAttribute = (missing: MissingAttribute): EvaluationFailure =
 
 /** What a compiled policy asks for; the numbers are its slots. */
 export interface Slots {
-  readonly bags: readonly ((request: IndividualRequest) => readonly ReadValue[])[];
+  readonly bags: readonly ReadValues[];
   readonly variables: readonly Thunk[];
 }
 

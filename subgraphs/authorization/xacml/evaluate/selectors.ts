@@ -5,7 +5,7 @@ import { ValueError } from "../values/value-error.js";
 import { XPathExpression } from "../values/xpath-expression.js";
 import { NODE_TYPE, type XmlDocument, XmlElement, type XmlNode } from "../xml/node.js";
 import { compilePath, isSimplePath, type Path, PathError, type PathNode } from "../xml/xpath.js";
-import type { IndividualRequest, ReadValue } from "./request-context.js";
+import { designatedValues, type IndividualRequest, type ReadValue } from "./request-context.js";
 
 const contextDesignator = (selector: Selector, attributeId: string): Designator => ({
   kind: "designator",
@@ -29,8 +29,8 @@ const follow = (path: Path, from: XmlDocument | XmlNode): readonly PathNode[] =>
 /** Where a selector's path starts: the document, or the node that an attribute of the request points at. */
 const contextOf = (selector: Selector, request: IndividualRequest, content: XmlDocument) => {
   if (selector.contextSelectorId === null) return content;
-  const values = request.values(contextDesignator(selector, selector.contextSelectorId));
-  const [first, ...more] = values.map(({ value }) => value);
+  const designator = contextDesignator(selector, selector.contextSelectorId);
+  const [first, ...more] = designatedValues(designator)(request).map(({ value }) => value);
   if (!(first instanceof XPathExpression)) return null;
   if (more.length > 0 || !isSimplePath(first.path)) {
     throw syntaxError("A context selector must be one path of plain steps.");

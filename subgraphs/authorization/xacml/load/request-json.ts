@@ -8,38 +8,50 @@ import { MAX_CONTENT_NODES } from "./request-xml.js";
 
 /** The objects that the JSON profile has for the standard's categories (JSON profile 1.1 §4.2). */
 const SHORT_CATEGORIES = new Map<string, string>([
-  ["accesssubject", CATEGORY.accessSubject],
-  ["recipientsubject", CATEGORY.recipientSubject],
-  ["intermediarysubject", CATEGORY.intermediarySubject],
-  ["codebase", CATEGORY.codebase],
-  ["requestingmachine", CATEGORY.requestingMachine],
-  ["resource", CATEGORY.resource],
-  ["action", CATEGORY.action],
-  ["environment", CATEGORY.environment],
+  ["AccessSubject", CATEGORY.accessSubject],
+  ["RecipientSubject", CATEGORY.recipientSubject],
+  ["IntermediarySubject", CATEGORY.intermediarySubject],
+  ["Codebase", CATEGORY.codebase],
+  ["RequestingMachine", CATEGORY.requestingMachine],
+  ["Resource", CATEGORY.resource],
+  ["Action", CATEGORY.action],
+  ["Environment", CATEGORY.environment],
 ]);
 
 const invalid = (problem: string) => policyError("REQUEST_INVALID", `The request: ${problem}`);
 
-/** An object's members. Names are read without regard to case, as Altinn's own clients write them both ways. */
+const camel = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+/** The members that an object may have; each may also begin with a small letter, as some of Altinn's clients write. */
+class MemberNames {
+  readonly known: ReadonlySet<string>;
+
+  constructor(names: readonly string[]) {
+    this.known = new Set(names.flatMap((name) => [name, camel(name)]));
+  }
+}
+
+/** An object's members. */
 class Members {
-  readonly #members: ReadonlyMap<string, unknown>;
+  readonly #value: Readonly<Record<string, unknown>>;
 
   constructor(
     value: unknown,
     readonly path: string,
-    known: readonly string[],
+    names: MemberNames,
   ) {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       throw invalid(`${path} must be an object.`);
     }
-    this.#members = new Map(Object.entries(value).map(([name, member]) => [name.toLowerCase(), member]));
-    const other = Object.keys(value).find((name) => !known.includes(name.toLowerCase()));
-    if (other !== undefined) throw invalid(`${path} has a member "${other}", which is not known.`);
+    this.#value = value as Readonly<Record<string, unknown>>;
+    for (const name of Object.keys(value)) {
+      if (!names.known.has(name)) throw invalid(`${path} has a member "${name}", which is not known.`);
+    }
   }
 
   /** `null` where it is absent, or null. */
   get(name: string): unknown {
-    return this.#members.get(name.toLowerCase()) ?? null;
+    return this.#value[name] ?? this.#value[camel(name)] ?? null;
   }
 
   /** One thing or a list of them; nothing is an empty list. */
@@ -69,6 +81,24 @@ class Members {
   }
 }
 
+const NAMES = {
+  body: new MemberNames(["Request"]),
+  request: new MemberNames([
+    ...SHORT_CATEGORIES.keys(),
+    "ReturnPolicyIdList",
+    "CombinedDecision",
+    "XPathVersion",
+    "Category",
+    "MultiRequests",
+  ]),
+  category: new MemberNames(["CategoryId", "Id", "Content", "Attribute"]),
+  attribute: new MemberNames(["AttributeId", "Value", "Issuer", "DataType", "IncludeInResult"]),
+  path: new MemberNames(["XPathCategory", "Namespaces", "XPath"]),
+  namespace: new MemberNames(["Prefix", "Namespace"]),
+  multiRequests: new MemberNames(["RequestReference"]),
+  requestReference: new MemberNames(["ReferenceId"]),
+} as const;
+
 const isTypeName = (name: string): name is TypeName => Object.hasOwn(DATA_TYPES, name);
 
 /** A short name as the profile has them (§3.3.1), or any other identifier as it is. */
@@ -90,10 +120,10 @@ const inferType = (values: readonly unknown[], path: string): string => {
 };
 
 const readPath = (value: unknown, dataType: string, path: string): RequestValue => {
-  const members = new Members(value, path, ["xpathcategory", "namespaces", "xpath"]);
+  const members = new Members(value, path, NAMES.path);
   const namespaces: Record<string, string> = {};
   for (const declaration of members.list("Namespaces")) {
-    const one = new Members(declaration, `${path}.Namespaces`, ["prefix", "namespace"]);
+    const one = new Members(declaration, `${path}.Namespaces`, NAMES.namespace);
     const prefix = one.text("Prefix");
     if (prefix !== null) namespaces[prefix] = one.requiredText("Namespace");
   }
@@ -113,8 +143,7 @@ const readValue = (value: unknown, dataType: string, path: string): RequestValue
 };
 
 const readAttribute = (value: unknown, path: string): RequestAttribute => {
-  const known = ["attributeid", "value", "issuer", "datatype", "includeinresult"];
-  const members = new Members(value, path, known);
+  const members = new Members(value, path, NAMES.attribute);
   const values = members.list("Value");
   const dataType = members.text("DataType");
   const id = dataType === null ? inferType(values, path) : dataTypeIdOf(dataType);
@@ -140,10 +169,10 @@ const readContent = (text: string | null, path: string): XmlDocument | null => {
   throw policyError("REQUEST_UNSUPPORTED", `${path}.Content has more than ${MAX_CONTENT_NODES} nodes.`);
 };
 
-const categoryIdOf = (id: string): string => SHORT_CATEGORIES.get(id.toLowerCase()) ?? id;
+const categoryIdOf = (id: string): string => SHORT_CATEGORIES.get(id) ?? id;
 
 const readCategory = (value: unknown, path: string, short: string | null): RequestCategory => {
-  const members = new Members(value, path, ["categoryid", "id", "content", "attribute"]);
+  const members = new Members(value, path, NAMES.category);
   const id = members.text("CategoryId");
   const category = id === null ? short : categoryIdOf(id);
   if (category === null) throw invalid(`${path}.CategoryId is missing.`);
@@ -160,16 +189,14 @@ const readCategory = (value: unknown, path: string, short: string | null): Reque
 const readReferences = (value: unknown): readonly (readonly string[])[] | null => {
   if (value === null) return null;
   const path = "MultiRequests.RequestReference";
-  const requests = new Members(value, "MultiRequests", ["requestreference"]).list("RequestReference");
+  const requests = new Members(value, "MultiRequests", NAMES.multiRequests).list("RequestReference");
   return requests.map((request) =>
-    new Members(request, path, ["referenceid"]).list("ReferenceId").map((id) => {
+    new Members(request, path, NAMES.requestReference).list("ReferenceId").map((id) => {
       if (typeof id !== "string") throw invalid(`${path}.ReferenceId must be texts.`);
       return id;
     }),
   );
 };
-
-const OTHER_MEMBERS = ["returnpolicyidlist", "combineddecision", "xpathversion", "category", "multirequests"];
 
 /**
  * Takes a request of the JSON profile from parsed JSON (JSON profile 1.1 §4), Altinn's shape included.
@@ -177,11 +204,8 @@ const OTHER_MEMBERS = ["returnpolicyidlist", "combineddecision", "xpathversion",
  * @throws DomainError `REQUEST_INVALID`, `REQUEST_UNSUPPORTED`
  */
 export const readJsonRequest = (body: unknown): DecisionRequest => {
-  const outer = new Members(body, "the body", ["request"]);
-  const request = new Members(outer.get("Request"), "Request", [
-    ...SHORT_CATEGORIES.keys(),
-    ...OTHER_MEMBERS,
-  ]);
+  const outer = new Members(body, "the body", NAMES.body);
+  const request = new Members(outer.get("Request"), "Request", NAMES.request);
   const version = request.text("XPathVersion");
   if (version !== null && version.toLowerCase() !== XPATH_1.toLowerCase()) {
     throw policyError("REQUEST_UNSUPPORTED", `The XPath version "${version}" is not supported.`);

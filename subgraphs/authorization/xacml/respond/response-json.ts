@@ -1,5 +1,6 @@
 import type { PathContext, RequestCategory } from "../model/request.js";
 import type {
+  Assignment,
   DecisionResponse,
   DecisionResult,
   Notice,
@@ -13,14 +14,6 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [mem
 export interface JsonResponse {
   readonly Response: readonly { readonly [member: string]: Json }[];
 }
-
-/** Leaves out what is absent. */
-const object = (members: Readonly<Record<string, Json | undefined>>): { readonly [member: string]: Json } =>
-  Object.fromEntries(
-    Object.entries(members).filter(
-      (entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null,
-    ),
-  );
 
 const pathValue = (text: string, { category, namespaces }: PathContext): Json => ({
   XPathCategory: category,
@@ -48,79 +41,71 @@ const jsonValue = (text: string, dataType: string, path: PathContext | null): Js
   return text;
 };
 
-const status = ({ code, message, missing }: Status): Json =>
-  object({
-    StatusCode: { Value: code },
-    StatusMessage: message ?? undefined,
-    StatusDetail:
-      missing.length === 0
-        ? undefined
-        : {
-            MissingAttributeDetail: missing.map(({ category, attributeId, dataType, issuer }) =>
-              object({
-                Category: category,
-                AttributeId: attributeId,
-                DataType: dataType,
-                Issuer: issuer ?? undefined,
-              }),
-            ),
-          },
-  });
+const issuedBy = (issuer: string | null): { readonly Issuer?: string } =>
+  issuer === null ? {} : { Issuer: issuer };
 
-const notice = ({ id, assignments }: Notice): Json =>
-  object({
-    Id: id,
-    AttributeAssignment: assignments.map(({ attributeId, category, issuer, dataType, text, path }) =>
-      object({
-        AttributeId: attributeId,
-        Value: jsonValue(text, dataType, path),
-        Category: category ?? undefined,
-        DataType: dataType,
-        Issuer: issuer ?? undefined,
+const status = ({ code, message, missing }: Status): Json => ({
+  StatusCode: { Value: code },
+  ...(message === null ? {} : { StatusMessage: message }),
+  ...(missing.length === 0
+    ? {}
+    : {
+        StatusDetail: {
+          MissingAttributeDetail: missing.map(({ category, attributeId, dataType, issuer }) => ({
+            Category: category,
+            AttributeId: attributeId,
+            DataType: dataType,
+            ...issuedBy(issuer),
+          })),
+        },
       }),
-    ),
-  });
+});
 
-const category = ({ category: id, id: reference, attributes }: RequestCategory): Json =>
-  object({
-    CategoryId: id,
-    Id: reference ?? undefined,
-    Attribute: attributes.flatMap(({ attributeId, issuer, values }) =>
-      values.map(({ dataType, text, path }) =>
-        object({
-          AttributeId: attributeId,
-          Value: jsonValue(text, dataType, path),
-          DataType: dataType,
-          Issuer: issuer ?? undefined,
-          IncludeInResult: true,
-        }),
-      ),
-    ),
-  });
+const assignment = ({ attributeId, category: id, issuer, dataType, text, path }: Assignment): Json => ({
+  AttributeId: attributeId,
+  Value: jsonValue(text, dataType, path),
+  ...(id === null ? {} : { Category: id }),
+  DataType: dataType,
+  ...issuedBy(issuer),
+});
 
-const identifiers = (policies: readonly PolicyIdentifier[], kind: PolicyIdentifier["kind"]) => {
-  const found = policies.filter((policy) => policy.kind === kind);
-  return found.length === 0 ? undefined : found.map(({ id, version }) => ({ Id: id, Version: version }));
+const notice = ({ id, assignments }: Notice): Json => ({
+  Id: id,
+  AttributeAssignment: assignments.map(assignment),
+});
+
+const category = ({ category: id, id: reference, attributes }: RequestCategory): Json => ({
+  CategoryId: id,
+  ...(reference === null ? {} : { Id: reference }),
+  Attribute: attributes.flatMap(({ attributeId, issuer, values }) =>
+    values.map(({ dataType, text, path }) => ({
+      AttributeId: attributeId,
+      Value: jsonValue(text, dataType, path),
+      DataType: dataType,
+      ...issuedBy(issuer),
+      IncludeInResult: true,
+    })),
+  ),
+});
+
+const identifiers = (policies: readonly PolicyIdentifier[]): Json => {
+  const of = (kind: PolicyIdentifier["kind"]) =>
+    policies.filter((one) => one.kind === kind).map(({ id, version }) => ({ Id: id, Version: version }));
+  const [ofPolicies, ofSets] = [of("policy"), of("policy-set")];
+  return {
+    ...(ofPolicies.length === 0 ? {} : { PolicyIdReference: ofPolicies }),
+    ...(ofSets.length === 0 ? {} : { PolicySetIdReference: ofSets }),
+  };
 };
 
-const listed = <T>(items: readonly T[], write: (item: T) => Json): Json | undefined =>
-  items.length === 0 ? undefined : items.map(write);
-
-const result = (one: DecisionResult) =>
-  object({
-    Decision: one.decision,
-    Status: status(one.status),
-    Obligations: listed(one.obligations, notice),
-    AssociatedAdvice: listed(one.advice, notice),
-    Category: listed(one.categories, category),
-    PolicyIdentifierList:
-      one.policies.length === 0
-        ? undefined
-        : object({
-            PolicyIdReference: identifiers(one.policies, "policy"),
-            PolicySetIdReference: identifiers(one.policies, "policy-set"),
-          }),
-  });
+const result = (one: DecisionResult): { readonly [member: string]: Json } => ({
+  Decision: one.decision,
+  Status: status(one.status),
+  ...(one.obligations.length === 0 ? {} : { Obligations: one.obligations.map(notice) }),
+  ...(one.advice.length === 0 ? {} : { AssociatedAdvice: one.advice.map(notice) }),
+  ...(one.categories.length === 0 ? {} : { Category: one.categories.map(category) }),
+  ...(one.policies.length === 0 ? {} : { PolicyIdentifierList: identifiers(one.policies) }),
+});
 
 /** The response of the JSON profile (JSON profile 1.1 §5). */
 export const toJsonResponse = ({ results }: DecisionResponse): JsonResponse => ({

@@ -18,7 +18,8 @@ const OTHER_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** A data type by its short name, or an identifier as it is. */
-export const typeId = (name: string): string => (name.includes(":") ? name : (OTHER_TYPES[name] ?? `${XSD}${name}`));
+export const typeId = (name: string): string =>
+  name.includes(":") ? name : (OTHER_TYPES[name] ?? `${XSD}${name}`);
 
 /** `1.0/string-equal` is `urn:oasis:names:tc:xacml:1.0:function:string-equal`; anything with a colon stays as it is. */
 export const functionId = (name: string): string => {
@@ -26,14 +27,14 @@ export const functionId = (name: string): string => {
   return name.includes(":") ? name : `urn:oasis:names:tc:xacml:${version}:function:${rest}`;
 };
 
-export const escape = (text: string): string =>
+export const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 
 export const value = (type: string, text: string): string =>
-  `<AttributeValue DataType="${typeId(type)}">${escape(text)}</AttributeValue>`;
+  `<AttributeValue DataType="${typeId(type)}">${escaped(text)}</AttributeValue>`;
 
 export const path = (text: string, category: string = CATEGORY.resource): string =>
-  `<AttributeValue DataType="${typeId("xpathExpression")}" XPathCategory="${category}">${escape(text)}</AttributeValue>`;
+  `<AttributeValue DataType="${typeId("xpathExpression")}" XPathCategory="${category}">${escaped(text)}</AttributeValue>`;
 
 /** `subject`, `resource`, `action` and `environment`; anything else is a category of one's own. */
 const categoryId = (name: string): string =>
@@ -61,15 +62,24 @@ export const designator = (
 export const selector = (
   xpath: string,
   type = "string",
-  { must = false, category = "resource", context }: { must?: boolean; category?: string; context?: string } = {},
+  {
+    must = false,
+    category = "resource",
+    context,
+  }: { must?: boolean; category?: string; context?: string } = {},
 ): string =>
-  `<AttributeSelector Category="${categoryId(category)}" Path="${escape(xpath)}" DataType="${typeId(type)}" ` +
+  `<AttributeSelector Category="${categoryId(category)}" Path="${escaped(xpath)}" DataType="${typeId(type)}" ` +
   `MustBePresent="${must}"${context === undefined ? "" : ` ContextSelectorId="${context}"`}/>`;
 
 export const apply = (name: string, ...args: readonly string[]): string =>
   `<Apply FunctionId="${functionId(name)}">${args.join("")}</Apply>`;
 
 export const functionRef = (name: string): string => `<Function FunctionId="${functionId(name)}"/>`;
+
+export const variable = (id: string, expression: string): string =>
+  `<VariableDefinition VariableId="${id}">${expression}</VariableDefinition>`;
+
+export const variableRef = (id: string): string => `<VariableReference VariableId="${id}"/>`;
 
 export const match = (name: string, literal: string, source: string): string =>
   `<Match MatchId="${functionId(name)}">${literal}${source}</Match>`;
@@ -131,14 +141,26 @@ interface NodeOptions {
 
 export const policy = (
   rules: readonly string[],
-  { id = nextId("policy"), version = "1.0", algorithm = "deny-overrides", target: t = "<Target/>", end = "" }: NodeOptions = {},
+  {
+    id = nextId("policy"),
+    version = "1.0",
+    algorithm = "deny-overrides",
+    target: t = "<Target/>",
+    end = "",
+  }: NodeOptions = {},
 ): string =>
   `<Policy xmlns="${NAMESPACE}" xmlns:md="http://example.com/record" PolicyId="${id}" Version="${version}" ` +
   `RuleCombiningAlgId="${algorithmId("rule", algorithm)}">${t}${rules.join("")}${end}</Policy>`;
 
 export const policySet = (
   children: readonly string[],
-  { id = nextId("set"), version = "1.0", algorithm = "deny-overrides", target: t = "<Target/>", end = "" }: NodeOptions = {},
+  {
+    id = nextId("set"),
+    version = "1.0",
+    algorithm = "deny-overrides",
+    target: t = "<Target/>",
+    end = "",
+  }: NodeOptions = {},
 ): string =>
   `<PolicySet xmlns="${NAMESPACE}" xmlns:md="http://example.com/record" PolicySetId="${id}" Version="${version}" ` +
   `PolicyCombiningAlgId="${algorithmId("policy", algorithm)}">${t}${children.join("")}${end}</PolicySet>`;
@@ -157,7 +179,11 @@ const sentValue = (text: string): string => {
 
 export const request = (
   sent: Sent,
-  { attributes = "", content = {}, inside = "" }: { attributes?: string; content?: Sent; inside?: string } = {},
+  {
+    attributes = "",
+    content = {},
+    inside = "",
+  }: { attributes?: string; content?: Sent; inside?: string } = {},
 ): string => {
   const byCategory = new Map<string, string[]>();
   for (const [name, values] of Object.entries(sent)) {
