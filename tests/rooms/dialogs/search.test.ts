@@ -1,0 +1,243 @@
+import { eq, sql } from "drizzle-orm";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { columnsOf } from "../../../drizzle/columns.js";
+import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
+import { DialogStore } from "../../../subgraphs/dialogs/index.js";
+import { FIELD_END, searchDocumentOf } from "../../../subgraphs/dialogs/rules/search-document.js";
+import { parseSearch } from "../../../subgraphs/dialogs/rules/search-query.js";
+import { wordsOf } from "../../../subgraphs/dialogs/rules/words.js";
+import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
+import { aDialog, aTransmission, NOW, partyOf, SOURCES, scopeOf, serviceOf } from "./dialogs.js";
+
+describe("words", () => {
+  it.each([
+    ["SØKNAD om Ærfugl på ÅS", ["soknad", "om", "aerfugl", "pa", "as"]],
+    ["idé, Müller; čáhci", ["ide", "muller", "cahci"]],
+    ["sak 2026/17-B", ["sak", "2026", "17", "b"]],
+    ["İstanbul ﬁsk ½", ["istanbul", "fisk", "1", "2"]],
+    ["— § ( ) * \" ' : ^ {}", []],
+  ])("of %j", (text, words) => {
+    expect(wordsOf(text)).toEqual(words);
+  });
+
+  it("are cut where they are longer than any word is", () => {
+    expect(wordsOf("x".repeat(500))).toEqual(["x".repeat(64)]);
+  });
+});
+
+describe("what was typed in a search box", () => {
+  const term = (words: string[], flags: { isPrefix?: boolean; isExcluded?: boolean } = {}) => ({
+    words,
+    isPrefix: false,
+    isExcluded: false,
+    ...flags,
+  });
+  it.each([
+    ["", null],
+    ["  \t ", null],
+    ["§§ --", []],
+    ["søk", [term(["sok"], { isPrefix: true })]],
+    ["mine søk", [term(["mine"]), term(["sok"], { isPrefix: true })]],
+    ["søk* mine", [term(["sok"], { isPrefix: true }), term(["mine"], { isPrefix: true })]],
+    ['"nytt fjøs" sak', [term(["nytt", "fjos"]), term(["sak"], { isPrefix: true })]],
+    ['sak "nytt fjøs"', [term(["sak"]), term(["nytt", "fjos"])]],
+    ['"nytt fjøs', [term(["nytt", "fjos"])]],
+    ["fjøs -låve", [term(["fjos"]), term(["lave"], { isExcluded: true })]],
+    ['fjøs -"ny låve"', [term(["fjos"]), term(["ny", "lave"], { isExcluded: true })]],
+    ["2026/17", [term(["2026", "17"], { isPrefix: true })]],
+    [
+      "a OR b AND NOT c",
+      ["a", "or", "b", "and", "not"].map((word) => term([word])).concat(term(["c"], { isPrefix: true })),
+    ],
+  ])("reads %j", (text, terms) => {
+    expect(parseSearch(text)).toEqual(terms);
+  });
+
+  it("is refused where it is too long to be one", () => {
+    expect(() => parseSearch("x".repeat(501))).toThrow(
+      "The search has 501 characters; at most 500 are read.",
+    );
+    expect(() => parseSearch("x ".repeat(33))).toThrow("The search has 33 words; at most 32 are read.");
+    expect(parseSearch("x ".repeat(32))).toHaveLength(32);
+  });
+});
+
+describe("what a dialog is found by", () => {
+  it("is every text that it has, in all languages; open are those that anybody may see", () => {
+    const seed = aDialog("title", {
+      dialog: {
+        title: { nb: "Tittel", en: "Title" },
+        summary: { nb: "Kort" },
+        senderName: { nb: "Etaten" },
+        externalReference: "2026/17",
+        nonSensitiveTitle: { nb: "Brev" },
+        nonSensitiveSummary: { nb: "Les mer" },
+      },
+      body: {
+        searchTags: ["merke"],
+        content: {
+          additionalInfo: {
+            mediaType: "text/html",
+            value: { nb: '<a href="https://x.example">Mer</a> om <b>det</b>' },
+          },
+          mainContentReference: null,
+        },
+      },
+      transmissions: [aTransmission("Melding", { summary: { nb: "Sammendrag" } })],
+    });
+    const { open, closed } = searchDocumentOf(seed);
+    const fields = (words: readonly string[]) =>
+      words
+        .join(" ")
+        .split(FIELD_END)
+        .map((field) => field.trim());
+    expect(fields(open)).toEqual(["brev", "les mer", "etaten", "2026 17", ""]);
+    expect(fields(closed)).toEqual([
+      "tittel",
+      "title",
+      "kort",
+      "merke",
+      "mer om det",
+      "melding",
+      "sammendrag",
+      "",
+    ]);
+  });
+});
+
+describeOnBothDatabases("a search", (dialect) => {
+  const OURS = partyOf(0);
+  const dialogs = [
+    aDialog("fjøs", {
+      dialog: { title: { nb: "Søknad om nytt fjøs på Østlandet" }, summary: { nb: "Vedtaket er klart" } },
+    }),
+    aDialog("låve", { dialog: { title: { nb: "Søknaden om låve" }, externalReference: "2026/17-3" } }),
+    aDialog("skatt", {
+      dialog: { title: { nb: "Skattemelding", en: "Tax return" }, senderName: { nb: "Fjordskatt" } },
+      body: { searchTags: ["årsoppgjør"] },
+      transmissions: [aTransmission("Ærlig talt: idéen er god")],
+    }),
+    aDialog("theirs", { dialog: { party: partyOf(1).urn, title: { nb: "Søknad om fjøs" } } }),
+  ];
+  const openStore = async () => {
+    const { database } = await openTestDatabase(dialect, "dialogs");
+    const store = new DialogStore(database);
+    await store.upsertSources(SOURCES);
+    await store.createDialogs(dialogs);
+    const find = async (text: string, parties = [OURS]) => {
+      const selection = {
+        scope: scopeOf(parties, { [serviceOf(0)]: 3 }),
+        now: NOW,
+        filter: {},
+        search: parseSearch(text),
+      };
+      const page = { after: null, take: 50 };
+      const rows = await store.history(selection, { field: "CREATED_AT", direction: "ASC" }, page);
+      const count = await store.countHistory(selection, 50);
+      expect(count).toBe(rows.length);
+      return rows
+        .map(({ id }) => dialogs.findIndex(({ dialog }) => dialog.id === id))
+        .sort()
+        .map((index) => ["fjøs", "låve", "skatt", "theirs"][index]);
+    };
+    return { store, database, find };
+  };
+
+  it("finds words in any form of writing, beginnings, phrases and references, and leaves out what is excluded", async () => {
+    const { find } = await openStore();
+    const expected: [string, string[]][] = [
+      ["søknad", ["fjøs", "låve"]],
+      ["SØKNAD", ["fjøs", "låve"]],
+      ["soknad", ["fjøs", "låve"]],
+      ['"søknad"', ["fjøs"]],
+      ["søknad fjøs", ["fjøs"]],
+      ["fjøs søknad", ["fjøs"]],
+      ["fjo", ["fjøs", "skatt"]],
+      ["ostlandet", ["fjøs"]],
+      ["aerlig", ["skatt"]],
+      ["ærl", ["skatt"]],
+      ["ideen", ["skatt"]],
+      ["årsoppgjør", ["skatt"]],
+      ["tax", ["skatt"]],
+      ["fjord", ["skatt"]],
+      ["2026/17", ["låve"]],
+      ["17-3", ["låve"]],
+      ['"nytt fjøs"', ["fjøs"]],
+      ['"fjøs nytt"', []],
+      ['"østlandet vedtaket"', []],
+      ["søknad -låve", ["fjøs"]],
+      ["-søknaden", ["fjøs", "skatt"]],
+      ["-søknad -skattemelding", ["låve"]],
+      ["søk* om", ["fjøs", "låve"]],
+      ["nothing", []],
+      ["", ["fjøs", "låve", "skatt"]],
+      ["§", []],
+    ];
+    const found: [string, string[]][] = [];
+    for (const [text] of expected) found.push([text, (await find(text)) as string[]]);
+    expect(found).toEqual(expected);
+  });
+
+  it("goes over many parties as over few", async () => {
+    const { find } = await openStore();
+    const many = Array.from({ length: 200 }, (_, index) => partyOf(index));
+    expect(await find("søknad fjøs", many)).toEqual(["fjøs", "theirs"]);
+    expect(await find("-fjøs", many)).toEqual(["låve", "skatt"]);
+    expect(await find("søknad", many.slice(2))).toEqual([]);
+  });
+
+  it("never fails, whatever is typed", async () => {
+    const { find } = await openStore();
+    const odd = fc.constantFrom(
+      ...[
+        '"',
+        "'",
+        "*",
+        "-",
+        "(",
+        ")",
+        ":",
+        "&",
+        "|",
+        "!",
+        "<->",
+        "\\",
+        "^",
+        "NEAR(",
+        "{open}",
+        "scope :",
+        "AND",
+        "OR",
+        "NOT",
+        "\u0000",
+        "\u{1F600}",
+        "ﷺ",
+        "％",
+        "--",
+        "/*",
+        "\uE000",
+      ],
+    );
+    const text = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 40 }),
+      fc.array(fc.oneof(odd, fc.string({ maxLength: 4 })), { maxLength: 8 }).map((parts) => parts.join(" ")),
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (typed) => {
+        expect(Array.isArray(await find(typed))).toBe(true);
+      }),
+      { numRuns: 300, seed: 4 },
+    );
+  });
+
+  it("forgets a dialog that is removed from the database", async () => {
+    const { database, find } = await openStore();
+    const { dialogs: table } = dialogsTables(columnsOf(dialect));
+    await database.transaction(async (tx) => {
+      await tx.delete(table).where(eq(table.id, dialogs[0]?.dialog.id ?? ""));
+    });
+    expect(await find("søknad")).toEqual(["låve"]);
+    expect(await database.read.rows(sql`SELECT count(*) AS n FROM dialog_search`)).toEqual([{ n: 3 }]);
+  });
+});
