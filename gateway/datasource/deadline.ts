@@ -1,4 +1,4 @@
-import { type RequestEnd, requestEndOf } from "./request-end.js";
+import { requestEndOf } from "./request-end.js";
 import { SubgraphError } from "./subgraph-error.js";
 
 const tooLate = (service: string, millis: number): SubgraphError =>
@@ -8,9 +8,11 @@ const tooLate = (service: string, millis: number): SubgraphError =>
     `The subgraph "${service}" did not answer within ${millis} ms. Try again for what is missing.`,
   );
 
-/** Why a fetch was given up although its subgraph may have been about to answer. */
-const givenUp = (service: string, end: RequestEnd): SubgraphError =>
-  new SubgraphError(end.code, service, end.words);
+/** Why a fetch was given up, or not begun, although its subgraph might have answered. */
+export const requestHasEnded = (service: string, request: AbortSignal): SubgraphError => {
+  const { code, words } = requestEndOf(request);
+  return new SubgraphError(code, service, words);
+};
 
 /**
  * Runs a fetch, but no longer than so many milliseconds, and no longer than its request goes on.
@@ -24,7 +26,7 @@ export const withDeadline = async <T>(
   request: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  if (request?.aborted) throw givenUp(service, requestEndOf(request));
+  if (request?.aborted) throw requestHasEnded(service, request);
   const abort = new AbortController();
   let end: (error: SubgraphError) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
@@ -34,7 +36,7 @@ export const withDeadline = async <T>(
     };
   });
   const onRequestEnd = (): void => {
-    if (request !== undefined) end(givenUp(service, requestEndOf(request)));
+    if (request !== undefined) end(requestHasEnded(service, request));
   };
   const timer = setTimeout(() => end(tooLate(service, millis)), millis);
   request?.addEventListener("abort", onRequestEnd);

@@ -1,3 +1,4 @@
+import { requestHasEnded } from "../datasource/deadline.js";
 import { SubgraphError } from "../datasource/subgraph-error.js";
 import type { SubgraphAnswer, SubgraphRequest, SubgraphSource } from "../datasource/subgraph-source.js";
 import { MASKED_MESSAGE } from "../errors.js";
@@ -29,7 +30,7 @@ const failed = (service: string, thrown: unknown): SubgraphAnswer => ({
 });
 
 /**
- * Asks a subgraph on behalf of a request, for as long as the request goes on. Counted, timed, traced and, where it
+ * Asks a subgraph on behalf of a request, for as long as the request goes on, and not at all after that. Counted, timed, traced and, where it
  * fails, logged once.
  * @returns a failure as a whole is an answer too: no data, and one error without a path
  */
@@ -39,6 +40,7 @@ export const askSubgraph = async (
   scope: RequestScope,
   { paths = ROOT, check }: AskOptions = {},
 ): Promise<SubgraphAnswer> => {
+  if (scope.signal.aborted) return failed(source.name, requestHasEnded(source.name, scope.signal));
   scope.summary.fetches += 1;
   scope.onFetch({ subgraph: source.name, operation: request.query });
   const observed = scope.observer.fetchBegins({

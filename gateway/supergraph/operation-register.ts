@@ -22,7 +22,7 @@ interface Entry {
 /** Which operations are run, and how often: what a new snapshot has to be ready for. */
 export interface OperationRegister {
   record(operation: KnownOperation): void;
-  /** The most used ones, the most used first. */
+  /** The most used ones, the most used first; of equals, the last used. */
   mostUsed(limit: number): KnownOperation[];
   /** Halves all counts, so that what nobody runs any more makes room. Called when a new snapshot is in place. */
   fade(): void;
