@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphql";
-import { localize, parseAcceptLanguage } from "../../../schema/localization.js";
+import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
 import type { AuthorizationContext } from "../context.js";
 import { authorizationError } from "../errors.js";
@@ -9,12 +9,6 @@ import { READ } from "../rules/scope.js";
 import { AccessEvidence, AccessGrant } from "../types/access-evidence.js";
 import { HistoryItem } from "../types/history-item.js";
 import { Party } from "../types/party.js";
-
-const LANGUAGE =
-  "Language code (nb, nn, en, se); omitted = that of the request's Accept-Language. The nearest there is.";
-
-const languageOf = (lang: string | null | undefined, { call }: AuthorizationContext) =>
-  lang ? parseAcceptLanguage(lang) : call.language;
 
 @Resolver(() => HistoryItem)
 export class HistoryItemResolver {
@@ -49,14 +43,14 @@ export class AccessEvidenceResolver {
   })
   async reason(
     @Root() { decision }: AccessEvidence,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() context: AuthorizationContext,
   ): Promise<string> {
     const { viewer, parties } = await context.authorization.connections(context.call);
     const [nearest] = decision.grants;
     if (nearest === undefined)
       throw new Error("Evidence is made of decisions that permit: they have a grant.");
-    const language = languageOf(lang, context);
+    const language = languageOf(lang, context.call.language);
     return reasonFor(nearest, { viewerId: viewer?.id ?? null, partyId: decision.partyId, parties, language });
   }
 }
@@ -66,10 +60,10 @@ export class AccessGrantResolver {
   @FieldResolver(() => String, { description: "What the role, access package or right is called." })
   name(
     @Root() { grant, subject }: AccessGrant,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() context: AuthorizationContext,
   ): string {
-    return localize(grant.name, languageOf(lang, context)) ?? subject;
+    return localize(grant.name, languageOf(lang, context.call.language)) ?? subject;
   }
 
   @FieldResolver(() => Party, {

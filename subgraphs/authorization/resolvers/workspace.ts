@@ -1,15 +1,14 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import { openPage } from "../../../schema/paging.js";
 import { CursorScalar, PartyUrnScalar } from "../../../schema/scalars.js";
-import { pageInfoOf } from "../../../schema/types/page-info.js";
-import { decodeWorkspaceId, encodeWorkspaceId } from "../../../schema/workspace-id.js";
+import { encodeWorkspaceId, workspaceScope } from "../../../schema/workspace-id.js";
 import type { AuthorizationContext } from "../context.js";
 import {
-  checkPageSize,
   listParties,
+  MAX_PAGE_SIZE,
   organizationNumberIn,
   partyIdsOf,
   positionOf,
-  readCursor,
   startingAfter,
 } from "../rules/parties.js";
 import type { Party } from "../types/party.js";
@@ -66,25 +65,15 @@ export class WorkspaceResolver {
     search: string | null,
     @Ctx() { call, authorization, cursors }: AuthorizationContext,
   ): Promise<PartyConnection> {
-    const limit = checkPageSize(first);
-    const query = JSON.stringify(["parties", workspace.id, call.viewer.party, search ?? null]);
-    const position = after ? readCursor(() => cursors.decode(query, after)) : null;
+    const list = JSON.stringify(["parties", workspace.id, call.viewer.party, search ?? null]);
+    const page = openPage(cursors, { first, after, maxFirst: MAX_PAGE_SIZE, list });
     const [connections, scope] = await Promise.all([
       authorization.connections(call),
       authorization.scope(call),
     ]);
     const viewerId = connections.viewer?.id ?? null;
-    const partyIds = decodeWorkspaceId(workspace.id) ?? null;
-    const all = listParties(connections, scope, partyIds, search ?? null);
-    const rest = startingAfter(all, position, viewerId);
-    const edges = rest.slice(0, limit).map((party) => ({
-      cursor: cursors.encode(query, positionOf(party, viewerId)),
-      node: party as Party,
-    }));
-    return {
-      edges,
-      totalCount: all.length,
-      pageInfo: pageInfoOf(edges, { hasNextPage: rest.length > limit, hasPreviousPage: position !== null }),
-    };
+    const all = listParties(connections, workspaceScope(scope, workspace.id), search ?? null);
+    const rows = startingAfter(all, page.after, viewerId).slice(0, page.take) as Party[];
+    return { ...page.connection(rows, (party) => positionOf(party, viewerId)), totalCount: all.length };
   }
 }

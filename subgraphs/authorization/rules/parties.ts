@@ -1,5 +1,5 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
-import { CursorError } from "../../../lib/cursor.js";
+import type { Position } from "../../../schema/paging.js";
 import { partiesOf, type Scope } from "../../../schema/scope.js";
 import { ORGANIZATION_PREFIX, PARTY_UUID_PREFIX, type PartyUrn } from "../../../schema/urns.js";
 import { authorizationError } from "../errors.js";
@@ -7,15 +7,6 @@ import type { Connections } from "./connections.js";
 
 export const MAX_PAGE_SIZE = 1_000;
 export const MAX_WORKSPACE_PARTIES = 1_000;
-
-/** @throws DomainError `PAGE_SIZE_OUT_OF_RANGE` */
-export const checkPageSize = (first: number): number => {
-  if (first >= 1 && first <= MAX_PAGE_SIZE) return first;
-  throw authorizationError(
-    "PAGE_SIZE_OUT_OF_RANGE",
-    `Ask for first from 1 to ${MAX_PAGE_SIZE}; it was ${first}.`,
-  );
-};
 
 /** The name that a browser may see a party by: never a person's number or e-mail address. */
 export const publicUrn = ({ id, type, urn }: Pick<PartyRow, "id" | "type" | "urn">): PartyUrn =>
@@ -63,11 +54,10 @@ const collator = new Intl.Collator("nb", { numeric: true });
 const comparePositions = (a: PartyPosition, b: PartyPosition): number =>
   a[0] - b[0] || collator.compare(a[1], b[1]) || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);
 
-export const positionOf = ({ id, name }: PartyRow, viewerId: string | null): PartyPosition => [
-  id === viewerId ? 0 : 1,
-  name,
-  id,
-];
+export const positionOf = (
+  { id, name }: Pick<PartyRow, "id" | "name">,
+  viewerId: string | null,
+): PartyPosition => [id === viewerId ? 0 : 1, name, id];
 
 /** All words somewhere in the name, or the beginning of the organisation number; never a person's number. */
 const searchMatcher = (search: string): ((party: PartyRow) => boolean) => {
@@ -85,18 +75,12 @@ const searchMatcher = (search: string): ((party: PartyRow) => boolean) => {
 
 /**
  * The parties of a workspace, in order.
- * @param partyIds UUIDs that the workspace is about; `null` for all
+ * @param scope the part of the viewer's that the workspace acts for
  */
-export const listParties = (
-  connections: Connections,
-  scope: Scope,
-  partyIds: ReadonlySet<string> | null,
-  search: string | null,
-): PartyRow[] => {
+export const listParties = (connections: Connections, scope: Scope, search: string | null): PartyRow[] => {
   const viewerId = connections.viewer?.id ?? null;
   const matches = search === null ? () => true : searchMatcher(search);
   return [...partiesOf(scope).keys()]
-    .filter((id) => partyIds === null || partyIds.has(id))
     .flatMap((id) => connections.parties.get(id) ?? [])
     .filter(matches)
     .sort((a, b) => comparePositions(positionOf(a, viewerId), positionOf(b, viewerId)));
@@ -105,21 +89,12 @@ export const listParties = (
 /** The list from after a position. @param position as `positionOf` gave it, `null` for the beginning */
 export const startingAfter = (
   parties: readonly PartyRow[],
-  position: PartyPosition | null,
+  after: Position | null,
   viewerId: string | null,
 ): PartyRow[] => {
-  if (position === null) return [...parties];
+  if (after === null) return [...parties];
+  const [isOther, name, id] = after;
+  const position: PartyPosition = [Number(isOther), String(name), String(id)];
   const start = parties.findIndex((party) => comparePositions(positionOf(party, viewerId), position) > 0);
   return start === -1 ? [] : parties.slice(start);
-};
-
-/** Says a refused cursor in the room's own words. */
-export const readCursor = (decode: () => (string | number | null)[]): PartyPosition => {
-  try {
-    const [isOther, name, id] = decode();
-    return [Number(isOther), String(name), String(id)];
-  } catch (error) {
-    if (error instanceof CursorError) throw authorizationError("CURSOR_INVALID", error.message);
-    throw error;
-  }
 };
