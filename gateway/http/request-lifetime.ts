@@ -22,7 +22,7 @@ export const watchLifetime = (reply: FastifyReply, options: LifetimeOptions): Re
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   reply.raw.once("close", () => {
-    const hasGone = !reply.raw.writableFinished;
+    const hasGone = !reply.raw.writableEnded;
     if (hasGone) options.onClientGone();
     if (hasGone && options.outlivesClient()) return;
     clearTimeout(timer);

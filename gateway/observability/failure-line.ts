@@ -4,11 +4,10 @@ import type { SubgraphError } from "../datasource/subgraph-error.js";
 /** Of one fetch. A thousand entities that fail alike are told as these few, and their number. */
 const MAX_TOLD_ERRORS = 5;
 
-/** A name, a code and a place; what was thrown goes along where the client is not shown it. */
-const told = ({ code, path, cause }: SubgraphError) => ({
+const inShort = ({ code, path, cause }: SubgraphError) => ({
   code,
   path,
-  ...(cause === undefined ? {} : { err: cause }),
+  reason: cause instanceof Error ? cause.message : cause,
 });
 
 /**
@@ -23,11 +22,14 @@ export const logFailure = (
   const failures = errors.filter(({ cause, code }) => cause !== undefined || code.startsWith("SUBGRAPH_"));
   const [first, ...rest] = failures.slice(0, MAX_TOLD_ERRORS);
   if (first === undefined) return;
+  const { code, path, cause } = first;
   const line = {
     service,
-    ...told(first),
+    code,
+    path,
+    ...(cause === undefined ? {} : { err: cause }),
     failures: failures.length,
-    ...(rest.length === 0 ? {} : { others: rest.map(told) }),
+    ...(rest.length === 0 ? {} : { others: rest.map(inShort) }),
   };
   if (failures.some(({ cause }) => cause !== undefined)) log.error(line, "A subgraph failed.");
   else log.warn(line, "A subgraph failed.");

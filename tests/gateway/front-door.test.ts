@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { defaultLimits } from "../../gateway/index.js";
 import { startTestGateway } from "./kit.js";
 
@@ -237,6 +237,18 @@ describe("the rest of the front door", () => {
       { ...lines[1], requestId: "request-2", operation: "Who", status: 200, fetches: 2, errorCodes: [] },
     ]);
     expect(JSON.stringify(log)).not.toMatch(/17810112345|secret-token/);
+  });
+
+  it("starts without anything that Node or Fastify warns of", async () => {
+    const warnings: unknown[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on("warning", note);
+    onTestFinished(() => {
+      process.off("warning", note);
+    });
+    await startTestGateway();
+    await new Promise((resolve) => setImmediate(resolve)); // Node tells of a warning a tick later
+    expect(warnings).toEqual([]);
   });
 
   it("masks what a mounted route throws", async () => {

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { DomainError } from "../../lib/errors.js";
 import { serve, serveAnswer, startTestGateway } from "./kit.js";
 import { bothLocal, local, type Resolvers, usersSchema } from "./subgraphs.js";
 
@@ -69,6 +70,64 @@ describe("a subgraph in this process that fails", () => {
         { path: ["users", 0, "reviews"], extensions: { code: "SUBGRAPH_TIMEOUT", service: "reviews" } },
       ],
     });
+  });
+});
+
+describe("the log", () => {
+  const failuresIn = (log: readonly Record<string, unknown>[]) =>
+    log.filter(({ msg }) => msg === "A subgraph failed.");
+
+  it("has one line for a fetch that fails, however many of its fields or entities do", async () => {
+    const failing = () => Promise.reject(new Error("no store"));
+    const { query, log } = await startTestGateway({
+      localSubgraphs: bothLocal({
+        reviews: { User: { reviews: failing }, Query: { latestReviews: failing } },
+      }),
+    });
+    await query("{ users { reviews { text } } latestReviews { text } }");
+    const cause = expect.objectContaining({ message: "no store" });
+    const path = (index: number) => ["_entities", index, "reviews"];
+    const code = "INTERNAL_SERVER_ERROR";
+    const lines = failuresIn(log).map(({ service, code: told, path: at, err, failures, others }) => ({
+      service,
+      code: told,
+      path: at,
+      err,
+      failures,
+      others,
+    }));
+    expect(lines).toHaveLength(2);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        { service: "reviews", code, path: ["latestReviews"], err: cause, failures: 1, others: undefined },
+        {
+          service: "reviews",
+          code,
+          path: path(0),
+          err: cause,
+          failures: 2,
+          others: [{ code, path: path(1), reason: "no store" }],
+        },
+      ]),
+    );
+  });
+
+  it("has one line for a remote subgraph that can't be reached, and none for what was meant to be shown", async () => {
+    const { query, log } = await startTestGateway({
+      localSubgraphs: [
+        local(
+          "users",
+          usersSchema({
+            Query: { me: () => Promise.reject(new DomainError("NOT_YOURS", "Ask for yours.")) },
+          }),
+        ),
+      ],
+      subgraphUrls: { reviews: "http://127.0.0.1:1/graphql" },
+    });
+    await query("{ me { name } latestReviews { text } }");
+    expect(failuresIn(log).map(({ service, code }) => [service, code])).toEqual([
+      ["reviews", "SUBGRAPH_UNAVAILABLE"],
+    ]);
   });
 });
 

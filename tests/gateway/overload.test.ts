@@ -1,0 +1,194 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { watchLoopLag } from "../../gateway/protection/loop-lag.js";
+import { clientKey, createRateLimit } from "../../gateway/protection/rate-limit.js";
+import { createRefusalLog, createTurnstile } from "../../gateway/protection/turnstile.js";
+import { NOW, startTestGateway } from "./kit.js";
+import { bothLocal } from "./subgraphs.js";
+import { gate } from "./versions.js";
+
+const OVERLOADED = {
+  errors: [
+    {
+      message:
+        "The gateway has more to do than it can do now, and did not begin the request. Send it again in a second.",
+      extensions: { code: "OVERLOADED" },
+    },
+  ],
+};
+const limits = { inFlight: 1, waiting: 1, waitMillis: 60_000, loopLagMillis: null };
+const forever = new AbortController().signal;
+
+describe("more requests than can be taken on", () => {
+  it("wait for their turn, and are refused at once where too many wait", async () => {
+    const hop = gate();
+    const { query, fetches, log } = await startTestGateway({
+      localSubgraphs: bothLocal({ users: { Query: { failing: () => hop.pass().then(() => "done") } } }),
+      overload: limits,
+    });
+    const first = query("{ failing }");
+    await hop.reached;
+    const second = query("{ failing }");
+    const third = await query("{ failing }");
+    expect({ status: third.status, body: third.body }).toEqual({ status: 503, body: OVERLOADED });
+    expect(third.headers).toMatchObject({ "retry-after": "1", "cache-control": "no-store" });
+    expect(fetches).toHaveLength(1);
+
+    hop.open();
+    expect((await first).body).toEqual({ data: { failing: "done" } });
+    expect((await second).body).toEqual({ data: { failing: "done" } });
+    expect((await query("{ me { name } }")).body).toEqual({ data: { me: { name: "Ada" } } });
+    expect(log.filter(({ msg }) => msg === "A GraphQL operation was answered.")).toHaveLength(3);
+  });
+
+  it("are told of in the log now and then, not one by one", async () => {
+    const told: number[] = [];
+    let now = 0;
+    const refused = createRefusalLog(
+      () => now,
+      (count) => told.push(count),
+    );
+    for (let request = 0; request < 100; request += 1) refused();
+    now += 10_000;
+    refused();
+    expect(told).toEqual([1, 100]);
+  });
+
+  it("do not keep anybody from asking how the gateway is", async () => {
+    const { gateway, query } = await startTestGateway({
+      overload: { ...limits, inFlight: 0, waiting: 0 },
+    });
+    expect((await query("{ me { name } }")).status).toBe(503);
+    expect((await gateway.app.inject({ url: "/health/ready" })).statusCode).toBe(200);
+  });
+});
+
+describe("the turnstile", () => {
+  it("lets those who wait through in the order in which they came", async () => {
+    const turnstile = createTurnstile({ ...limits, waiting: 3 }, () => false);
+    const order: number[] = [];
+    const leave = await turnstile.enter(forever);
+    const waiting = [1, 2, 3].map(async (number) => {
+      const leaveNow = await turnstile.enter(forever);
+      order.push(number);
+      leaveNow();
+    });
+    expect([turnstile.inFlight, turnstile.waiting]).toEqual([1, 3]);
+    leave();
+    await Promise.all(waiting);
+    expect(order).toEqual([1, 2, 3]);
+    expect([turnstile.inFlight, turnstile.waiting]).toEqual([0, 0]);
+  });
+
+  it("refuses who has waited too long, or whose request has ended", async () => {
+    const turnstile = createTurnstile({ ...limits, waitMillis: 5 }, () => false);
+    const leave = await turnstile.enter(forever);
+    await expect(turnstile.enter(forever)).rejects.toMatchObject({ code: "OVERLOADED" });
+
+    const patient = createTurnstile(limits, () => false);
+    await patient.enter(forever);
+    const client = new AbortController();
+    const waiting = patient.enter(client.signal);
+    client.abort();
+    await expect(waiting).rejects.toMatchObject({ code: "OVERLOADED" });
+    expect([patient.inFlight, patient.waiting]).toEqual([1, 0]);
+    leave();
+    expect(turnstile.inFlight).toBe(0);
+  });
+
+  it("refuses whoever comes while the event loop is late, and nobody once it is not", () => {
+    let isLate = true;
+    const turnstile = createTurnstile(limits, () => isLate);
+    expect(() => turnstile.check()).toThrow("The gateway has more to do than it can do now");
+    isLate = false;
+    turnstile.check();
+  });
+});
+
+describe("the event loop", () => {
+  it("is late when it was kept busy for two intervals in a row, and soon not late any more", async () => {
+    const lag = watchLoopLag();
+    onTestFinished(() => lag.close());
+    expect(lag.isAbove(100)).toBe(false);
+    const keepBusy = (millis: number): void => {
+      const endsAt = performance.now() + millis;
+      while (performance.now() < endsAt);
+    };
+    for (let task = 0; task < 20 && !lag.isAbove(100); task += 1) {
+      keepBusy(250);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(lag.isAbove(100)).toBe(true);
+    expect(lag.millis).toBeGreaterThan(100);
+    await expect.poll(() => lag.isAbove(100), { timeout: 20_000 }).toBe(false);
+  });
+});
+
+describe("a client that asks too often", () => {
+  it("is whoever signed in, by its issuer's name for it, and an address otherwise", () => {
+    const addressed = clientKey(null, "10.0.0.1");
+    const [ada, other] = ["https://a.example", "https://b.example"].map((iss) =>
+      clientKey({ iss, sub: "ada" }, "10.0.0.1"),
+    );
+    expect(new Set([addressed, ada, other]).size).toBe(3);
+    expect(clientKey({ iss: "https://a.example", sub: "ada" }, "10.0.0.2")).toBe(ada);
+    expect(clientKey({ iss: "https://a.example" }, "10.0.0.1")).toBe(addressed);
+  });
+
+  it("is told when it may ask again, and others are not held up", async () => {
+    const { gateway, pass } = await startTestGateway({ rateLimit: { requestsPerSecond: 0.5, burst: 2 } });
+    const ask = async (remoteAddress: string) => {
+      const response = await gateway.app.inject({
+        method: "POST",
+        url: "/graphql",
+        remoteAddress,
+        payload: { query: "{ me { name } }" },
+      });
+      return response.statusCode === 200
+        ? response.statusCode
+        : [response.statusCode, response.headers["retry-after"], response.json()];
+    };
+    const refused = [
+      429,
+      "2",
+      {
+        errors: [
+          {
+            message: "Too many requests; the next one is taken in 2 s.",
+            extensions: { code: "RATE_LIMITED" },
+          },
+        ],
+      },
+    ];
+    expect([await ask("10.0.0.1"), await ask("10.0.0.1"), await ask("10.0.0.1")]).toEqual([
+      200,
+      200,
+      refused,
+    ]);
+    expect(await ask("10.0.0.2")).toBe(200);
+    pass(2_000);
+    expect([await ask("10.0.0.1"), await ask("10.0.0.1")]).toEqual([200, refused]);
+  });
+
+  it("has no more than its burst, however long it was silent or the clock went back", () => {
+    let now = NOW;
+    const take = createRateLimit({ requestsPerSecond: 10, burst: 3 }, () => now);
+    const taken = () => {
+      let count = 0;
+      try {
+        for (;;) {
+          take("client");
+          count += 1;
+        }
+      } catch {
+        return count;
+      }
+    };
+    expect(taken()).toBe(3);
+    now += 3_600_000;
+    expect(taken()).toBe(3);
+    now -= 3_600_000;
+    expect(taken()).toBe(0);
+    now += 100;
+    expect(taken()).toBe(1);
+  });
+});
