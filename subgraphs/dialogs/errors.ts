@@ -2,12 +2,7 @@ import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
 import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
 import { sharedErrors } from "../../schema/shared-errors.js";
 
-type OwnErrorCode =
-  | "PARTY_NOT_AUTHORISED"
-  | "SEARCH_TOO_LONG"
-  | "LIST_TOO_LONG"
-  | "BATCH_TOO_LARGE"
-  | "SOURCE_UNKNOWN";
+type OwnErrorCode = "PARTY_NOT_AUTHORISED" | "SEARCH_TOO_LONG" | "LIST_TOO_LONG" | "SOURCE_UNKNOWN";
 
 export type DialogsErrorCode = OwnErrorCode | PagingErrorCode;
 
@@ -15,7 +10,6 @@ export type DialogsErrorCode = OwnErrorCode | PagingErrorCode;
 export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
   ...pagingErrors,
   PARTY_NOT_AUTHORISED: sharedErrors.PARTY_NOT_AUTHORISED,
-  BATCH_TOO_LARGE: sharedErrors.BATCH_TOO_LARGE,
   SEARCH_TOO_LONG: {
     status: 400,
     meaning: "The search text has more characters or words than are read.",

@@ -17,11 +17,14 @@ import { Workspace } from "../types/workspace.js";
 
 const MAX_ITEMS = 200;
 const MAX_DEADLINES = 200;
+/** Of all time that deadlines can lie in. */
+const BEGINNING = 0;
 
 /** What the viewer may read of a workspace's parties. */
 const viewOf = async (workspace: Workspace, { view }: DialogsContext): Promise<View> => {
   const { scope, now } = await view();
-  return { scope: restrictScope(scope, decodeWorkspaceId(workspace.id) ?? null), now };
+  const partyIds = decodeWorkspaceId(workspace.id);
+  return { scope: restrictScope(scope, partyIds === undefined ? new Set() : partyIds), now };
 };
 
 const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
@@ -118,11 +121,7 @@ export class WorkspaceResolver {
     to: number | null,
     @Ctx() context: DialogsContext,
   ): Promise<Deadline[]> {
-    const filter = {
-      isOpen: true,
-      dueAfter: from ?? Number.MIN_SAFE_INTEGER,
-      ...(to === null ? {} : { dueBefore: to }),
-    };
+    const filter = { isOpen: true, dueAfter: from ?? BEGINNING, ...(to === null ? {} : { dueBefore: to }) };
     const rows = await context.store.history(
       { ...(await viewOf(workspace, context)), filter, search: null },
       { field: "DUE_AT", direction: "ASC" },

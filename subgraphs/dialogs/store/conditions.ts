@@ -79,8 +79,12 @@ export interface Stretch {
   readonly conditions: readonly SQL[];
 }
 
-/** The stretches of an order that come after a position. */
-export const stretchesAfter = (order: HistoryOrder, after: HistoryPosition | null): Stretch[] => {
+/** The stretches of an order that come after a position, and where a filter leaves anything. */
+export const stretchesAfter = (
+  order: HistoryOrder,
+  after: HistoryPosition | null,
+  filter: HistoryFilter,
+): Stretch[] => {
   const key = keyOf(order);
   const beyond = sql.raw(order.direction === "ASC" ? ">" : "<");
   const isNullable = order.field === "DUE_AT";
@@ -99,5 +103,7 @@ export const stretchesAfter = (order: HistoryOrder, after: HistoryPosition | nul
     ],
   };
   if (!isNullable) return [dated];
-  return after !== null && after.at === null ? [undated] : [dated, undated];
+  if (after !== null && after.at === null) return [undated];
+  const isBounded = filter.dueAfter !== undefined || filter.dueBefore !== undefined;
+  return isBounded ? [dated] : [dated, undated];
 };

@@ -78,7 +78,7 @@ export const pageStatement = (
   const meets = conditionsOf(dialect, selection);
 
   const relations: Relation[] = [];
-  const arms = stretchesAfter(order, after).flatMap(({ name, conditions }) => {
+  const arms = stretchesAfter(order, after, selection.filter).flatMap(({ name, conditions }) => {
     const condition = allOf([meets, ...conditions]);
     const arm = { dialect, level, start, key, condition };
     if (start.hit !== null) return armsFromHits(arm);

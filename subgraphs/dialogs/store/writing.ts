@@ -40,6 +40,13 @@ const addToHeldCounts = async (
   }
 };
 
+/** Parties are stored in lower case; whether there is a non-sensitive title follows from whether there is one. */
+const asStored = (dialog: DialogSeed["dialog"]): DialogSeed["dialog"] => ({
+  ...dialog,
+  party: dialog.party.toLowerCase(),
+  hasNonSensitiveTitle: dialog.nonSensitiveTitle !== null,
+});
+
 /** Gives each dialog that was not there its place; of several with one id the first is taken. */
 const insertDialogs = async (
   tx: Queries,
@@ -53,7 +60,7 @@ const insertDialogs = async (
     tx,
     dialect,
     dialogs,
-    [...byId.values()].map(({ dialog }) => dialog),
+    [...byId.values()].map(({ dialog }) => asStored(dialog)),
     sql`ON CONFLICT (id) DO NOTHING RETURNING id, seq`,
   );
   return placed.flatMap(({ id, seq }) => {
@@ -105,7 +112,11 @@ export const createDialogs = (
 
     await dialect.addToSearch(
       tx,
-      placed.map(({ seq, seed }) => ({ seq, party: seed.dialog.party, document: searchDocumentOf(seed) })),
+      placed.map(({ seq, seed }) => ({
+        seq,
+        party: asStored(seed.dialog).party,
+        document: searchDocumentOf(seed),
+      })),
     );
     await addToHeldCounts(tx, tables, created);
     return created.map(({ dialog }) => dialog.id);

@@ -1,8 +1,13 @@
+import { type SQL, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { PERSON_PREFIX } from "../../../schema/urns.js";
+import { countStatement, hiddenStatement, unreadStatement } from "../../../subgraphs/dialogs/store/counts.js";
+import { pageStatement } from "../../../subgraphs/dialogs/store/page.js";
+import { postgresDialect } from "../../../subgraphs/dialogs/store/postgres.js";
+import { sqliteDialect } from "../../../subgraphs/dialogs/store/sqlite.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import { aDialog, aTransmission, DAY, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
-import { onWorkspace, openTestRoom } from "./room.js";
+import { onWorkspace, openTestRoom, type TestRoom } from "./room.js";
 
 const PARTIES = Array.from({ length: 500 }, (_, index) => partyOf(index));
 const SERVICES = { [serviceOf(0)]: 3, [serviceOf(1)]: 4 };
@@ -43,6 +48,15 @@ const EVERYTHING = onWorkspace(
   }`,
   "$search: String",
 );
+
+/** How the database goes about a statement. */
+const planOf = async ({ database }: TestRoom, statement: SQL): Promise<string> => {
+  const isSqlite = database.dialect === "sqlite";
+  const rows = await database.read.rows<Record<string, unknown>>(
+    isSqlite ? sql`EXPLAIN QUERY PLAN ${statement}` : sql`EXPLAIN ${statement}`,
+  );
+  return rows.map((row) => row[isSqlite ? "detail" : "QUERY PLAN"]).join("\n");
+};
 
 describeOnBothDatabases("what a page of the history costs", (dialect) => {
   it("is the same few statements for one party and for five hundred, of the same text", async () => {
@@ -110,5 +124,52 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
       ),
     );
     expect(statements).toHaveLength(1);
+  });
+
+  it("reads each party's index in its order, and never the whole table", async () => {
+    const many = Array.from({ length: 3_000 }, (_, index) =>
+      aDialog(`many ${index}`, {
+        dialog: { party: PARTIES[index % 20]?.urn ?? "", dueAt: index % 3 ? null : NOW },
+      }),
+    );
+    const room = await openTestRoom({ dialect, viewers: VIEWERS, dialogs: many });
+    if (dialect === "postgres") {
+      await room.database.read.rows(sql`CHECKPOINT`); // commits that are not on disk yet keep pages from being all visible
+      await room.database.read.rows(sql`VACUUM ANALYZE dialog`);
+    }
+    const parts = dialect === "sqlite" ? sqliteDialect : postgresDialect;
+    const selection = { scope: VIEWERS.all.scope, now: NOW, filter: {}, search: null };
+    const columns = sql`d.id`;
+    const indexes = {
+      CONTENT_UPDATED_AT: "dialog_by_party",
+      CREATED_AT: "dialog_by_party_created",
+      DUE_AT: "dialog_by_party_due",
+    };
+    for (const [field, index] of Object.entries(indexes) as [keyof typeof indexes, string][]) {
+      const order = { field, direction: "DESC" } as const;
+      const plan = await planOf(
+        room,
+        pageStatement(parts, columns, selection, order, { after: null, take: 51 }),
+      );
+      const inOrder =
+        dialect === "sqlite"
+          ? new RegExp(
+              `CORRELATED LIST SUBQUERY \\d+\\n *SEARCH x USING (COVERING )?INDEX ${index} \\(party=\\?`,
+            )
+          : new RegExp(`Limit [^\\n]*\\n *-> +Index (Only )?Scan Backward using ${index} `);
+      expect(plan).toMatch(inOrder);
+      expect(plan).not.toMatch(/SCAN x\b|SCAN d\b|Seq Scan on dialog/);
+    }
+    for (const statement of [
+      countStatement(parts, selection, 10_001),
+      hiddenStatement(parts, selection, 10_001),
+      unreadStatement(parts, selection, 10_001),
+    ]) {
+      const plan = await planOf(room, statement);
+      expect(plan).toMatch(
+        /COVERING INDEX dialog_by_party |Index Only Scan[a-zA-Z ]* using dialog_by_party /,
+      );
+      expect(plan).not.toMatch(/SCAN x\b|SCAN d\b|Seq Scan on dialog/);
+    }
   });
 });

@@ -344,4 +344,63 @@ describeOnBothDatabases("what the history shows", (dialect) => {
     const { data } = await ask("kari", query, { representations });
     expect(data._entities).toEqual([{ title: "letter" }, null, null, null, { org: "tst" }, null, null, null]);
   });
+
+  it("gathers a case over agencies and parties, newest first, as far as the viewer may see it", async () => {
+    const scope = scopeOf([OURS, THEIRS], { [serviceOf(0)]: 3, [serviceOf(1)]: 4 }, { level: 3 });
+    const inCase = (name: string, days: number, dialog: object = {}) =>
+      aDialog(name, { dialog: { process: "urn:case:1", createdAt: NOW - days * DAY, ...dialog } });
+    const { ask, statements } = await openTestRoom({
+      dialect,
+      viewers: { kari: { party: KARI, scope } },
+      dialogs: [
+        inCase("application", 9),
+        inCase("neighbour's letter", 7, { party: THEIRS.urn, org: "other" }),
+        inCase("decision", 1),
+        inCase("somebody else's", 2, { party: partyOf(2).urn }),
+        inCase("hidden", 2, { serviceResource: serviceOf(1) }),
+        inCase("later", 2, { visibleFrom: NOW + 1 }),
+        aDialog("another case", { dialog: { process: "urn:case:2", createdAt: NOW - 3 * DAY } }),
+        aDialog("no case"),
+      ],
+    });
+    const query = (first: number) =>
+      onWorkspace(`history { edges { node { title process { id items(first: ${first}) { title } } } } }`);
+    const { data } = await ask("kari", query(2));
+    const letters = [{ title: "decision" }, { title: "neighbour's letter" }];
+    const case1 = { id: "urn:case:1", items: letters };
+    expect(data._entities[0].history.edges.map(({ node }: { node: object }) => node)).toEqual(
+      expect.arrayContaining([
+        { title: "no case", process: null },
+        { title: "decision", process: case1 },
+        { title: "another case", process: { id: "urn:case:2", items: [{ title: "another case" }] } },
+        { title: "neighbour's letter", process: case1 },
+        { title: "application", process: case1 },
+      ]),
+    );
+    expect(statements).toHaveLength(2);
+    expect((await ask("kari", query(0))).errors?.map(({ extensions }) => extensions["code"])).toContain(
+      "PAGE_SIZE_OUT_OF_RANGE",
+    );
+    const filtered = await ask("kari", TITLES, { filter: { process: "urn:case:1" } });
+    expect(titles(filtered.data._entities[0].history)).toEqual([
+      "decision",
+      "neighbour's letter",
+      "application",
+    ]);
+  });
+
+  it("reads filters of up to a thousand values", async () => {
+    const { ask } = await openTestRoom({
+      dialect,
+      viewers: { kari: { party: KARI, scope: scopeOf([OURS], { [serviceOf(0)]: 3 }) } },
+      dialogs: [aDialog("letter")],
+    });
+    const owner = (count: number) => ["tst", ...Array.from({ length: count - 1 }, (_, index) => `o${index}`)];
+    const good = await ask("kari", TITLES, { filter: { owner: owner(1_000) } });
+    expect(titles(good.data._entities[0].history)).toEqual(["letter"]);
+    const { errors } = await ask("kari", TITLES, { filter: { owner: owner(1_001) } });
+    expect(errors?.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
+      { message: "filter.owner has 1001 values; name at most 1000.", extensions: { code: "LIST_TOO_LONG" } },
+    ]);
+  });
 });
