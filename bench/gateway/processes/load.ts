@@ -1,0 +1,103 @@
+// The load: so many connections, each of which asks again as soon as it has its answer.
+import { connect, type Socket } from "node:net";
+import { type AnswerCheck, createAnswerCheck } from "./answer-check.js";
+import { createLatencies } from "./latencies.js";
+import type { LoadOrder, LoadResult } from "./messages.js";
+import { onOrder } from "./orders.js";
+import { createResponseReader } from "./response-reader.js";
+
+/** An answer that takes longer is a failure. */
+const ANSWER_MILLIS = 30_000;
+
+const checks = new Map<string, AnswerCheck>();
+
+const checkFor = ({ subject, right }: LoadOrder): AnswerCheck => {
+  const known = checks.get(subject);
+  if (known !== undefined) return known;
+  const check = createAnswerCheck(subject, right);
+  checks.set(subject, check);
+  return check;
+};
+
+const requestBytes = ({ port, body }: LoadOrder): Buffer =>
+  Buffer.from(
+    `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n` +
+      `Accept: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+
+const open = (port: number): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    const socket = connect({ port, host: "127.0.0.1", noDelay: true });
+    socket.once("error", reject);
+    socket.once("connect", () => {
+      socket.off("error", reject);
+      resolve(socket);
+    });
+  });
+
+/** Asks over one connection until `next` says that it is enough. */
+const askOver = (socket: Socket, request: Buffer, check: AnswerCheck, next: (micros: number) => boolean) =>
+  new Promise<void>((resolve, reject) => {
+    const read = createResponseReader();
+    let sentAt = 0;
+    const send = () => {
+      sentAt = performance.now();
+      socket.write(request);
+    };
+    const fail = (error: Error) => {
+      socket.destroy();
+      reject(error);
+    };
+    socket.setTimeout(ANSWER_MILLIS, () => fail(new Error(`No answer within ${ANSWER_MILLIS} ms.`)));
+    socket.on("error", fail);
+    socket.on("close", () => reject(new Error("The gateway closed a connection that was in use.")));
+    socket.on("data", (bytes: Buffer) => {
+      try {
+        const answer = read(bytes);
+        if (answer === null) return;
+        check.check(answer);
+      } catch (error) {
+        return fail(error as Error);
+      }
+      if (next((performance.now() - sentAt) * 1_000)) return send();
+      resolve();
+      socket.destroy();
+    });
+    send();
+  });
+
+const load = async (order: LoadOrder): Promise<LoadResult> => {
+  const check = checkFor(order);
+  const request = requestBytes(order);
+  const latencies = createLatencies();
+  const sockets = await Promise.all(Array.from({ length: order.connections }, () => open(order.port)));
+
+  const startedAt = performance.now();
+  const endsAt = startedAt + order.millis;
+  let answered = 0;
+  const next = (micros: number): boolean => {
+    latencies.record(micros);
+    answered += 1;
+    return performance.now() < endsAt && answered + order.connections <= order.maxRequests;
+  };
+  try {
+    await Promise.all(sockets.map((socket) => askOver(socket, request, check, next)));
+  } finally {
+    for (const socket of sockets) socket.destroy();
+  }
+  return {
+    requests: answered,
+    wallMillis: performance.now() - startedAt,
+    latencies: latencies.buckets(),
+    hashes: check.hashes(),
+    isOrdered: check.isOrdered(),
+  };
+};
+
+process.channel?.ref(); // between its turns it has nothing to do but wait
+onOrder({
+  load: ({ load: order }) => {
+    if (order === undefined) throw new Error("There is nothing to do.");
+    return load(order);
+  },
+});
