@@ -7,6 +7,7 @@ import {
   type Accessed,
   accessRefOf,
   actionRequest,
+  isAllowed,
   mainReadRequest,
   transmissionRequest,
 } from "../rules/masking.js";
@@ -47,8 +48,10 @@ const accessedOf = async (dialog: DialogRoot, { view }: DialogsContext): Promise
   accessRef: accessRefOf((await view()).scope, dialog),
 });
 
-const isPermitted = async (request: AccessRequest, { loaders }: DialogsContext): Promise<boolean> =>
-  (await loaders.decision.load(request)).decision === "PERMIT";
+const isPermitted = async (request: AccessRequest, { loaders, view }: DialogsContext): Promise<boolean> => {
+  const [decision, { scope }] = await Promise.all([loaders.decision.load(request), view()]);
+  return isAllowed(decision, scope.level);
+};
 
 const isMainReadPermitted = async (dialog: DialogRoot, context: DialogsContext): Promise<boolean> =>
   isPermitted(mainReadRequest(await accessedOf(dialog, context)), context);

@@ -1,5 +1,5 @@
 import type { Attachment, NavigationalAction } from "../../../drizzle/dialogs/values.js";
-import type { AccessRequest } from "../../../schema/ports.js";
+import type { AccessDecision, AccessRequest } from "../../../schema/ports.js";
 import type { Scope } from "../../../schema/scope.js";
 import { RESOURCE_PREFIX } from "../../../schema/urns.js";
 import { dialogRefOf } from "../store/scope-parameters.js";
@@ -44,6 +44,10 @@ export const actionRequest = (
     instanceRef: dialog.accessRef,
   };
 };
+
+/** Whether an answer is a yes for this viewer: a permit may ask for a stronger login than they have. */
+export const isAllowed = ({ decision, requiredLevel }: AccessDecision, level: number): boolean =>
+  decision === "PERMIT" && requiredLevel <= level;
 
 /** The question whether the dialog itself may be read. */
 export const mainReadRequest = (dialog: Accessed): AccessRequest => actionRequest(dialog, "read", null);

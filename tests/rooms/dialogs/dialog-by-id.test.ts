@@ -257,6 +257,23 @@ describeOnBothDatabases("Query.dialogById", (dialect) => {
     ).toEqual([UNAUTHORIZED, UNAUTHORIZED]);
   });
 
+  it("masks what is permitted to a stronger login only", async () => {
+    const decide = () => true;
+    const levelFor = ({ action }: { action: string }) => (action === "sign" ? 4 : 3);
+    const { ask } = await openTestRoom({
+      dialect,
+      viewers: { kari: { party: KARI.urn, scope, decide, levelFor } },
+      dialogs: [FULL],
+    });
+    const { data } = await ask("kari", QUERY, { id: FULL.dialog.id });
+    const { guiActions } = data.dialogById.dialog;
+    expect(guiActions.map(({ action, url }: { action: string; url: string }) => [action, url])).toEqual([
+      ["read", `${HTTPS}/gui/read`],
+      ["sign", UNAUTHORIZED],
+      ["write", `${HTTPS}/gui/write`],
+    ]);
+  });
+
   it("never names a person by number, and names the same person always the same", async () => {
     const { ask } = await open([FULL], () => true);
     const list = `query { _entities(representations: [{ __typename: "Workspace", id: "everyone" }]) { ... on Workspace {

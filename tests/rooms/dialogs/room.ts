@@ -24,6 +24,8 @@ export interface TestViewer {
   readonly scope: Scope;
   /** Answers a question; where absent, every `read` within the scope is permitted and nothing else. */
   readonly decide?: (request: AccessRequest) => boolean;
+  /** The level that each permitted action needs; where absent, none. */
+  readonly levelFor?: (request: AccessRequest) => number;
 }
 
 /** An authorization port that keeps everything in memory. */
@@ -58,7 +60,8 @@ export const authorizationInMemory = (
       asked.push(...requests);
       return requests.map((request): AccessDecision => {
         const isPermitted = viewer.decide?.(request) ?? isWithin(viewer, request);
-        return { decision: isPermitted ? "PERMIT" : "NOT_APPLICABLE", requiredLevel: 0, grants: [] };
+        const decision = isPermitted ? "PERMIT" : "NOT_APPLICABLE";
+        return { decision, requiredLevel: viewer.levelFor?.(request) ?? 0, grants: [] };
       });
     },
   };
