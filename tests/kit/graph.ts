@@ -39,7 +39,7 @@ export interface Answer {
   readonly errors?: readonly {
     message: string;
     path?: readonly (string | number)[];
-    extensions: { code: string };
+    extensions: { code: string; service?: string };
   }[];
 }
 

@@ -19,24 +19,52 @@ type Assignment = AuthorizationSeed["assignments"][number];
 
 /** These stand for rights given by name: no policy names them, and no other role comes with them. */
 const SILENT = ["rettighetshaver", "appstyrt-rettighetshaver", "agent", "supplier"];
-const ACCOUNTANTS = ["regnskapsforer", "revisor", "A0237", "A0238", "A0239", "A0240", "A0241"];
+const ACCOUNTANTS = ["regnskapsforer", "revisor", "a0237", "a0238", "a0239", "a0240", "a0241"];
+
+/** Rows by a key: naive rules need not read whole tables for every question. */
+const groupedBy = <Row>(
+  rows: readonly Row[],
+  keyOf: (row: Row) => string,
+): ((key: string) => readonly Row[]) => {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return (key) => groups.get(key) ?? [];
+};
 
 export const createReference = (seed: AuthorizationSeed, now: number) => {
-  const partyOf = (id: string) => seed.parties.find((party) => party.id === id);
-  const roleOf = (urn: string) => seed.roles.find((role) => role.urn === urn);
-  const codeOf = (urn: string) => roleOf(urn)?.code ?? "";
+  const partiesById = groupedBy(seed.parties, ({ id }) => id);
+  const rolesByUrn = groupedBy(seed.roles, ({ urn }) => urn);
+  const assignmentsById = groupedBy(seed.assignments, ({ id }) => id);
+  const assignmentsFrom = groupedBy(seed.assignments, ({ fromId }) => fromId);
+  const assignmentsTo = groupedBy(seed.assignments, ({ toId }) => toId);
+  const packagesOfRole = groupedBy(seed.rolePackages, ({ roleUrn }) => roleUrn);
+  const packagesOfAssignment = groupedBy(seed.assignmentPackages, ({ assignmentId }) => assignmentId);
+  const resourcesOfAssignment = groupedBy(seed.assignmentResources, ({ assignmentId }) => assignmentId);
+  const instancesOfAssignment = groupedBy(seed.assignmentInstances, ({ assignmentId }) => assignmentId);
+  const rules = new Set(
+    seed.policyRules.map(({ service, action, subjectUrn }) => `${service} ${action} ${subjectUrn}`),
+  );
+  const delegationsOfClient = groupedBy(
+    seed.clientDelegations,
+    ({ fromAssignmentId }) => assignmentsById(fromAssignmentId)[0]?.fromId ?? "",
+  );
+  const services = new Set(seed.services.map(({ urn }) => urn));
+
+  const partyOf = (id: string) => partiesById(id)[0];
+  const roleOf = (urn: string) => rolesByUrn(urn)[0];
+  const codeOf = (urn: string) => roleOf(urn)?.code.toLowerCase() ?? "";
   const isGone = (id: string) => {
     const party = partyOf(id);
     return party === undefined || party.deletedAt !== null || party.dateOfDeath !== null;
   };
 
   const policyNames = (question: Question, subjectUrn: string): boolean =>
-    seed.policyRules.some(
-      (rule) =>
-        rule.service === question.service &&
-        rule.action === question.action &&
-        rule.subjectUrn === subjectUrn,
-    );
+    rules.has(`${question.service} ${question.action} ${subjectUrn}`);
 
   /** Does holding this role, as somebody of this form gives it, answer the question? */
   const roleAnswers = (urn: string, variant: string, question: Question): boolean => {
@@ -46,9 +74,8 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
     if (role === undefined) return false;
     if (policyNames(question, role.urn)) return true;
     if (role.legacyUrn !== null && policyNames(question, role.legacyUrn)) return true;
-    return seed.rolePackages.some(
+    return packagesOfRole(urn).some(
       (row) =>
-        row.roleUrn === urn &&
         row.hasAccess &&
         (row.variant === "" || row.variant === variant) &&
         policyNames(question, row.packageUrn),
@@ -68,20 +95,14 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
       .some((each) => roleAnswers(each, variant, question));
 
   const namedRightsAnswer = (assignment: Assignment, question: Question): boolean =>
-    seed.assignmentPackages.some(
-      (row) => row.assignmentId === assignment.id && policyNames(question, row.packageUrn),
-    ) ||
-    seed.assignmentResources.some(
-      (row) =>
-        row.assignmentId === assignment.id &&
-        row.service === question.service &&
-        row.actions.includes(question.action),
+    packagesOfAssignment(assignment.id).some((row) => policyNames(question, row.packageUrn)) ||
+    resourcesOfAssignment(assignment.id).some(
+      (row) => row.service === question.service && row.actions.includes(question.action),
     );
 
   const instanceAnswers = (assignment: Assignment, question: Question): boolean =>
-    seed.assignmentInstances.some(
+    instancesOfAssignment(assignment.id).some(
       (row) =>
-        row.assignmentId === assignment.id &&
         row.service === question.service &&
         row.instanceRef === question.instanceRef &&
         row.actions.includes(question.action),
@@ -106,9 +127,8 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
       codeOf(urn) === "deltaker-delt-ansvar" && partyOf(partyId)?.variant === "IKS";
     if (sharedInIks(assignment.roleUrn, assignment.fromId)) return false;
     if (isGone(assignment.toId)) return false;
-    return seed.assignments.some(
+    return assignmentsTo(viewer.id).some(
       (key) =>
-        key.toId === viewer.id &&
         key.fromId === assignment.toId &&
         roleOf(key.roleUrn)?.isKeyRole === true &&
         !sharedInIks(key.roleUrn, key.fromId),
@@ -117,9 +137,9 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
 
   /** Clients passed on to the viewer as somebody's agent: [delegation, the client's role towards the facilitator]. */
   const passedOn = (client: PartyRow, viewer: PartyRow): (readonly [string, string])[] =>
-    seed.clientDelegations.flatMap((delegation) => {
-      const given = seed.assignments.find(({ id }) => id === delegation.fromAssignmentId);
-      const agency = seed.assignments.find(({ id }) => id === delegation.toAssignmentId);
+    delegationsOfClient(client.id).flatMap((delegation) => {
+      const given = assignmentsById(delegation.fromAssignmentId)[0];
+      const agency = assignmentsById(delegation.toAssignmentId)[0];
       if (given?.fromId !== client.id || agency?.toId !== viewer.id) return [];
       if (codeOf(agency.roleUrn) !== "agent" || agency.fromId !== given.toId) return [];
       if (codeOf(given.roleUrn) === "supplier" || isGone(given.toId)) return [];
@@ -138,8 +158,8 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
     withInstances: boolean,
   ): boolean => {
     const isMachine = kind === "ORGANIZATION";
-    for (const assignment of seed.assignments) {
-      if (assignment.fromId !== giver.id || !reaches(assignment, viewer, isMachine)) continue;
+    for (const assignment of assignmentsFrom(giver.id)) {
+      if (!reaches(assignment, viewer, isMachine)) continue;
       if (lapsed(assignment, giver)) continue;
       const code = codeOf(assignment.roleUrn);
       if (code === "rettighetshaver" && namedRightsAnswer(assignment, question)) return true;
@@ -170,9 +190,8 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
       gone.setUTCFullYear(gone.getUTCFullYear() + 2);
       if (gone.getTime() <= now) return false;
     }
-    const asAccountant = seed.assignments.some(
+    const asAccountant = assignmentsFrom(enterprise.id).some(
       (assignment) =>
-        assignment.fromId === enterprise.id &&
         reaches(assignment, viewer, false) &&
         !lapsed(assignment, enterprise) &&
         roleFamilyAnswers(assignment.roleUrn, owner.variant, question, true),
@@ -190,21 +209,17 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
   return (viewer: PartyRow, kind: Viewer["kind"], question: Question): boolean => {
     const { party } = question;
     if (isGone(viewer.id)) return false;
-    if (!seed.services.some(({ urn }) => urn === question.service)) return false;
+    if (!services.has(question.service)) return false;
     if (gave(party, viewer, kind, question, true)) return true;
 
     const mainUnit = party.parentId === null ? undefined : partyOf(party.parentId);
     if (mainUnit !== undefined && gave(mainUnit, viewer, kind, question, false)) return true;
 
     if (party.dateOfDeath !== null) return false;
-    return seed.parties
+    return assignmentsTo(party.id)
+      .filter(({ roleUrn }) => codeOf(roleUrn) === "innehaver")
+      .flatMap(({ fromId }) => partyOf(fromId) ?? [])
       .filter(({ variant }) => variant === "ENK")
-      .filter((enterprise) =>
-        seed.assignments.some(
-          ({ fromId, toId, roleUrn }) =>
-            fromId === enterprise.id && toId === party.id && codeOf(roleUrn) === "innehaver",
-        ),
-      )
       .some((enterprise) => servesOwner(enterprise, party, viewer, kind, question));
   };
 };
