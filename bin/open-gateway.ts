@@ -3,7 +3,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type Logger, pino } from "pino";
-import { defaultLimits, type Gateway, startGateway, type TrustedIssuer } from "../gateway/index.js";
+import {
+  defaultLimits,
+  type Gateway,
+  startGateway,
+  type TrustedIssuer,
+  type VerifiedClaims,
+} from "../gateway/index.js";
 import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
@@ -12,6 +18,7 @@ import type { Room } from "../schema/room.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { CommandError } from "./command-error.js";
 import type { Settings } from "./settings.js";
+import { startTracing } from "./tracing.js";
 
 /** What differs between the whole system and the gateway alone. */
 export interface GatewayParts {
@@ -32,11 +39,31 @@ const publicJwk = ({ kid, publicKey }: CallKey): object => ({
   use: "sig",
 });
 
+/** What is taken on and what is told, as the settings say. */
+const operatingOptions = (settings: Settings) => ({
+  requestTimeoutMillis: settings.requestTimeoutMillis,
+  overload: {
+    inFlight: settings.maxInFlight,
+    waiting: settings.maxWaiting,
+    waitMillis: settings.maxWaitMillis,
+    loopLagMillis: settings.maxLoopLagMillis === 0 ? null : settings.maxLoopLagMillis,
+  },
+  ...(settings.rateLimit === null ? {} : { rateLimit: settings.rateLimit }),
+  metrics: settings.metrics,
+  ...(settings.tracesEndpoint === null ? {} : { tracing: { trustsIncoming: settings.trustsTraces } }),
+  /** Everybody in the demo and where nobody signs in; otherwise those whose token has the scope that is set. */
+  maySeePlan: (claims: VerifiedClaims | null): boolean => {
+    if (settings.demo || settings.issuers.length === 0) return true;
+    const scopes = String(claims?.["scope"] ?? "").split(" ");
+    return settings.planScope !== null && scopes.includes(settings.planScope);
+  },
+});
+
 /** Starts the gateway as the settings say. Demands a sign-in where there is any issuer to trust. */
 export const openGateway = async (
   settings: Settings,
   parts: GatewayParts,
-): Promise<{ gateway: Gateway; logger: Logger }> => {
+): Promise<{ gateway: Gateway; logger: Logger; close(): Promise<void> }> => {
   const logger = pino({ level: settings.logLevel });
   const callKey = parts.callKey ?? generateCallKey("call");
   const issuers: TrustedIssuer[] = [
@@ -48,6 +75,7 @@ export const openGateway = async (
     })),
   ];
   const sandboxDirectory = join(packageRoot(), "dist", "sandbox");
+  const spans = await startTracing(settings);
   const gateway = await startGateway({
     supergraphSdl: parts.supergraphSdl,
     localSubgraphs: parts.rooms,
@@ -55,6 +83,7 @@ export const openGateway = async (
     limits: defaultLimits,
     subgraphTimeoutMillis: settings.subgraphTimeoutMillis,
     subgraphResponseBytes: settings.subgraphResponseBytes,
+    ...operatingOptions(settings),
     identity:
       issuers.length === 0
         ? null
@@ -83,7 +112,14 @@ export const openGateway = async (
       await parts.routes?.(app);
     },
   });
-  return { gateway, logger };
+  return {
+    gateway,
+    logger,
+    async close() {
+      await gateway.close();
+      await spans?.close();
+    },
+  };
 };
 
 /** Begins to listen. @throws CommandError where the address is taken or not to be had */

@@ -11,6 +11,7 @@ import {
   text,
 } from "../lib/config.js";
 import { forbiddenSwitches } from "./environment.js";
+import { gatewaySettings } from "./gateway-settings.js";
 
 /** An issuer whose tokens are accepted. */
 export interface IssuerSetting {
@@ -63,6 +64,7 @@ export const parseSettings = (environment: Environment) => {
       max: 1_073_741_824,
       default: 16_777_216,
     }),
+    ...gatewaySettings,
     shutdownGraceMillis: int("TUNET_SHUTDOWN_GRACE_MILLIS", { min: 0, max: 600_000, default: 10_000 }),
     logLevel: oneOf("LOG_LEVEL", ["fatal", "error", "warn", "info", "debug", "trace", "silent"], "info"),
   });

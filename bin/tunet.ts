@@ -44,6 +44,11 @@ program
     subgraphUrl,
     {},
   )
+  .option(
+    "--watch <seconds>",
+    "look every so many seconds whether the supergraph has changed, and serve it",
+    positiveInt,
+  )
   .action(async (options) => (await import("./commands/gateway.js")).gateway(environment, options));
 
 program

@@ -57,7 +57,7 @@ export const start = async (environment: Environment): Promise<void> => {
     newId: randomId,
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;
-  const { gateway, logger } = await openGateway(settings, {
+  const opened = await openGateway(settings, {
     supergraphSdl: readFileSync(join(packageRoot(), "schema", "generated", "supergraph.graphql"), "utf8"),
     rooms,
     subgraphUrls: {},
@@ -67,14 +67,14 @@ export const start = async (environment: Environment): Promise<void> => {
     routes: (app) => (issuer === null ? undefined : mountDemo(app, issuer)),
   });
   const close = async (): Promise<void> => {
-    await gateway.close();
+    await opened.close();
     await Promise.all(rooms.map((room) => room.close()));
   };
   try {
-    console.log(welcome(await listen(gateway, settings.port, settings.host), settings));
+    console.log(welcome(await listen(opened.gateway, settings.port, settings.host), settings));
   } catch (error) {
     await close();
     throw error;
   }
-  await runUntilStopped(logger, close);
+  await runUntilStopped(opened.logger, close);
 };

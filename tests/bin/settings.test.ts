@@ -28,6 +28,17 @@ describe("the settings", () => {
       sandbox: true,
       subgraphTimeoutMillis: 5_000,
       subgraphResponseBytes: 16_777_216,
+      requestTimeoutMillis: 15_000,
+      maxInFlight: 256,
+      maxWaiting: 256,
+      maxWaitMillis: 1_000,
+      maxLoopLagMillis: 500,
+      rateLimit: null,
+      metrics: false,
+      planScope: null,
+      trustsTraces: false,
+      tracesEndpoint: null,
+      serviceName: "tunet-gateway",
       shutdownGraceMillis: 10_000,
       logLevel: "info",
     });
@@ -56,6 +67,12 @@ describe("the settings", () => {
     expect(demo).toBe(true);
   });
 
+  it("take a rate with its burst, or ten seconds' worth of it", () => {
+    const rateLimit = (value: string) => parseSettings({ TUNET_RATE_LIMIT: value }).rateLimit;
+    expect(rateLimit("5")).toEqual({ requestsPerSecond: 5, burst: 50 });
+    expect(rateLimit("0.5 3")).toEqual({ requestsPerSecond: 0.5, burst: 3 });
+  });
+
   it("report every problem at once, and never show a secret", () => {
     expect(
       problemsOf({
@@ -66,6 +83,8 @@ describe("the settings", () => {
         TUNET_DEMO: "yes",
         TUNET_SANDBOX: "ture",
         TUNET_SUBGRAPH_TIMEOUT_MILLIS: "0",
+        TUNET_RATE_LIMIT: "10 fast",
+        OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318",
       }),
     ).toEqual([
       'PORT: "http" is not a whole number from 0 to 65535',
@@ -75,6 +94,8 @@ describe("the settings", () => {
       'TUNET_DEMO: "yes" is none of on, off',
       'TUNET_SANDBOX: "ture" is neither true nor false',
       'TUNET_SUBGRAPH_TIMEOUT_MILLIS: "0" is not a whole number from 1 to 600000',
+      'TUNET_RATE_LIMIT: "10 fast" is not of the form REQUESTS_PER_SECOND [BURST]',
+      'OTEL_EXPORTER_OTLP_ENDPOINT: "collector:4318" is no http(s) URL',
     ]);
   });
 });
