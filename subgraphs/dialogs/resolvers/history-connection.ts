@@ -172,7 +172,7 @@ export class SourceReportResolver {
 
 @Resolver(() => HistorySource)
 export class HistorySourceResolver {
-  @FieldResolver(() => String, { description: "Its name." })
+  @FieldResolver(() => String, { description: "What people call the platform." })
   name(
     @Root() source: HistorySource,
     @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,

@@ -2,7 +2,7 @@ import type { Attachment, NavigationalAction } from "../../../drizzle/dialogs/va
 import type { AccessDecision, AccessRequest } from "../../../schema/ports.js";
 import type { Scope } from "../../../schema/scope.js";
 import { RESOURCE_PREFIX } from "../../../schema/urns.js";
-import { dialogRefOf } from "../store/scope-parameters.js";
+import { dialogRefOf } from "./dialog-refs.js";
 
 /** Stands in for an address that the viewer may not use. */
 export const UNAUTHORIZED_URL = "urn:dialogporten:unauthorized";

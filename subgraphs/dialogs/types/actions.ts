@@ -13,7 +13,7 @@ const ATTRIBUTE =
   simpleResolvers: true,
 })
 export class GuiAction {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, { description: "UUIDv7, as its service owner gave it." })
   id!: string;
 
   @Field(() => String, { description: ACTION })
@@ -48,7 +48,7 @@ export class GuiAction {
 
 @ObjectType("ApiActionEndpoint", { description: "Where a program does an action.", simpleResolvers: true })
 export class ApiActionEndpoint {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, { description: "UUIDv7, as its service owner gave it." })
   id!: string;
 
   @Field(() => String, { nullable: true, description: "Its version, as the service owner counts." })
@@ -80,7 +80,7 @@ export class ApiActionEndpoint {
 
 @ObjectType("ApiAction", { description: "Something to do with a dialog by program.", simpleResolvers: true })
 export class ApiAction {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, { description: "UUIDv7, as its service owner gave it." })
   id!: string;
 
   @Field(() => String, { description: ACTION })

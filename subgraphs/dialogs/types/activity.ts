@@ -26,7 +26,7 @@ export class Actor {
 
 @ObjectType("Activity", { description: "Something that happened. Never changes.", simpleResolvers: true })
 export class Activity {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, { description: "UUIDv7, as its service owner gave it." })
   id!: string;
 
   @Field(() => DateTimeScalar, { nullable: true, description: "When it happened." })
@@ -53,7 +53,9 @@ export class Activity {
 
 @ObjectType("SeenLog", { description: "Somebody has seen the dialog.", simpleResolvers: true })
 export class SeenLog {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, {
+    description: "UUIDv7 that follows from the dialog, its latest change and who saw it.",
+  })
   id!: string;
 
   @Field(() => DateTimeScalar, { description: "When they saw it first, since it last changed." })
@@ -80,6 +82,6 @@ export class EndUserContext {
   @Field(() => UuidScalar, { description: "Changes whenever this changes." })
   revision!: string;
 
-  @Field(() => [SystemLabelEnum], { description: "Its labels." })
+  @Field(() => [SystemLabelEnum], { description: "Its labels, in the enum's order." })
   systemLabels!: SystemLabel[];
 }

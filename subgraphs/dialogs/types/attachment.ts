@@ -5,7 +5,7 @@ import { AttachmentUrlConsumerEnum } from "./enums.js";
 
 @ObjectType("AttachmentUrl", { description: "One form of an attachment.", simpleResolvers: true })
 export class AttachmentUrl {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, { description: "UUIDv7, as its service owner gave it." })
   id!: string;
 
   @Field(() => UrlScalar, {
@@ -24,7 +24,7 @@ export class AttachmentUrl {
 
 @ObjectType("Attachment", { description: "Something that comes along with a text.", simpleResolvers: true })
 export class Attachment {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, { description: "UUIDv7, as its service owner gave it." })
   id!: string;
 
   @Field(() => [Localization], { description: "What people are shown." })

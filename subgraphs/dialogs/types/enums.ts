@@ -125,13 +125,13 @@ export const GuiActionPriorityEnum = enumOf("GuiActionPriority", "How prominent 
 });
 
 export const HttpVerbEnum = enumOf("HttpVerb", "An HTTP method.", {
-  GET: "GET.",
-  POST: "POST.",
-  PUT: "PUT.",
-  PATCH: "PATCH.",
-  DELETE: "DELETE.",
-  HEAD: "HEAD.",
-  OPTIONS: "OPTIONS.",
-  TRACE: "TRACE.",
-  CONNECT: "CONNECT.",
+  GET: "Fetched, with nothing sent along.",
+  POST: "Something is sent to be acted on.",
+  PUT: "Something is put in place of what is there.",
+  PATCH: "A part of what is there is changed.",
+  DELETE: "What is there is removed.",
+  HEAD: "Asked about, without its content.",
+  OPTIONS: "Asked what can be done with it.",
+  TRACE: "Sent back as it arrived, to see its way.",
+  CONNECT: "Opened as a tunnel.",
 });

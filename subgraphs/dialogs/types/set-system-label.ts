@@ -5,7 +5,7 @@ import { SystemLabelEnum } from "./enums.js";
 
 @InputType("SetSystemLabelInput", { description: "Which labels to put on a dialog, and which to take off." })
 export class SetSystemLabelInput {
-  @Field(() => UuidScalar, { description: "The dialog." })
+  @Field(() => UuidScalar, { description: "Whose labels to change: a dialog that the viewer may read." })
   dialogId!: string;
 
   @Field(() => [SystemLabelEnum], {

@@ -30,7 +30,7 @@ export class TransmissionNavigationalAction {
   simpleResolvers: true,
 })
 export class Transmission {
-  @Field(() => UuidScalar, { description: "Its id." })
+  @Field(() => UuidScalar, { description: "UUIDv7, as its service owner gave it." })
   id!: string;
 
   @Field(() => DateTimeScalar, { description: "When it was sent." })
