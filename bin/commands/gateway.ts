@@ -1,6 +1,7 @@
 import { SECOND_MILLIS } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
+import { CommandError } from "../command-error.js";
 import { listen, openGateway } from "../open-gateway.js";
 import { runUntilStopped } from "../run.js";
 import { parseSettings } from "../settings.js";
@@ -25,6 +26,9 @@ export const gateway = async (environment: Environment, options: GatewayCommandO
     subgraphUrls: options.subgraph,
     issuers: [],
     sandbox: { signIn: null, examples: [] },
+  }).catch((cause: unknown) => {
+    const reason = messageOf(cause);
+    throw new CommandError(`The supergraph from ${options.supergraph} can't be served: ${reason}`, { cause });
   });
   const { logger } = opened;
   try {
