@@ -1,11 +1,14 @@
 import {
   type ASTNode,
+  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   Kind,
+  type NameNode,
   type OperationDefinitionNode,
   print,
+  type SelectionNode,
   type ValueNode,
   visit,
 } from "graphql";
@@ -24,6 +27,8 @@ export interface PlannedOperation {
 
 /** Name of the variable that every entity fetch has. */
 const REPRESENTATIONS = "representations";
+
+const TYPENAME: NameNode = { kind: Kind.NAME, value: "__typename" };
 
 const responseName = ({ alias, name }: FieldNode): string => (alias ?? name).value;
 
@@ -121,17 +126,62 @@ const plannedVariable = (document: readonly OperationDefinitionNode[]): string =
   return name;
 };
 
+/** Says of Boolean variables whether they are true; `null`: not known yet. */
+export type KnownConditions = ((variable: string) => boolean) | null;
+
+/** Whether a directive lets its node through; `null` where that is not known, or not for it to say. */
+const verdict = (
+  { name, arguments: [condition] = [] }: DirectiveNode,
+  conditions: KnownConditions,
+): boolean | null => {
+  const value = condition?.value;
+  if ((name.value !== "skip" && name.value !== "include") || value === undefined) return null;
+  const isWanted = name.value === "include";
+  if (value.kind === Kind.BOOLEAN) return value.value === isWanted;
+  return value.kind === Kind.VARIABLE && conditions !== null
+    ? conditions(value.name.value) === isWanted
+    : null;
+};
+
+/** Leaves out what is not included, and conditions that say nothing any more. */
+const withoutSettledConditions = <Definition extends ASTNode>(
+  definition: Definition,
+  conditions: KnownConditions,
+): Definition => {
+  const settle = <Node extends SelectionNode>(node: Node): Node | null | undefined => {
+    const { directives = [] } = node;
+    const open = directives.filter((directive) => verdict(directive, conditions) === null);
+    if (directives.some((directive) => verdict(directive, conditions) === false)) return null;
+    return open.length === directives.length ? undefined : { ...node, directives: open };
+  };
+  return visit(definition, {
+    Field: settle,
+    InlineFragment: settle,
+    FragmentSpread: settle,
+    SelectionSet: {
+      leave: (set) =>
+        set.selections.length > 0
+          ? undefined
+          : { ...set, selections: [{ kind: Kind.FIELD, name: TYPENAME }] },
+    },
+  });
+};
+
 /**
  * Writes an operation anew so that plans for it can't mix values up. In the whole of it, a response name stands for one
  * field with one set of arguments; a name under which the planner itself asks for something (a key, a required field)
  * stands for that. So one object that is found at several places can hold the answers for all of them, and no alias
  * of a client's passes for a key. Aliases of `__typename` are left out: the gateway fills them in.
+ *
+ * Conditions that are known are settled beforehand: where one is left to it, the planner may drop fields beside the one
+ * that it stands at.
  * @param reserved see SupergraphFacts
  */
 export const planOperation = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   reserved: ReadonlySet<string>,
+  conditions: KnownConditions,
 ): PlannedOperation => {
   const definitions = definitionsOf(document, operation);
   const nameFor = createNames(definitions, reserved);
@@ -159,7 +209,10 @@ export const planOperation = (
   );
 
   return {
-    text: print({ kind: Kind.DOCUMENT, definitions: rewritten }),
+    text: print({
+      kind: Kind.DOCUMENT,
+      definitions: rewritten.map((definition) => withoutSettledConditions(definition, conditions)),
+    }),
     sourceNameOf: (field) => sources.get(field) ?? responseName(field),
     clientNameOf: (source) => clients.get(source) ?? source,
     clientVariableOf: (planned) => (planned === representations ? REPRESENTATIONS : planned),

@@ -10,6 +10,8 @@ export interface SupergraphFacts {
   readonly interfaces: readonly string[];
   /** Names under which the planner itself asks for fields: those of keys and of what `@requires` names. */
   readonly reservedNames: readonly string[];
+  /** Fields that were made up for the planner, and those that they stand for; see required-arguments.ts. */
+  readonly standIns: Readonly<Record<string, string>>;
 }
 
 /** Makes plans for one supergraph. */

@@ -4,13 +4,13 @@ import {
   Supergraph,
 } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type DocumentNode, isAbstractType, isInterfaceType, parse, printSchema } from "graphql";
+import { isAbstractType, isInterfaceType, parse, printSchema } from "graphql";
 import { messageOf } from "../../lib/errors.js";
 import { fieldNamesIn, fieldSetsIn } from "./field-set.js";
 import type { Plan } from "./plan.js";
 import { PlanningError, type SupergraphFacts } from "./planner.js";
 import { readPlan } from "./read-plan.js";
-import { withoutRequiredArguments } from "./required-arguments.js";
+import { type WithoutRequiredArguments, withoutRequiredArguments } from "./required-arguments.js";
 import { withResolvableKeysFirst } from "./resolvable-keys.js";
 import { requiredSourcesIn } from "./split-fetch.js";
 
@@ -29,7 +29,10 @@ const supportedFeatures = new Set(
 /** The planner's own limits against operations that are made to be hard; see CVE-2025-32030 and CVE-2025-32031. */
 const LIMIT_REACHED = /Exceeded maximum recursive selections|Number of non-local selections exceeds limit/;
 
-const factsOf = (supergraph: Supergraph, planned: DocumentNode): SupergraphFacts => {
+const factsOf = (
+  supergraph: Supergraph,
+  { supergraph: planned, standIns }: WithoutRequiredArguments,
+): SupergraphFacts => {
   const schema = supergraph.schema.toGraphQLJSSchema();
   const subtypes: Record<string, string[]> = Object.create(null);
   const interfaces: string[] = [];
@@ -48,6 +51,7 @@ const factsOf = (supergraph: Supergraph, planned: DocumentNode): SupergraphFacts
     subtypes,
     interfaces,
     reservedNames: [...new Set(fieldSetsIn(planned).flatMap(fieldNamesIn))],
+    standIns: Object.fromEntries([...standIns].map(([name, { field }]) => [name, field])),
   };
 };
 
@@ -62,7 +66,8 @@ export interface SupergraphPlanner {
 export const openSupergraphPlanner = (supergraphSdl: string): SupergraphPlanner => {
   const document = parse(supergraphSdl, { noLocation: true });
   const supergraph = Supergraph.build(document, { supportedFeatures });
-  const { supergraph: prepared, standIns } = withoutRequiredArguments(withResolvableKeysFirst(document));
+  const rewritten = withoutRequiredArguments(withResolvableKeysFirst(document));
+  const { supergraph: prepared, standIns } = rewritten;
   // Not validated again: a field that only a stand-in's original required would count as external for nothing.
   const planned = Supergraph.build(prepared, { supportedFeatures, validateSupergraph: false });
   const planner = new QueryPlanner(planned);
@@ -70,7 +75,7 @@ export const openSupergraphPlanner = (supergraphSdl: string): SupergraphPlanner 
   const reader = { standIns, requiredSources: requiredSourcesIn(prepared, standIns) };
 
   return {
-    facts: factsOf(supergraph, prepared),
+    facts: factsOf(supergraph, rewritten),
     plan(operation) {
       try {
         const parsed = operationFromDocument(schema, parse(operation, { noLocation: true }), {

@@ -15,9 +15,9 @@ import type { Engine, ExecutionAnswer, ExecutionRequest } from "../engine.js";
 import type { GatewayContext, RequestScope } from "../request-scope.js";
 import { typeSystemOf } from "./entities/subtypes.js";
 import { createFaults } from "./faults.js";
-import { createOperations } from "./operation/operations.js";
-import { type PreparedOperation, prepareOperation } from "./operation/prepare.js";
-import type { RawVariables } from "./operation/variables.js";
+import { createOperations, type Operation } from "./operation/operations.js";
+import type { PreparedOperation } from "./operation/prepare.js";
+import type { Choice, RawVariables } from "./operation/variables.js";
 import type { Entity } from "./records.js";
 import { runPlan } from "./run/run-plan.js";
 
@@ -59,19 +59,28 @@ const refusalOf = (error: unknown): unknown => {
   }
 };
 
-const run = async (
-  { plan, variables, shapes, introspect, clientNameOf }: PreparedOperation,
-  given: RawVariables,
-  scope: RequestScope,
-): Promise<ExecutionAnswer> => {
+interface RunOptions {
+  readonly operation: Operation;
+  readonly prepared: PreparedOperation;
+  readonly choice: Choice;
+  readonly variables: RawVariables;
+  readonly scope: RequestScope;
+}
+
+const run = async ({
+  operation,
+  prepared,
+  choice,
+  variables,
+  scope,
+}: RunOptions): Promise<ExecutionAnswer> => {
+  const { plan, clientNameOf } = prepared;
   const faults = createFaults();
   const root: Entity = {};
-  const isTrue = (name: string): boolean => variables.isTrue(given, name);
-  if (plan !== null) {
-    await runPlan(plan, { scope, variables: given, isTrue, root, faults, clientNameOf });
-  }
-  const data = shapes(isTrue)(root, {
-    introspect: (field) => introspect(field, given),
+  const isTrue = (name: string): boolean => operation.variables.isTrue(choice, name);
+  if (plan !== null) await runPlan(plan, { scope, variables, isTrue, root, faults, clientNameOf });
+  const data = prepared.shapeFor(isTrue)(root, {
+    introspect: (field) => operation.introspect(field, variables),
     report: faults.addValueProblem,
   });
   const errors = faults.errors();
@@ -104,26 +113,23 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
       return source;
     },
   };
-  const operations = createOperations(
-    (document, name) => prepareOperation(context, document, name),
-    MAX_OPERATIONS,
-    options.clock,
-  );
+  const operationOf = createOperations(context, MAX_OPERATIONS, options.clock);
 
   const execute = async (request: ExecutionRequest): Promise<ExecutionAnswer> => {
     const { document, queryHash } = request;
-    const { operationName, variables = {} } = request.request;
-    const name = operationName ?? null;
+    const { operationName = null, variables = {} } = request.request;
     const { scope } = request.context as GatewayContext;
     try {
-      const known = operations.ready(queryHash, name);
-      const beganAt = known === undefined ? performance.now() : 0;
-      const operation = known ?? (await operations.prepared({ queryHash, document, operationName: name }));
-      const millis = known === undefined ? performance.now() - beganAt : 0;
-      scope.observer.planned(known !== undefined, millis, () => operation.picture);
+      const operation = operationOf({ document, queryHash, operationName });
       const problems = operation.variables.check(variables);
       if (problems.length > 0) return { errors: problems };
-      return await run(operation, variables, scope);
+      const choice = operation.variables.choiceOf(variables);
+      const known = operation.ready(choice);
+      const beganAt = known === undefined ? performance.now() : 0;
+      const prepared = known ?? (await operation.prepared(choice));
+      const millis = known === undefined ? performance.now() - beganAt : 0;
+      scope.observer.planned(known !== undefined, millis, () => prepared.picture);
+      return await run({ operation, prepared, choice, variables, scope });
     } catch (error) {
       const refused = refusalOf(error);
       if (refused instanceof GatewayError) return { errors: [refused] };
@@ -134,8 +140,9 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
   return {
     apiSchema: schema,
     execute,
-    async prepare(operation) {
-      await operations.prepared(operation);
+    async prepare(foreseen) {
+      const operation = operationOf(foreseen);
+      for (const choice of operation.variables.likelyChoices) await operation.prepared(choice);
     },
     close: () => planner.close(),
   };

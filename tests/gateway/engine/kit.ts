@@ -194,6 +194,7 @@ export interface TestGraph {
   readonly stock: TestEngine;
   /** What was fetched since it was last emptied. */
   readonly fetches: Fetch[];
+  close(): Promise<void>;
 }
 
 export interface GraphChanges extends Partial<CompiledEngineOptions> {
@@ -201,8 +202,11 @@ export interface GraphChanges extends Partial<CompiledEngineOptions> {
   readonly sources?: Readonly<Record<string, Respond>>;
 }
 
-/** Both engines on the same subgraphs. Plans in this thread. Closed when the test is over. */
-export const openGraph = async (subgraphs: TestSubgraphs, changes: GraphChanges = {}): Promise<TestGraph> => {
+/** Both engines on the same subgraphs. Plans in this thread. The caller closes them. */
+export const openEngines = async (
+  subgraphs: TestSubgraphs,
+  changes: GraphChanges = {},
+): Promise<TestGraph> => {
   const { sources = {}, ...options } = changes;
   const fetches: Fetch[] = [];
   const supergraphSdl = compose(subgraphs);
@@ -215,9 +219,20 @@ export const openGraph = async (subgraphs: TestSubgraphs, changes: GraphChanges 
   const base = { supergraphSdl, sourceFor, logger: silent };
   const ours = await openCompiledEngine({ ...base, clock: () => 0, planning: null, ...options });
   const stock = await openStockEngine(base);
-  onTestFinished(async () => {
-    await ours.close();
-    await stock.close();
-  });
-  return { ours: tested(ours), stock: tested(stock), fetches };
+  return {
+    ours: tested(ours),
+    stock: tested(stock),
+    fetches,
+    async close() {
+      await ours.close();
+      await stock.close();
+    },
+  };
+};
+
+/** The same, closed when the test is over. */
+export const openGraph = async (subgraphs: TestSubgraphs, changes: GraphChanges = {}): Promise<TestGraph> => {
+  const graph = await openEngines(subgraphs, changes);
+  onTestFinished(() => graph.close());
+  return graph;
 };

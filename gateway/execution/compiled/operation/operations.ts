@@ -1,44 +1,57 @@
-import type { DocumentNode } from "graphql";
+import { getOperationAST } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type Clock, MINUTE_MILLIS } from "../../../../lib/clock.js";
 import { PlanningError } from "../../../planning/planner.js";
 import type { ForeseenOperation } from "../../engine.js";
-import type { PreparedOperation } from "./prepare.js";
+import { type Introspect, readIntrospection } from "./introspection.js";
+import {
+  type OperationNodes,
+  type PreparationContext,
+  type PreparedOperation,
+  prepareFor,
+  prepareForAll,
+} from "./prepare.js";
+import { type Choice, type OperationVariables, readVariables } from "./variables.js";
 
 /** How long an operation that could not be planned in time is refused at once, rather than tried again. */
 const REFUSED_MILLIS = 5 * MINUTE_MILLIS;
+/** Plans of one operation, each for other conditions. An operation that needs more has one for all of them. */
+const MAX_CHOICES = 16;
+const ANY_CHOICE = "*";
 
-/** The operations of one snapshot, each prepared once. */
-export interface Operations {
-  /** An operation that is ready. */
-  ready(hash: string, name: string | null): PreparedOperation | undefined;
-  /** Prepares an operation, once however many ask for it meanwhile. @throws PlanningError, GatewayError */
-  prepared(operation: ForeseenOperation): Promise<PreparedOperation>;
+/** An operation of a snapshot. */
+export interface Operation {
+  readonly variables: OperationVariables;
+  readonly introspect: Introspect;
+  /** The operation, ready to run for a choice; undefined where it has to be prepared. */
+  ready(choice: Choice): PreparedOperation | undefined;
+  /** Prepares the operation, once however many ask for it meanwhile. @throws PlanningError, GatewayError */
+  prepared(choice: Choice): Promise<PreparedOperation>;
 }
 
-const keyOf = (hash: string, name: string | null): string => (name === null ? hash : `${hash} ${name}`);
+/** The operations of one snapshot, as far as they were used lately. */
+export type Operations = (source: ForeseenOperation) => Operation;
 
-/** @param max how many are kept; the least recently used go first */
-export const createOperations = (
-  prepare: (document: DocumentNode, name: string | null) => Promise<PreparedOperation>,
-  max: number,
-  clock: Clock,
-): Operations => {
-  const ready = new LRUCache<string, PreparedOperation>({ max });
-  const refused = new LRUCache<string, { readonly error: PlanningError; readonly until: number }>({ max });
-  const pending = new Map<string, Promise<PreparedOperation>>();
+const openOperation = (context: PreparationContext, nodes: OperationNodes, clock: Clock): Operation => {
+  const variables = readVariables(context.schema, nodes.document, nodes.operation);
+  const known = new Map<Choice, PreparedOperation>();
+  const pending = new Map<Choice, Promise<PreparedOperation>>();
+  let refusal: { readonly error: PlanningError; readonly until: number } | null = null;
 
-  const begin = async (
-    key: string,
-    { document, operationName }: ForeseenOperation,
-  ): Promise<PreparedOperation> => {
+  const keyOf = (choice: Choice): Choice =>
+    known.size + pending.size < MAX_CHOICES || known.has(choice) || pending.has(choice) ? choice : ANY_CHOICE;
+
+  const prepare = async (key: Choice): Promise<PreparedOperation> => {
     try {
-      const operation = await prepare(document, operationName);
-      ready.set(key, operation);
-      return operation;
+      const prepared =
+        key === ANY_CHOICE
+          ? await prepareForAll(context, nodes)
+          : await prepareFor(context, nodes, (name) => variables.isTrue(key, name));
+      known.set(key, prepared);
+      return prepared;
     } catch (error) {
       if (error instanceof PlanningError && error.problem === "TIMEOUT") {
-        refused.set(key, { error, until: clock() + REFUSED_MILLIS });
+        refusal = { error, until: clock() + REFUSED_MILLIS };
       }
       throw error;
     } finally {
@@ -47,19 +60,36 @@ export const createOperations = (
   };
 
   return {
-    ready: (hash, name) => ready.get(keyOf(hash, name)),
-    async prepared(operation) {
-      const key = keyOf(operation.queryHash, operation.operationName);
-      const known = ready.get(key);
-      if (known !== undefined) return known;
-      const refusal = refused.get(key);
-      if (refusal !== undefined && refusal.until > clock()) throw refusal.error;
+    variables,
+    introspect: readIntrospection(context.schema, nodes.document, nodes.operation),
+    ready: (choice) => known.get(choice),
+    async prepared(choice) {
+      const key = keyOf(choice);
+      const ready = known.get(key);
+      if (ready !== undefined) return ready;
+      if (refusal !== null && refusal.until > clock()) throw refusal.error;
       let preparation = pending.get(key);
       if (preparation === undefined) {
-        preparation = begin(key, operation);
+        preparation = prepare(key);
         pending.set(key, preparation);
       }
       return preparation;
     },
+  };
+};
+
+/** @param max operations that are kept; the least recently used go first */
+export const createOperations = (context: PreparationContext, max: number, clock: Clock): Operations => {
+  const operations = new LRUCache<string, Operation>({ max });
+  return ({ document, queryHash, operationName }) => {
+    const key = operationName === null ? queryHash : `${queryHash} ${operationName}`;
+    let known = operations.get(key);
+    if (known === undefined) {
+      const operation = getOperationAST(document, operationName);
+      if (!operation) throw new Error("The document has no such operation.");
+      known = openOperation(context, { document, operation }, clock);
+      operations.set(key, known);
+    }
+    return known;
   };
 };

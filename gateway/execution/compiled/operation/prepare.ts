@@ -1,33 +1,24 @@
 import {
   type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLSchema,
-  getOperationAST,
+  Kind,
   type OperationDefinitionNode,
 } from "graphql";
 import type { SubgraphSource } from "../../../datasource/subgraph-source.js";
 import type { PlanPicture } from "../../../observability/plan-picture.js";
-import { planOperation } from "../../../planning/planned-operation.js";
+import { type KnownConditions, planOperation } from "../../../planning/planned-operation.js";
 import type { Planner } from "../../../planning/planner.js";
 import type { TypeSystem } from "../entities/subtypes.js";
 import { compilePlan } from "../plan/compile-plan.js";
 import type { CompiledStep } from "../plan/compiled-plan.js";
 import { pictureOf } from "../plan/picture.js";
+import { type AnswerShape, answerShape, patientShape } from "../shape/answer-shape.js";
+import type { Conditions } from "../shape/collect-fields.js";
+import { compileObject } from "../shape/compile-shape.js";
+import type { ObjectShape } from "../shape/shape.js";
 import { checkRootFields } from "./check-root-fields.js";
-import { type Introspect, readIntrospection } from "./introspection.js";
-import { readShapes, type Shapes } from "./shapes.js";
-import { type OperationVariables, readVariables } from "./variables.js";
-
-/** An operation, ready to be run many times. */
-export interface PreparedOperation {
-  readonly plan: CompiledStep | null;
-  /** The plan as it is shown. */
-  readonly picture: PlanPicture | null;
-  readonly variables: OperationVariables;
-  readonly shapes: Shapes;
-  readonly introspect: Introspect;
-  /** See PlannedOperation. */
-  clientNameOf(source: string): string;
-}
 
 /** What operations are prepared with. */
 export interface PreparationContext {
@@ -38,32 +29,82 @@ export interface PreparationContext {
   sourceOf(subgraph: string): SubgraphSource;
 }
 
-/** The operation of a document that is meant; validation and Apollo Server saw to it that there is one. */
-export const operationIn = (document: DocumentNode, name: string | null): OperationDefinitionNode => {
-  const operation = getOperationAST(document, name);
-  if (!operation) throw new Error("The document has no such operation.");
-  return operation;
+/** An operation that is to be prepared. */
+export interface OperationNodes {
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+}
+
+/** An operation, ready to be run many times. */
+export interface PreparedOperation {
+  readonly plan: CompiledStep | null;
+  /** The plan as it is shown. */
+  readonly picture: PlanPicture | null;
+  /** The answer's shape, for what the variables let through. */
+  shapeFor(conditions: Conditions): AnswerShape;
+  /** The client's name for a response name of the plan. */
+  clientNameOf(source: string): string;
+}
+
+const fragmentsIn = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> => {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  }
+  return fragments;
 };
 
-/** Plans and compiles an operation. @throws PlanningError, GatewayError */
-export const prepareOperation = async (
+const planAndShape = async (
   { schema, planner, reservedNames, types, sourceOf }: PreparationContext,
-  document: DocumentNode,
-  operationName: string | null,
-): Promise<PreparedOperation> => {
-  const operation = operationIn(document, operationName);
-  const planned = planOperation(document, operation, reservedNames);
+  { document, operation }: OperationNodes,
+  known: KnownConditions,
+) => {
+  const planned = planOperation(document, operation, reservedNames, known);
   const { step } = await planner.plan(planned.text);
-  const variables = readVariables(schema, document, operation);
-  const shapes = readShapes(schema, document, operation, planned, variables.conditions);
-  checkRootFields({ schema, document, operation, planned, step });
-  const { clientVariableOf, clientNameOf } = planned;
+  const { clientVariableOf } = planned;
+  const { standIns } = planner.facts;
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no type for a ${operation.operation}.`);
+  const fragments = fragmentsIn(document);
+  const shaped = (conditions: Conditions): ObjectShape =>
+    compileObject(
+      { schema, fragments, conditions, sourceNameOf: (field: FieldNode) => planned.sourceNameOf(field) },
+      root,
+      [operation.selectionSet],
+    );
   return {
-    plan: step && compilePlan(step, { types, sourceOf, clientVariableOf }),
-    picture: pictureOf(step),
-    variables,
-    shapes,
-    introspect: readIntrospection(schema, document, operation),
-    clientNameOf,
+    step,
+    shaped,
+    prepared: {
+      plan: step && compilePlan(step, { types, sourceOf, clientVariableOf }),
+      picture: pictureOf(step),
+      clientNameOf: (source: string) =>
+        (Object.hasOwn(standIns, source) ? standIns[source] : undefined) ?? planned.clientNameOf(source),
+    },
   };
+};
+
+/**
+ * Prepares an operation for requests whose variables skip and include the same.
+ * @throws PlanningError, GatewayError
+ */
+export const prepareFor = async (
+  context: PreparationContext,
+  nodes: OperationNodes,
+  conditions: Conditions,
+): Promise<PreparedOperation> => {
+  const { step, shaped, prepared } = await planAndShape(context, nodes, conditions);
+  const object = shaped(conditions);
+  checkRootFields(object, step);
+  const shape = answerShape(object);
+  return { ...prepared, shapeFor: () => shape };
+};
+
+/** Prepares an operation for all its requests: slower to run, as much is decided anew each time. */
+export const prepareForAll = async (
+  context: PreparationContext,
+  nodes: OperationNodes,
+): Promise<PreparedOperation> => {
+  const { shaped, prepared } = await planAndShape(context, nodes, null);
+  return { ...prepared, shapeFor: (conditions) => patientShape(shaped(conditions)) };
 };

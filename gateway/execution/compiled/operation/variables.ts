@@ -10,30 +10,57 @@ import {
 
 /** More than anybody reads; each may quote a value. */
 const MAX_VARIABLE_ERRORS = 50;
+/** Variables without a default that are tried both ways ahead. */
+const MAX_OPEN_CONDITIONS = 2;
 
 export type RawVariables = Readonly<Record<string, unknown>>;
+
+/** Which way the variables go that decide what is skipped or included: one digit for each, in one order. */
+export type Choice = string;
 
 /** What an operation does with its variables. */
 export interface OperationVariables {
   /** @returns what is wrong with them */
   check(variables: RawVariables): readonly GraphQLError[];
-  /** Variables that decide what is skipped or included. */
-  readonly conditions: readonly string[];
-  /** Whether a Boolean variable is true, its default considered. */
-  isTrue(variables: RawVariables, name: string): boolean;
+  choiceOf(variables: RawVariables): Choice;
+  /** Whether a Boolean variable is true in a choice. */
+  isTrue(choice: Choice, name: string): boolean;
+  /** Choices that requests are likely to make: what defaults say, and both ways where there is none. */
+  readonly likelyChoices: readonly Choice[];
 }
 
-const conditionsIn = (document: DocumentNode, declared: ReadonlySet<string>): string[] => {
+const declaredIn = (operation: OperationDefinitionNode): ReadonlyMap<string, boolean | null> =>
+  new Map(
+    (operation.variableDefinitions ?? []).map(({ variable, defaultValue }) => [
+      variable.name.value,
+      defaultValue?.kind === Kind.BOOLEAN ? defaultValue.value : null,
+    ]),
+  );
+
+const conditionsIn = (document: DocumentNode, isDeclared: (name: string) => boolean): string[] => {
   const names = new Set<string>();
   visit(document, {
     Directive({ name, arguments: given = [] }) {
       if (name.value !== "skip" && name.value !== "include") return;
       for (const { value } of given) {
-        if (value.kind === Kind.VARIABLE && declared.has(value.name.value)) names.add(value.name.value);
+        if (value.kind === Kind.VARIABLE && isDeclared(value.name.value)) names.add(value.name.value);
       }
     },
   });
   return [...names];
+};
+
+const likelyChoices = (names: readonly string[], defaults: ReadonlyMap<string, boolean | null>): Choice[] => {
+  let open = 0;
+  let choices: Choice[] = [""];
+  for (const name of names) {
+    const byDefault = defaults.get(name) ?? null;
+    const isTriedBothWays = byDefault === null && open < MAX_OPEN_CONDITIONS;
+    if (isTriedBothWays) open += 1;
+    const ways = isTriedBothWays ? ["1", "0"] : [byDefault === false ? "0" : "1"];
+    choices = choices.flatMap((choice) => ways.map((way) => choice + way));
+  }
+  return choices;
 };
 
 export const readVariables = (
@@ -42,10 +69,15 @@ export const readVariables = (
   operation: OperationDefinitionNode,
 ): OperationVariables => {
   const { variableDefinitions = [] } = operation;
-  const defaults = new Map<string, boolean>();
-  for (const { variable, defaultValue } of variableDefinitions) {
-    if (defaultValue?.kind === Kind.BOOLEAN) defaults.set(variable.name.value, defaultValue.value);
-  }
+  const defaults = declaredIn(operation);
+  const conditions = conditionsIn(document, (name) => defaults.has(name));
+  const positions = new Map(conditions.map((name, position) => [name, position]));
+
+  const isTrue = (variables: RawVariables, name: string): boolean =>
+    Object.hasOwn(variables, name) && variables[name] !== undefined
+      ? variables[name] === true
+      : (defaults.get(name) ?? false);
+
   return {
     check(variables) {
       if (variableDefinitions.length === 0) return [];
@@ -54,13 +86,12 @@ export const readVariables = (
       });
       return errors;
     },
-    conditions: conditionsIn(
-      document,
-      new Set(variableDefinitions.map(({ variable }) => variable.name.value)),
-    ),
-    isTrue: (variables, name) =>
-      Object.hasOwn(variables, name) && variables[name] !== undefined
-        ? variables[name] === true
-        : (defaults.get(name) ?? false),
+    choiceOf(variables) {
+      let choice = "";
+      for (const name of conditions) choice += isTrue(variables, name) ? "1" : "0";
+      return choice;
+    },
+    isTrue: (choice, name) => choice[positions.get(name) ?? -1] === "1",
+    likelyChoices: likelyChoices(conditions, defaults),
   };
 };

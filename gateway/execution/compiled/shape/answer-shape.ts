@@ -13,13 +13,16 @@ const hasIntrospection = ({ fields }: ObjectShape): boolean =>
       (field.kind === "fetched" && field.value.kind === "object" && hasIntrospection(field.value.object)),
   );
 
-/**
- * The fast way first; where that finds a fault, the patient way tells which.
- * @param isKept whether the shape serves more than one request, so that compiling it pays
- */
-export const answerShape = (shape: ObjectShape, isKept: boolean): AnswerShape => {
-  if (!isKept || hasIntrospection(shape))
-    return (source, completion) => completeAnswer(shape, source, completion);
+/** Checks everything patiently: for shapes that are used once. */
+export const patientShape =
+  (shape: ObjectShape): AnswerShape =>
+  (source, completion) =>
+    completeAnswer(shape, source, completion);
+
+/** Tries the fast way first; where that finds a fault, the patient way tells which. */
+export const answerShape = (shape: ObjectShape): AnswerShape => {
+  const patiently = patientShape(shape);
+  if (hasIntrospection(shape)) return patiently;
   let projection: Projection | null = null;
   return (source, completion) => {
     projection ??= compileProjection(shape);
@@ -27,7 +30,7 @@ export const answerShape = (shape: ObjectShape, isKept: boolean): AnswerShape =>
       return projection(source);
     } catch (error) {
       if (error !== FAULTY) throw error;
-      return completeAnswer(shape, source, completion);
+      return patiently(source, completion);
     }
   };
 };
