@@ -209,7 +209,7 @@ export class DialogStore {
     readonly endUserType: string;
     readonly deed: Deed;
   }): Promise<boolean> {
-    return markSeen(this.#database, this.#tables, seen);
+    return markSeen(this.#database, this.#tables, this.#dialect, seen);
   }
 
   /** Changes the labels of a dialog, where the viewer's scope gives it and the revision is the expected one. */

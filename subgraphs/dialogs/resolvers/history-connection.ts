@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { localize } from "../../../schema/localization.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
-import { Count, countUpTo } from "../../../schema/types/count.js";
+import { Count, CountPrecision, countUpTo } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
 import { dialogsError } from "../errors.js";
@@ -148,7 +148,7 @@ const facetValueOf = (
   sources: readonly SourceRow[],
 ): FacetValue => ({
   key: value,
-  count: isCutOff ? { ...countUpTo(1, 0), value: count } : countUpTo(count, count),
+  count: { value: count, precision: isCutOff ? CountPrecision.AT_LEAST : CountPrecision.EXACT },
   party: by === "PARTY" ? { id: value } : null,
   serviceResource: by === "SERVICE" ? { id: value } : null,
   serviceOwner: by === "OWNER" ? { code: value } : null,

@@ -47,7 +47,7 @@ export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => 
   add(filter.source, (source) => dialect.isIn(sql`x.source_id`, source, "text"));
   add(filter.folder, (folder) => inFolder[folder]);
   for (const label of filter.systemLabel ?? []) conditions.push(has(label));
-  add(filter.process, (process) => sql`x.process = ${process}`);
+  add(filter.process, (process) => dialect.isIn(sql`x.process`, [process], "text"));
   add(filter.isContentSeen, (isSeen) => (isSeen ? isContentSeen : sql`NOT ${isContentSeen}`));
   add(filter.isOpen, (isOpen) => {
     const open = sql`(x.status <> 'COMPLETED' AND NOT ${isPutAway})`;

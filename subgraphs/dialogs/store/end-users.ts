@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database, Queries } from "../../../drizzle/database.js";
 import type { DialogRow, DialogsTables } from "../../../drizzle/dialogs/tables.js";
 import type { Actor, SystemLabel } from "../../../drizzle/dialogs/values.js";
@@ -99,6 +99,7 @@ export const setSystemLabels = (
 export const markSeen = async (
   database: Database,
   tables: DialogsTables,
+  dialect: DialogsDialect,
   seen: { readonly dialogId: string; readonly endUserType: string; readonly deed: Deed },
 ): Promise<boolean> => {
   const { dialogs, seenLog } = tables;
@@ -120,6 +121,8 @@ export const markSeen = async (
   if (before === null || before.isDone) return false;
 
   return database.transaction(async (tx) => {
+    // Nobody else may change the labels between reading and writing them.
+    await tx.rows(sql`SELECT x.seq FROM dialog x WHERE x.id = ${dialogId} ${dialect.forUpdate}`);
     const state = await stateOf(tx);
     if (state === null || state.isDone) return false;
     const { row, noteId, labels } = state;

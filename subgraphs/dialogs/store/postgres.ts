@@ -97,8 +97,11 @@ export const postgresDialect: DialogsDialect = {
     ];
   },
 
-  isIn: (column, values, type) =>
-    sql`${column} = ANY(${arrayOf(values)}::${sql.raw(type === "id" ? "uuid" : "text")}[])`,
+  // PostgreSQL's texts have no NUL: what holds one is in no row, but would fail the statement.
+  isIn(column, values, type) {
+    const possible = values.filter((value) => !value.includes("\0"));
+    return sql`${column} = ANY(${arrayOf(possible)}::${sql.raw(type === "id" ? "uuid" : "text")}[])`;
+  },
 
   // OFFSET 0 keeps the lateral join: with a bad guess of how many rows there are the planner would read the whole table.
   joinDialogs: (alias, condition) =>

@@ -9,6 +9,7 @@ import type { DialogSeed, SourceSeed } from "../seed.js";
 import type { DialogsDialect } from "./dialect.js";
 import { insertRows } from "./insert.js";
 
+/** Sources are few: one statement for all. How many dialogs each holds is never taken from outside. */
 export const upsertSources = (
   database: Database,
   { sources }: DialogsTables,
@@ -84,6 +85,7 @@ const checkSources = async (
   );
 };
 
+/** All that belongs to new dialogs, in one transaction: either all of it is there, or nothing. */
 export const createDialogs = (
   database: Database,
   tables: DialogsTables,

@@ -206,4 +206,44 @@ describeOnBothDatabases("Mutation.setSystemLabel", (dialect) => {
     const [row] = await store.itemsByIds([id], view);
     expect(labelsOf(row?.systemLabels ?? 0)).toEqual(["ARCHIVE", "MARKED_AS_UNOPENED"]);
   });
+
+  it("loses no label to somebody who opens the dialog at the same time", async () => {
+    const { store } = await open();
+    const { id } = dialogs.letter.dialog;
+    const view = { scope: scopeOf([OURS], { [serviceOf(0)]: 3 }), now: NOW };
+    let ids = 0;
+    const newId = () => `0199a000-0000-7000-8000-${String(ids++).padStart(12, "0")}`;
+    const by = (actorId: string) =>
+      ({ actorType: "PARTY_REPRESENTATIVE", actorId, actorName: null }) as const;
+    const label = (add: SystemLabel[]) =>
+      store.setSystemLabels({
+        dialogId: id,
+        view,
+        add,
+        remove: [],
+        expectedRevision: null,
+        isAllowed: () => true,
+        deed: { by: by(KARI), at: NOW, newId },
+      });
+    await label(["MARKED_AS_UNOPENED"]);
+    await Promise.all([
+      ...Array.from({ length: 8 }, (_, index) =>
+        store.markSeen({
+          dialogId: id,
+          endUserType: "Person",
+          deed: { by: by(`reader ${index}`), at: NOW, newId },
+        }),
+      ),
+      label(["ARCHIVE"]),
+    ]);
+    const [row] = await store.itemsByIds([id], view);
+    expect(labelsOf(row?.systemLabels ?? 0)).toEqual(["ARCHIVE"]);
+    expect(await store.seenLogByDialogIds([id])).toHaveLength(8);
+    const log = await store.labelLogByDialogIds([id]);
+    expect(log.map(({ name, action }) => `${action} ${name}`).sort()).toEqual([
+      "remove systemlabel:MarkedAsUnopened",
+      "set systemlabel:Archive",
+      "set systemlabel:MarkedAsUnopened",
+    ]);
+  });
 });

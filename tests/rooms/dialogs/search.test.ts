@@ -185,6 +185,8 @@ describeOnBothDatabases("a search", (dialect) => {
     expect(await find("søknad fjøs", many)).toEqual(["fjøs", "theirs"]);
     expect(await find("-fjøs", many)).toEqual(["låve", "skatt"]);
     expect(await find("søknad", many.slice(2))).toEqual([]);
+    expect(await find("søknad fjøs", many.slice(0, 64))).toEqual(["fjøs", "theirs"]);
+    expect(await find("-fjøs", many.slice(0, 64))).toEqual(["låve", "skatt"]);
   });
 
   it("never fails, whatever is typed", async () => {

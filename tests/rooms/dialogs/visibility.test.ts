@@ -389,6 +389,28 @@ describeOnBothDatabases("what the history shows", (dialect) => {
     ]);
   });
 
+  it("finds nothing, and does not fail, by values that no row can have", async () => {
+    const { ask } = await openTestRoom({
+      dialect,
+      viewers: { kari: { party: KARI, scope: scopeOf([OURS], { [serviceOf(0)]: 3 }) } },
+      dialogs: [aDialog("letter")],
+    });
+    const odd = ["\u0000", "'", '"', "{}", "\\", "%"];
+    const filters = [
+      { owner: odd },
+      { source: odd },
+      { service: odd },
+      ...odd.map((process) => ({ process })),
+    ];
+    for (const filter of filters) {
+      const { data, errors } = await ask("kari", TITLES, { filter });
+      expect(errors).toBeUndefined();
+      expect(titles(data._entities[0].history)).toEqual([]);
+    }
+    const { data } = await ask("kari", TITLES, { filter: { owner: [...odd, "tst"] } });
+    expect(titles(data._entities[0].history)).toEqual(["letter"]);
+  });
+
   it("reads filters of up to a thousand values", async () => {
     const { ask } = await openTestRoom({
       dialect,
