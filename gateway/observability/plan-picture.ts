@@ -32,3 +32,27 @@ export interface FetchRun {
   /** Codes of the answer's errors. */
   readonly errors: readonly string[];
 }
+
+/** A plan as `extensions.plan` shows it: each fetch with what came of it. */
+export type ShownPlan =
+  | { readonly kind: "series" | "parallel"; readonly steps: readonly ShownPlan[] }
+  | {
+      readonly kind: "condition";
+      readonly variable: string;
+      readonly whenTrue: ShownPlan | null;
+      readonly whenFalse: ShownPlan | null;
+    }
+  | ShownFetch;
+
+/** `runs` is empty where the fetch was not made: nothing to ask about, or its condition was not met. */
+export type ShownFetch = FetchPicture & { readonly runs: readonly FetchRun[] };
+
+/** `extensions.plan`. */
+export interface PlanExtension {
+  readonly planning: { readonly isCached: boolean; readonly durationMillis: number } | null;
+  /** From the request's arrival. */
+  readonly durationMillis: number;
+  readonly root: ShownPlan | null;
+  /** Fetches that stand nowhere in the plan; left out where there are none. */
+  readonly unplanned?: readonly ShownFetch[];
+}

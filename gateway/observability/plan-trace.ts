@@ -1,28 +1,11 @@
-import type { FetchPicture, FetchRun, PlanPicture } from "./plan-picture.js";
-
-/** A plan as `extensions.plan` shows it: each fetch with what came of it. */
-export type ShownPlan =
-  | { readonly kind: "series" | "parallel"; readonly steps: readonly ShownPlan[] }
-  | {
-      readonly kind: "condition";
-      readonly variable: string;
-      readonly whenTrue: ShownPlan | null;
-      readonly whenFalse: ShownPlan | null;
-    }
-  | ShownFetch;
-
-/** `runs` is empty where the fetch was not made: nothing to ask about, or its condition was not met. */
-export type ShownFetch = FetchPicture & { readonly runs: readonly FetchRun[] };
-
-/** `extensions.plan`. */
-export interface PlanExtension {
-  readonly planning: { readonly isCached: boolean; readonly durationMillis: number } | null;
-  /** From the request's arrival. */
-  readonly durationMillis: number;
-  readonly root: ShownPlan | null;
-  /** Fetches that stand nowhere in the plan; left out where there are none. */
-  readonly unplanned?: readonly ShownFetch[];
-}
+import type {
+  FetchPicture,
+  FetchRun,
+  PlanExtension,
+  PlanPicture,
+  ShownFetch,
+  ShownPlan,
+} from "./plan-picture.js";
 
 /** Collects what happens to the plan of one request. */
 export interface PlanTrace {
@@ -78,14 +61,14 @@ export const createPlanTrace = (sinceArrival: () => number): PlanTrace => {
     toExtension() {
       const placed = new Set<string>();
       const root = picture && shown(picture, placed);
-      const unplanned = [...runs].filter(([key]) => !placed.has(key)).map(([, entry]) => entry);
+      const unplanned: ShownFetch[] = [...runs]
+        .filter(([key]) => !placed.has(key))
+        .map(([, entry]) => ({ ...entry.fetch, runs: entry.runs }));
       return {
         planning,
         durationMillis: roundedMillis(sinceArrival()),
         root,
-        ...(unplanned.length === 0
-          ? {}
-          : { unplanned: unplanned.map(({ fetch, runs: made }) => ({ ...fetch, runs: made })) }),
+        ...(unplanned.length === 0 ? {} : { unplanned }),
       };
     },
   };

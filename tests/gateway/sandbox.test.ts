@@ -17,7 +17,7 @@ const refusedByServer = (status: string) =>
 const createVisit = (page: Page) => {
   const queryEditor = page.getByRole("region", { name: "Operation Editor" });
   const button = (name: string | RegExp) => page.getByRole("button", { name });
-  const status = () => page.getByRole("status").textContent();
+  const status = () => page.locator(".bar").getByRole("status").textContent();
   const choose = async (menu: string, item: string) => {
     await button(menu).click();
     await page.getByRole("menuitem", { name: item }).click();
@@ -221,6 +221,35 @@ describeInBrowser("the sandbox", (browser) => {
       expect(server.tokens).toHaveLength(issued + 3);
       expect(again.authorization).toBe(`Bearer ${server.tokens[issued + 2]}`);
       expect(takeFaults()).toEqual([refusedByServer("401 (Unauthorized)")]);
+    });
+
+    it("shows the plan of a query where it is asked for, with the keyboard alone, and says who may not see it", async () => {
+      const plan = page.getByRole("region", { name: "Plan" });
+      const fetchLine = plan.locator("summary");
+      await visit.signInAs("Kari the accountant");
+      await visit.button("Show Plan").press("Enter");
+      await plan.getByLabel("Ask for the plan with each query").press("Space");
+      await plan.getByText("Run a query to see which subgraphs it asks").waitFor();
+
+      await visit.run('"Kari the accountant"');
+      await fetchLine.waitFor();
+      expect(await plan.getByRole("status").textContent()).toMatch(
+        /^(Planned in [\d.]+ ms|The plan was known)\. Answered after [\d.]+ ms\.$/,
+      );
+      expect(await fetchLine.textContent()).toMatch(/^callers [\d.]+ ms$/);
+      expect(await plan.locator("svg.plan-bars rect.plan-bar").count()).toBe(1);
+      expect(await visit.result.textContent()).not.toContain("extensions");
+      await fetchLine.press("Enter");
+      await plan.getByText(/^In the same process, begun after [\d.]+ ms$/).waitFor();
+      await plan.locator("pre").getByText("caller").waitFor();
+
+      await visit.signInAs("Ola with nothing");
+      await visit.run('"Ola with nothing"');
+      await plan.getByText("The server does not show plans to whoever is signed in now.").waitFor();
+      expect(await fetchLine.count()).toBe(0);
+      await plan.getByLabel("Ask for the plan with each query").press("Space");
+      await visit.button("Hide Plan").press("Enter");
+      expect(takeFaults()).toEqual([]);
     });
 
     it("lets a header that somebody writes win over the token", async () => {

@@ -6,19 +6,22 @@ import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { SandboxConfig } from "./config.js";
 import { Examples } from "./examples.js";
 import type { Fetcher } from "./fetcher.js";
+import { PLAN_PLUGIN, PlanContext } from "./plan/plan-panel.js";
+import type { PlanStore } from "./plan/plan-store.js";
 import type { Session } from "./session.js";
 import { SignIn } from "./sign-in.js";
 
 export interface AppProps {
   readonly config: SandboxConfig;
   readonly session: Session;
+  readonly plans: PlanStore;
   readonly fetcher: Fetcher;
 }
 
-const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN];
+const plugins = [DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN, PLAN_PLUGIN];
 
 /** The page: a bar to sign in and to choose examples from, over GraphiQL. */
-export const App = ({ config, session, fetcher }: AppProps) => (
+export const App = ({ config, session, plans, fetcher }: AppProps) => (
   <GraphiQLProvider
     fetcher={fetcher}
     plugins={plugins}
@@ -28,13 +31,15 @@ export const App = ({ config, session, fetcher }: AppProps) => (
   >
     <HistoryStore>
       <DocExplorerStore>
-        <Bar config={config} session={session} />
-        <main className="page-main">
-          <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings={false}>
-            {/* GraphiQL's own logo is a link that leaves this server. */}
-            <GraphiQL.Logo>{null}</GraphiQL.Logo>
-          </GraphiQLInterface>
-        </main>
+        <PlanContext value={plans}>
+          <Bar config={config} session={session} />
+          <main className="page-main">
+            <GraphiQLInterface defaultEditorToolsVisibility="variables" showPersistHeadersSettings={false}>
+              {/* GraphiQL's own logo is a link that leaves this server. */}
+              <GraphiQL.Logo>{null}</GraphiQL.Logo>
+            </GraphiQLInterface>
+          </main>
+        </PlanContext>
       </DocExplorerStore>
     </HistoryStore>
   </GraphiQLProvider>

@@ -5,11 +5,13 @@ import "@graphiql/plugin-doc-explorer/style.css";
 import "@graphiql/plugin-history/style.css";
 import "graphiql/graphiql.css";
 import "./page.css";
+import "./plan/plan.css";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.js";
 import { loadConfig } from "./config.js";
 import { prepareFirstVisit } from "./examples.js";
 import { createFetcher } from "./fetcher.js";
+import { createPlanStore } from "./plan/plan-store.js";
 import { createSession } from "./session.js";
 
 const element = document.getElementById("page");
@@ -22,7 +24,9 @@ const start = async () => {
     document.title = config.title;
     prepareFirstVisit(localStorage, config.examples[0]);
     const session = createSession({ signIn: config.signIn, storage: sessionStorage, now: Date.now });
-    root.render(<App config={config} session={session} fetcher={createFetcher(config.endpoint, session)} />);
+    const plans = createPlanStore(localStorage);
+    const fetcher = createFetcher(config.endpoint, session, plans);
+    root.render(<App config={config} session={session} plans={plans} fetcher={fetcher} />);
   } catch (error) {
     root.render(<Failure words={error instanceof Error ? error.message : String(error)} />);
   }
