@@ -14,7 +14,7 @@ import {
 import { outcomesOf } from "./report/targets.js";
 import { writeResults } from "./report/write.js";
 import { installBaselines } from "./run/baselines.js";
-import { bindCores, type Cores } from "./run/cores.js";
+import { bindCores } from "./run/cores.js";
 import { type Field, openField } from "./run/field.js";
 import { peersOf } from "./run/peers.js";
 import { profile } from "./run/profile.js";
@@ -61,10 +61,10 @@ const keepResults = (startedAt: Date, tables: Tables, options: Options, markdown
   say(`written: ${writeResults(startedAt, results, markdown).join(", ")}`);
 };
 
-const printTables = async (field: Field, cores: Cores, options: Options): Promise<void> => {
+const printTables = async (field: Field, options: Options): Promise<void> => {
   if (!options.peers.includes(OURS)) say(`without ${OURS} there are no ratios`);
   const startedAt = new Date();
-  const tables = await measureTables(field, cores, options, say);
+  const tables = await measureTables(field, options, say);
   const markdown = markdownOf(startedAt, tables, options);
   if (options.isWhole) keepResults(startedAt, tables, options, markdown);
   console.log(options.isJson ? JSON.stringify(ratiosOf(tables.separate)) : markdown);
@@ -74,10 +74,8 @@ const printTables = async (field: Field, cores: Cores, options: Options): Promis
 
 const run = async (options: Options): Promise<void> => {
   if (peersOf(options.peers).some(({ isBaseline }) => isBaseline)) installBaselines(say);
-  const cores = bindCores(say);
-  const field = await openField(cores, options.engine);
-  if (options.isProfile) await printProfiles(field, options);
-  else await printTables(field, cores, options);
+  const field = await openField(bindCores(say), options.engine);
+  await (options.isProfile ? printProfiles : printTables)(field, options);
   await field.close();
 };
 

@@ -22,6 +22,7 @@ export interface Runner {
 
 /** What all gateways share: the subgraphs, the load, and what is the right answer. */
 export interface Field {
+  readonly cores: Cores;
   readonly subgraphs: Child;
   readonly load: Child;
   readonly rightAnswer: ReturnType<typeof createRightAnswers>;
@@ -110,6 +111,7 @@ export const openField = async (cores: Cores, engine: Engine): Promise<Field> =>
   };
 
   return {
+    cores,
     subgraphs,
     load,
     rightAnswer: createRightAnswers(apiSdl),

@@ -1,7 +1,7 @@
 import type { BenchQuery, QueryName } from "../graph/queries.js";
 import type { Buckets } from "../processes/latencies.js";
 import type { LoadOrder } from "../processes/messages.js";
-import { type Cores, type CoreTime, coreTime } from "./cores.js";
+import { type CoreTime, coreTime } from "./cores.js";
 import type { Field, Runner } from "./field.js";
 import type { PeerName } from "./peers.js";
 
@@ -54,10 +54,15 @@ export interface Series {
   readonly isOrdered: boolean;
 }
 
+/** A gateway with a query, and what has been measured of the two so far. */
 interface Entrant {
   readonly runner: Runner;
   readonly query: BenchQuery;
   readonly order: LoadOrder;
+  readonly turns: Turn[];
+  loneFetches: number;
+  hashes: readonly string[];
+  isOrdered: boolean;
 }
 
 const passed = (before: CoreTime | null, after: CoreTime | null): CoreTime | null =>
@@ -80,25 +85,36 @@ const entrantOf = (field: Field, runner: Runner, query: BenchQuery, settings: Se
     millis: settings.turnMillis,
     maxRequests: settings.maxRequests,
   },
+  turns: [],
+  loneFetches: 0,
+  hashes: [],
+  isOrdered: true,
 });
 
-const takeTurn = async (field: Field, cores: Cores, { runner, order }: Entrant) => {
-  const { child } = runner;
+/** @param changes to what is usually asked for */
+const takeTurn = async (
+  { load, subgraphs, cores }: Field,
+  entrant: Entrant,
+  changes: Partial<LoadOrder> = {},
+): Promise<Turn> => {
+  const { child } = entrant.runner;
   const state = async () => ({
-    counters: await field.subgraphs.ask("counters"),
+    counters: await subgraphs.ask("counters"),
     gatewayCore: coreTime(cores.gateway),
     loadCore: coreTime(cores.load),
     usage: await child.ask("usage"),
   });
   const before = await state();
-  const result = await field.load.ask("load", order);
+  const result = await load.ask("load", { ...entrant.order, ...changes });
   const after = await state();
 
   const { requests, wallMillis } = result;
   const cpuMicros = after.usage.cpuMicros - before.usage.cpuMicros;
   const gatewayCore = passed(before.gatewayCore, after.gatewayCore);
   const loadCore = passed(before.loadCore, after.loadCore);
-  const turn: Turn = {
+  entrant.hashes = result.hashes;
+  entrant.isOrdered = result.isOrdered;
+  return {
     requests,
     cpuMicrosPerRequest: cpuMicros / requests,
     requestsPerSecond: (requests / wallMillis) * 1_000,
@@ -113,16 +129,24 @@ const takeTurn = async (field: Field, cores: Cores, { runner, order }: Entrant) 
         ? null
         : Math.max(0, gatewayCore.busyMillis - cpuMicros / 1_000 + gatewayCore.stolenMillis) / wallMillis,
   };
-  return { turn, hashes: result.hashes, isOrdered: result.isOrdered };
 };
 
 /** Nobody may answer identical requests once where everybody was told not to. */
-const checkFetches = ({ runner, query }: Entrant, { fetchesPerRequest }: Turn, lone: number): void => {
-  if (Math.abs(fetchesPerRequest - lone) <= lone * FETCH_TOLERANCE) return;
+const checkFetches = ({ runner, query, loneFetches }: Entrant, { fetchesPerRequest }: Turn): void => {
+  if (Math.abs(fetchesPerRequest - loneFetches) <= loneFetches * FETCH_TOLERANCE) return;
   throw new Error(
     `${runner.peer.name}, ${query.name}: ${fetchesPerRequest.toFixed(2)} fetches for a request under load, but ` +
-      `${lone.toFixed(2)} for one alone, though request deduplication was to be off.`,
+      `${loneFetches.toFixed(2)} for one alone, though request deduplication was to be off.`,
   );
+};
+
+/** Sees that the answer is right, what one request alone makes of fetches, and that the gateway is warm. */
+const prepare = async (field: Field, entrant: Entrant, warmUpMillis: number): Promise<void> => {
+  const alone = { connections: 1, maxRequests: LONE_REQUESTS };
+  await takeTurn(field, entrant, alone); // plans, caches, connections
+  const { fetchesPerRequest } = await takeTurn(field, entrant, alone);
+  entrant.loneFetches = fetchesPerRequest;
+  await takeTurn(field, entrant, { millis: warmUpMillis });
 };
 
 const rotated = <T>(list: readonly T[], by: number): readonly T[] => {
@@ -130,42 +154,30 @@ const rotated = <T>(list: readonly T[], by: number): readonly T[] => {
   return [...list.slice(start), ...list.slice(0, start)];
 };
 
+/** What is to be measured, and how. */
+export interface Plan {
+  readonly runners: readonly Runner[];
+  readonly queries: readonly BenchQuery[];
+  readonly settings: Settings;
+  /** Whether gateways may answer identical requests and fetches in flight once. */
+  readonly isDeduping: boolean;
+}
+
 /**
  * Lets every gateway take its turn with every query, round after round; each round begins with another gateway.
- * @param isDeduping whether gateways may answer identical requests and fetches in flight once
  * @param say told how far it is
  * @throws Error at the first wrong answer
  */
 export const measure = async (
   field: Field,
-  cores: Cores,
-  runners: readonly Runner[],
-  queries: readonly BenchQuery[],
-  settings: Settings,
-  isDeduping: boolean,
+  { runners, queries, settings, isDeduping }: Plan,
   say: (message: string) => void,
 ): Promise<readonly Series[]> => {
-  const series = new Map<Entrant, Omit<Series, "turns"> & { turns: Turn[] }>();
-  for (const query of queries) {
-    for (const runner of runners) {
-      const entrant = entrantOf(field, runner, query, settings);
-      const once = { ...entrant.order, connections: 1, maxRequests: LONE_REQUESTS };
-      await takeTurn(field, cores, { ...entrant, order: once }); // plans, caches, connections
-      const { turn, hashes, isOrdered } = await takeTurn(field, cores, { ...entrant, order: once });
-      say(`${runner.peer.name}, ${query.name}: right, with ${turn.fetchesPerRequest} fetches`);
-      series.set(entrant, {
-        peer: runner.peer.name,
-        query: query.name,
-        loneFetches: turn.fetchesPerRequest,
-        turns: [],
-        hashes,
-        isOrdered,
-      });
-      await takeTurn(field, cores, {
-        ...entrant,
-        order: { ...entrant.order, millis: settings.warmUpMillis },
-      });
-    }
+  const byQuery = queries.map((query) => runners.map((runner) => entrantOf(field, runner, query, settings)));
+  for (const entrant of byQuery.flat()) {
+    await prepare(field, entrant, settings.warmUpMillis);
+    const { runner, query, loneFetches } = entrant;
+    say(`${runner.peer.name}, ${query.name}: right, with ${loneFetches} fetches; warm`);
   }
 
   let longestMillis = 0;
@@ -173,18 +185,19 @@ export const measure = async (
     const beganAt = performance.now();
     if (round > 0 && beganAt + longestMillis > settings.endsAtMillis) break;
     say(`round ${round + 1} of ${settings.rounds}`);
-    for (const query of queries) {
-      const entrants = [...series.keys()].filter((entrant) => entrant.query === query);
-      for (const entrant of rotated(entrants, round)) {
-        const { turn, hashes, isOrdered } = await takeTurn(field, cores, entrant);
-        const own = series.get(entrant);
-        if (own === undefined) throw new Error("A turn belongs to no series.");
-        if (!isDeduping) checkFetches(entrant, turn, own.loneFetches);
-        own.turns.push(turn);
-        series.set(entrant, { ...own, hashes, isOrdered });
-      }
+    for (const entrant of byQuery.flatMap((entrants) => rotated(entrants, round))) {
+      const turn = await takeTurn(field, entrant);
+      if (!isDeduping) checkFetches(entrant, turn);
+      entrant.turns.push(turn);
     }
     longestMillis = Math.max(longestMillis, performance.now() - beganAt);
   }
-  return [...series.values()];
+  return byQuery.flat().map(({ runner, query, turns, loneFetches, hashes, isOrdered }) => ({
+    peer: runner.peer.name,
+    query: query.name,
+    loneFetches,
+    turns,
+    hashes,
+    isOrdered,
+  }));
 };

@@ -46,7 +46,8 @@ const fileOf = (url: string): string => {
 };
 
 const placeOf = (name: string, url: string): string => {
-  if (url === "") return name; // (garbage collector), (program) and what is built in
+  // V8's own entries, such as (garbage collector), and functions of Node's that are not JavaScript.
+  if (url === "") return name.startsWith("(") && name !== "(anonymous)" ? name : "(built in)";
   if (url.startsWith("node:")) return "node";
   const file = fileOf(url);
   if (!url.includes("/node_modules/")) return dirname(file);

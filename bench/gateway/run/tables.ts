@@ -1,10 +1,9 @@
-import { type BenchQuery, type QueryName, queriesOf } from "../graph/queries.js";
+import { type QueryName, queriesOf } from "../graph/queries.js";
 import type { Options } from "../options.js";
 import { summarize } from "../report/summary.js";
 import type { RowsByQuery } from "../report/targets.js";
-import type { Cores } from "./cores.js";
 import type { Field } from "./field.js";
-import { measure, type Settings } from "./measure.js";
+import { measure, type Plan, type Settings } from "./measure.js";
 import { type Peer, peersOf } from "./peers.js";
 
 const COMMON = { connections: 50, maxRequests: 200_000 };
@@ -16,7 +15,7 @@ const FULL: Settings = {
   endsAtMillis: 13 * 60_000,
 };
 const FULL_DEDUPING: Settings = { ...FULL, rounds: 5, endsAtMillis: 14.5 * 60_000 };
-const QUICK: Settings = { ...COMMON, warmUpMillis: 1_200, turnMillis: 800, rounds: 6, endsAtMillis: 50_000 };
+const QUICK: Settings = { ...COMMON, warmUpMillis: 2_200, turnMillis: 800, rounds: 6, endsAtMillis: 52_000 };
 
 /** Queries that are asked again with request deduplication on. */
 const DEDUPING_QUERIES: readonly QueryName[] = ["heavy", "light"];
@@ -31,24 +30,22 @@ export interface Tables {
 
 const rowsOf = async (
   field: Field,
-  cores: Cores,
   peers: readonly Peer[],
-  queries: readonly BenchQuery[],
-  settings: Settings,
-  isDeduping: boolean,
+  plan: Omit<Plan, "runners">,
   say: (message: string) => void,
 ): Promise<RowsByQuery> => {
   say(`starting ${peers.map(({ name }) => name).join(", ")}`);
-  const runners = await field.start(peers, isDeduping);
-  const series = await measure(field, cores, runners, queries, settings, isDeduping, say);
+  const runners = await field.start(peers, plan.isDeduping);
+  const series = await measure(field, { ...plan, runners }, say);
   await Promise.all(runners.map(({ child }) => child.stop()));
-  return new Map(queries.map(({ name }) => [name, summarize(series.filter(({ query }) => query === name))]));
+  return new Map(
+    plan.queries.map(({ name }) => [name, summarize(series.filter(({ query }) => query === name))]),
+  );
 };
 
 /** Measures what the options ask for. */
 export const measureTables = async (
   field: Field,
-  cores: Cores,
   options: Options,
   say: (message: string) => void,
 ): Promise<Tables> => {
@@ -59,16 +56,17 @@ export const measureTables = async (
   const settings = within(options.isQuick ? QUICK : FULL);
   const peers = peersOf(options.peers);
   const queries = queriesOf(options.queries);
-  const separate = await rowsOf(field, cores, peers, queries, settings, false, say);
+  const separate = await rowsOf(field, peers, { queries, settings, isDeduping: false }, say);
   if (options.isQuick) return { settings, separate, deduping: null };
 
   const deduping = await rowsOf(
     field,
-    cores,
     peers.filter(({ canDedupe }) => canDedupe),
-    queries.filter(({ name }) => DEDUPING_QUERIES.includes(name)),
-    within(FULL_DEDUPING),
-    true,
+    {
+      queries: queries.filter(({ name }) => DEDUPING_QUERIES.includes(name)),
+      settings: within(FULL_DEDUPING),
+      isDeduping: true,
+    },
     say,
   );
   return { settings, separate, deduping };
