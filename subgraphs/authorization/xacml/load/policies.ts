@@ -11,13 +11,15 @@ export interface PolicyDocument {
 
 /** Policies that were loaded together: every reference leads to one of them, and none in a circle. */
 export interface Policies {
-  /** Those that no other refers to. Where there are several, only one of them may apply to a request. */
+  /** Those that no other refers to, in any version. Where there are several, only one of them may apply to a request. */
   readonly initial: readonly PolicyTree[];
   readonly resolve: (reference: PolicyReference) => PolicyTree;
 }
 
 /** How many policies there may be when every reference is followed, each time it stands. */
 const MAX_FOLLOWED = 10_000;
+/** How many of them may lie in each other. */
+const MAX_DEPTH = 200;
 
 const compareVersions = (a: string, b: string): number => {
   const [left, right] = [a.split("."), b.split(".")];
@@ -59,10 +61,12 @@ const fits = (reference: PolicyReference, { version }: PolicyTree): boolean => {
   );
 };
 
+const nameOf = ({ kind, id }: Pick<PolicyTree, "kind" | "id">): string => `${kind} ${id}`;
+
 const resolver = (trees: readonly PolicyTree[]) => {
   const byId = new Map<string, PolicyTree[]>();
   for (const tree of trees) {
-    const key = `${tree.kind} ${tree.id}`;
+    const key = nameOf(tree);
     const others = byId.get(key) ?? [];
     if (others.some(({ version }) => version === tree.version)) {
       throw policyError(
@@ -73,7 +77,7 @@ const resolver = (trees: readonly PolicyTree[]) => {
     byId.set(key, [...others, tree]);
   }
   return (reference: PolicyReference): PolicyTree => {
-    const found = (byId.get(`${reference.to} ${reference.id}`) ?? [])
+    const found = (byId.get(nameOf({ kind: reference.to, id: reference.id })) ?? [])
       .filter((tree) => fits(reference, tree))
       .sort((a, b) => compareVersions(b.version, a.version))[0];
     if (found !== undefined) return found;
@@ -85,42 +89,60 @@ const resolver = (trees: readonly PolicyTree[]) => {
   };
 };
 
-/** Follows every reference once, refusing circles; gives how many policies that makes and which were referred to. */
-const follow = (trees: readonly PolicyTree[], resolve: Policies["resolve"]): ReadonlySet<PolicyTree> => {
-  const referred = new Set<PolicyTree>();
-  const sizes = new Map<PolicyTree, number>();
-  const open = new Set<PolicyTree>();
-  const sizeOf = (tree: PolicyTree): number => {
-    const known = sizes.get(tree);
+/** How many policies a tree holds when its references are followed, and how deep they lie in each other. */
+interface Extent {
+  readonly size: number;
+  readonly depth: number;
+}
+
+/** Follows every reference once, refusing circles and what grows too large. */
+class ReferenceWalk {
+  /** The names of all that were referred to. */
+  readonly referred = new Set<string>();
+  readonly #resolve: Policies["resolve"];
+  readonly #extents = new Map<PolicyTree, Extent>();
+  readonly #open = new Set<PolicyTree>();
+
+  constructor(resolve: Policies["resolve"]) {
+    this.#resolve = resolve;
+  }
+
+  extentOf(tree: PolicyTree): Extent {
+    const known = this.#extents.get(tree);
     if (known !== undefined) return known;
-    let size = 1;
-    open.add(tree);
+    this.#open.add(tree);
+    if (this.#open.size > MAX_DEPTH) throw tooMuch(tree);
+    let [size, depth] = [1, 1];
     for (const child of tree.kind === "policy-set" ? tree.children : []) {
-      const target = child.kind === "policy-reference" ? resolve(child) : child;
-      if (child.kind === "policy-reference") {
-        referred.add(target);
-        if (open.has(target)) {
-          throw policyError(
-            "POLICY_INVALID",
-            `${child.place}: the references to "${child.id}" run in a circle.`,
-          );
-        }
-      }
-      size += sizeOf(target);
-      if (size > MAX_FOLLOWED) {
-        throw policyError(
-          "POLICY_INVALID",
-          `The policy set "${tree.id}" holds more than ${MAX_FOLLOWED} policies when its references are followed.`,
-        );
-      }
+      const extent = this.extentOf(child.kind === "policy-reference" ? this.#follow(child) : child);
+      size += extent.size;
+      depth = Math.max(depth, 1 + extent.depth);
+      if (size > MAX_FOLLOWED || depth > MAX_DEPTH) throw tooMuch(tree);
     }
-    open.delete(tree);
-    sizes.set(tree, size);
-    return size;
-  };
-  for (const tree of trees) sizeOf(tree);
-  return referred;
-};
+    this.#open.delete(tree);
+    this.#extents.set(tree, { size, depth });
+    return { size, depth };
+  }
+
+  #follow(reference: PolicyReference): PolicyTree {
+    const target = this.#resolve(reference);
+    if (this.#open.has(target)) {
+      throw policyError(
+        "POLICY_INVALID",
+        `${reference.place}: the references to "${reference.id}" run in a circle.`,
+      );
+    }
+    this.referred.add(nameOf(target));
+    return target;
+  }
+}
+
+const tooMuch = ({ id }: PolicyTree) =>
+  policyError(
+    "POLICY_INVALID",
+    `The policy set "${id}" holds more than ${MAX_FOLLOWED} policies when its references are followed, or more than ` +
+      `${MAX_DEPTH} in each other.`,
+  );
 
 /**
  * Loads policies that belong together.
@@ -130,6 +152,7 @@ export const loadPolicies = (documents: readonly PolicyDocument[]): Policies => 
   if (documents.length === 0) throw policyError("POLICY_INVALID", "No policy was given; give at least one.");
   const trees = documents.map(({ content, name }) => readPolicyDocument(content, name));
   const resolve = resolver(trees);
-  const referred = follow(trees, resolve);
-  return { initial: trees.filter((tree) => !referred.has(tree)), resolve };
+  const walk = new ReferenceWalk(resolve);
+  for (const tree of trees) walk.extentOf(tree);
+  return { initial: trees.filter((tree) => !walk.referred.has(nameOf(tree))), resolve };
 };

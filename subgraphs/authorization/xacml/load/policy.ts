@@ -1,6 +1,6 @@
 import { policyError } from "../errors.js";
 import { XACML_NAMESPACE, XPATH_1 } from "../model/names.js";
-import type { Policy, PolicyReference, PolicySet, PolicyTree, Rule, Variable } from "../model/policy.js";
+import type { Policy, PolicyReference, PolicySet, PolicyTree, Rule } from "../model/policy.js";
 import type { XmlElement } from "../xml/node.js";
 import { parseXml, XmlError } from "../xml/parse.js";
 import { readAlgorithm } from "./algorithms.js";
@@ -8,48 +8,7 @@ import { illTyped, readOnlyExpression, type Variables } from "./expressions.js";
 import { readEffect, readNotices } from "./notices.js";
 import { ElementReader, named, placeOf, refuse, type Source, single } from "./place.js";
 import { readTarget } from "./target.js";
-
-const NO_VARIABLES: Variables = {
-  find: (id, from) => {
-    throw from.invalid(`there is no variable "${id}" here.`);
-  },
-};
-
-/** A policy's variables (core §5.23), each read when it is first referred to, so that their order does not matter. */
-class PolicyVariables implements Variables {
-  readonly #source: Source;
-  readonly #definitions = new Map<string, ElementReader>();
-  readonly #read = new Map<string, Variable>();
-  readonly #beingRead = new Set<string>();
-
-  constructor(source: Source, definitions: readonly XmlElement[]) {
-    this.#source = source;
-    for (const element of definitions) {
-      const reader = new ElementReader(this.#source, element);
-      const id = reader.required("VariableId");
-      if (this.#definitions.has(id)) throw reader.invalid(`the variable "${id}" is defined twice.`);
-      this.#definitions.set(id, reader);
-    }
-  }
-
-  find(id: string, from: ElementReader): Variable {
-    const known = this.#read.get(id);
-    if (known !== undefined) return known;
-    const reader = this.#definitions.get(id);
-    if (reader === undefined) throw from.invalid(`there is no variable "${id}" in this policy.`);
-    if (this.#beingRead.has(id)) throw from.invalid(`the variable "${id}" refers to itself.`);
-    this.#beingRead.add(id);
-    const expression = readOnlyExpression(reader, this);
-    const variable: Variable = { kind: "variable", type: expression.type, id, expression };
-    this.#read.set(id, variable);
-    return variable;
-  }
-
-  /** Reads also those that nothing refers to: they too must be right. */
-  readAll(): void {
-    for (const [id, reader] of this.#definitions) this.find(id, reader);
-  }
-}
+import { NO_VARIABLES, PolicyVariables } from "./variables.js";
 
 const checkDefaults = (source: Source, element: XmlElement | null): void => {
   if (element === null) return;

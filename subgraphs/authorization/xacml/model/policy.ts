@@ -61,6 +61,8 @@ export interface Variable {
   readonly type: Type;
   readonly id: string;
   readonly expression: Expression;
+  /** How many calls lie in each other in its expression, through the variables that it refers to. */
+  readonly depth: number;
 }
 
 export type Expression = Literal | Designator | Selector | Apply | ApplyHigherOrder | Variable;

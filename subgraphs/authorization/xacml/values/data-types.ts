@@ -54,14 +54,14 @@ const collapse = (text: string): string => text.replace(/[ \t\r\n]+/g, " ").trim
 const form =
   (pattern: RegExp, name: string) =>
   (text: string): string => {
-    if (!pattern.test(text)) throw new ValueError(`not of the form of a ${name}`);
+    if (!pattern.test(text)) throw new ValueError(`not a value of the type ${name}`);
     return text;
   };
 
 const readBoolean = (text: string): boolean => {
   if (text === "true" || text === "1") return true;
   if (text === "false" || text === "0") return false;
-  throw new ValueError("not of the form of a boolean");
+  throw new ValueError("not a value of the type boolean");
 };
 
 const readInteger = (text: string): bigint => {
@@ -93,7 +93,7 @@ const readBase64 = (text: string): string => {
   const packed = text.replace(/ /g, "");
   const isWhole = packed.length % 4 === 0;
   if (!isWhole || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed))
-    throw new ValueError("not of the form of a base64Binary");
+    throw new ValueError("not a value of the type base64Binary");
   return Buffer.from(packed, "base64").toString("base64");
 };
 

@@ -47,7 +47,7 @@ const readPart = (text: string, start: number): { part: string; end: number } =>
           .trim()
           .toLowerCase()
           .replace(/^oid\./, "");
-  if (!/^([a-z][a-z0-9-]*|\d+(\.\d+)*)$/.test(type)) throw new ValueError("not of the form of an x500Name");
+  if (!/^([a-z][a-z0-9-]*|\d+(\.\d+)*)$/.test(type)) throw new ValueError("not a value of the type x500Name");
   let value = "";
   let isQuoted = false;
   let at = equals + 1;

@@ -46,7 +46,7 @@ const YEAR_MONTH = new RegExp(`^(-)?P(?:${AMOUNT}Y)?(?:${AMOUNT}M)?$`);
 export const readDayTimeDuration = (text: string): DayTimeDuration => {
   const [, sign, days, time, hours, minutes, seconds, fraction] = DAY_TIME.exec(text) ?? [];
   if ((days === undefined && time === undefined) || time === "T") {
-    throw new ValueError("not of the form of a dayTimeDuration");
+    throw new ValueError("not a value of the type dayTimeDuration");
   }
   const whole =
     BigInt(days ?? 0) * 86_400n +
@@ -61,7 +61,7 @@ export const readDayTimeDuration = (text: string): DayTimeDuration => {
 export const readYearMonthDuration = (text: string): YearMonthDuration => {
   const [, sign, years, months] = YEAR_MONTH.exec(text) ?? [];
   if (years === undefined && months === undefined) {
-    throw new ValueError("not of the form of a yearMonthDuration");
+    throw new ValueError("not a value of the type yearMonthDuration");
   }
   const total = BigInt(years ?? 0) * 12n + BigInt(months ?? 0);
   return new YearMonthDuration(sign === undefined ? total : -total);

@@ -138,7 +138,7 @@ const readZone = (zone: string | undefined): number | null => {
  */
 export const readMoment = (kind: Moment["kind"], text: string): Moment => {
   const groups = FORMS[kind].exec(text);
-  if (groups === null) throw new ValueError(`not of the form of a ${kind}`);
+  if (groups === null) throw new ValueError(`not a value of the type ${kind}`);
   const parts = groups.slice(1) as (string | undefined)[];
   const text0 = (index: number) => parts[index] ?? "";
   if (kind === "date") {

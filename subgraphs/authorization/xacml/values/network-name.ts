@@ -24,7 +24,7 @@ export class Rfc822Name {
 /** @throws ValueError */
 export const readRfc822Name = (text: string): Rfc822Name => {
   const [, local, domain] = /^([^\s@]+|"[^"]+")@([^\s@]+)$/.exec(text) ?? [];
-  if (local === undefined || domain === undefined) throw new ValueError("not of the form of an rfc822Name");
+  if (local === undefined || domain === undefined) throw new ValueError("not a value of the type rfc822Name");
   return new Rfc822Name(local, domain);
 };
 
@@ -48,7 +48,7 @@ export const readIpAddress = (text: string): string => {
   const [, address, mask, ports] = v4 ?? v6 ?? [];
   const isAddress = v4 === null ? isIPv6 : isIPv4;
   if (address === undefined || !isAddress(address) || (mask !== undefined && !isAddress(mask))) {
-    throw new ValueError("not of the form of an ipAddress");
+    throw new ValueError("not a value of the type ipAddress");
   }
   checkPorts(ports);
   return text;
@@ -61,7 +61,7 @@ export const readIpAddress = (text: string): string => {
 export const readDnsName = (text: string): string => {
   const [, host, ports] = HOST.exec(text) ?? [];
   if (host === undefined || host === "" || host.includes("..")) {
-    throw new ValueError("not of the form of a dnsName");
+    throw new ValueError("not a value of the type dnsName");
   }
   checkPorts(ports);
   return text;

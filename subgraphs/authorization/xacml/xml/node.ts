@@ -94,8 +94,6 @@ export class XmlElement extends XmlParent {
   readonly nodeType = NODE_TYPE.element;
   readonly nodeValue = null;
   readonly attributeList: XmlAttribute[] = [];
-  /** As DOM's NamedNodeMap. */
-  readonly attributes: { readonly length: number; item(index: number): XmlAttribute | null };
   nextSibling: XmlNode | null = null;
 
   constructor(
@@ -111,13 +109,12 @@ export class XmlElement extends XmlParent {
     readonly column: number,
   ) {
     super();
+  }
+
+  /** As DOM's NamedNodeMap. */
+  get attributes(): { readonly length: number; item(index: number): XmlAttribute | null } {
     const list = this.attributeList;
-    this.attributes = {
-      get length() {
-        return list.length;
-      },
-      item: (index) => list[index] ?? null,
-    };
+    return { length: list.length, item: (index) => list[index] ?? null };
   }
 
   /** The attribute without a namespace. */

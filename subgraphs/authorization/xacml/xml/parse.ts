@@ -48,6 +48,14 @@ const decode = (bytes: Uint8Array): string => {
   return text;
 };
 
+/** The line and column of a tag's `<`, when the parser has just read the tag's name and the character after it. */
+const startOfTag = (text: string, { position, line, columnIndex }: SaxesParser<{ xmlns: true }>) => {
+  const start = text.lastIndexOf("<", position - 1);
+  // A line that ends after the name is a line behind the parser.
+  if (columnIndex === 0) return { line: line - 1, column: start - text.lastIndexOf("\n", start) };
+  return { line, column: columnIndex - (position - start) + 1 };
+};
+
 /**
  * Reads one XML document. Document type declarations are refused, so there are no entities but XML's own five: nothing
  * is fetched and nothing expands.
@@ -87,7 +95,7 @@ export const parseXml = (source: Uint8Array | string): XmlDocument => {
     throw here("a document type declaration (<!DOCTYPE>) is not read");
   });
   parser.on("opentagstart", () => {
-    start = { line: parser.line, column: parser.column };
+    start = startOfTag(text, parser);
   });
   parser.on("opentag", (tag: SaxesTagNS) => {
     depth += 1;

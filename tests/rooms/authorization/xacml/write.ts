@@ -9,17 +9,19 @@ import {
 /** Writes policies and requests briefly, as XML: what is tested is read from documents, as in real life. */
 const NAMESPACE = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
 const XSD = "http://www.w3.org/2001/XMLSchema#";
-const OTHER_TYPES: Readonly<Record<string, string>> = {
-  x500Name: "urn:oasis:names:tc:xacml:1.0:data-type:x500Name",
-  rfc822Name: "urn:oasis:names:tc:xacml:1.0:data-type:rfc822Name",
-  ipAddress: "urn:oasis:names:tc:xacml:2.0:data-type:ipAddress",
-  dnsName: "urn:oasis:names:tc:xacml:2.0:data-type:dnsName",
-  xpathExpression: "urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression",
-};
+const OTHER_TYPES = new Map(
+  Object.entries({
+    x500Name: "urn:oasis:names:tc:xacml:1.0:data-type:x500Name",
+    rfc822Name: "urn:oasis:names:tc:xacml:1.0:data-type:rfc822Name",
+    ipAddress: "urn:oasis:names:tc:xacml:2.0:data-type:ipAddress",
+    dnsName: "urn:oasis:names:tc:xacml:2.0:data-type:dnsName",
+    xpathExpression: "urn:oasis:names:tc:xacml:3.0:data-type:xpathExpression",
+  }),
+);
 
 /** A data type by its short name, or an identifier as it is. */
 export const typeId = (name: string): string =>
-  name.includes(":") ? name : (OTHER_TYPES[name] ?? `${XSD}${name}`);
+  name.includes(":") ? name : (OTHER_TYPES.get(name) ?? `${XSD}${name}`);
 
 /** `1.0/string-equal` is `urn:oasis:names:tc:xacml:1.0:function:string-equal`; anything with a colon stays as it is. */
 export const functionId = (name: string): string => {
@@ -36,14 +38,15 @@ export const value = (type: string, text: string): string =>
 export const path = (text: string, category: string = CATEGORY.resource): string =>
   `<AttributeValue DataType="${typeId("xpathExpression")}" XPathCategory="${category}">${escaped(text)}</AttributeValue>`;
 
+const CATEGORIES: ReadonlyMap<string, string> = new Map([
+  ["subject", CATEGORY.accessSubject],
+  ["resource", CATEGORY.resource],
+  ["action", CATEGORY.action],
+  ["environment", CATEGORY.environment],
+]);
+
 /** `subject`, `resource`, `action` and `environment`; anything else is a category of one's own. */
-const categoryId = (name: string): string =>
-  ({
-    subject: CATEGORY.accessSubject,
-    resource: CATEGORY.resource,
-    action: CATEGORY.action,
-    environment: CATEGORY.environment,
-  })[name] ?? name;
+const categoryId = (name: string): string => CATEGORIES.get(name) ?? name;
 
 /** An attribute as `subject/age`. */
 export const designator = (
@@ -197,7 +200,7 @@ export const request = (
   const categories = [...byCategory].map(
     ([category, list]) =>
       `<Attributes Category="${categoryId(category)}">${
-        content[category] === undefined ? "" : `<Content>${String(content[category])}</Content>`
+        Object.hasOwn(content, category) ? `<Content>${String(content[category])}</Content>` : ""
       }${list.join("")}</Attributes>`,
   );
   return (
