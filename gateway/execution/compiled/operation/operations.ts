@@ -1,7 +1,7 @@
 import { getOperationAST } from "graphql";
 import { LRUCache } from "lru-cache";
 import { type Clock, MINUTE_MILLIS } from "../../../../lib/clock.js";
-import { PlanningError } from "../../../planning/planner.js";
+import { PlanningError, type PlanningProblem } from "../../../planning/planner.js";
 import type { ForeseenOperation } from "../../engine.js";
 import { type Introspect, readIntrospection } from "./introspection.js";
 import {
@@ -13,11 +13,12 @@ import {
 } from "./prepare.js";
 import { type Choice, type OperationVariables, readVariables } from "./variables.js";
 
-/** How long an operation that could not be planned in time is refused at once, rather than tried again. */
+/** How long an operation that is too much for the planner is refused at once, rather than tried again. */
 const REFUSED_MILLIS = 5 * MINUTE_MILLIS;
 /** Plans of one operation, each for other conditions. An operation that needs more has one for all of them. */
 const MAX_CHOICES = 16;
 const ANY_CHOICE = "*";
+const TOO_MUCH: ReadonlySet<PlanningProblem> = new Set(["TIMEOUT", "TOO_COMPLEX"]);
 
 /** An operation of a snapshot. */
 export interface Operation {
@@ -50,9 +51,8 @@ const openOperation = (context: PreparationContext, nodes: OperationNodes, clock
       known.set(key, prepared);
       return prepared;
     } catch (error) {
-      if (error instanceof PlanningError && error.problem === "TIMEOUT") {
-        refusal = { error, until: clock() + REFUSED_MILLIS };
-      }
+      const isTooMuch = error instanceof PlanningError && TOO_MUCH.has(error.problem);
+      if (isTooMuch) refusal = { error, until: clock() + REFUSED_MILLIS };
       throw error;
     } finally {
       pending.delete(key);
