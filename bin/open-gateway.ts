@@ -46,7 +46,7 @@ const operatingOptions = (settings: Settings) => ({
     inFlight: settings.maxInFlight,
     waiting: settings.maxWaiting,
     waitMillis: settings.maxWaitMillis,
-    loopLagMillis: settings.maxLoopLagMillis === 0 ? null : settings.maxLoopLagMillis,
+    loopLagMillis: settings.loopLagMillis === 0 ? null : settings.loopLagMillis,
   },
   ...(settings.rateLimit === null ? {} : { rateLimit: settings.rateLimit }),
   metrics: settings.metrics,

@@ -50,17 +50,15 @@ const verifierOf = ({ identity, clock, logger }: GatewayOptions): VerifyToken | 
 /** What keeps an eye on the process: how late its event loop is, how much it has taken on, and what that comes to. */
 const openWatch = (options: GatewayOptions, snapshots: () => number) => {
   const limits = options.overload ?? defaultOverloadLimits;
-  const { loopLagMillis } = limits;
-  const lag = loopLagMillis === null && !options.metrics ? null : watchLoopLag();
-  const turnstile = createTurnstile(
-    limits,
-    () => loopLagMillis !== null && lag?.isAbove(loopLagMillis) === true,
-  );
+  const turnstile = createTurnstile(limits);
+  const isWatched = limits.loopLagMillis !== null || options.metrics;
+  const lag = isWatched ? watchLoopLag((millis) => turnstile.adjust(millis)) : null;
   const metrics = options.metrics
     ? createMetrics({
         inFlight: () => turnstile.inFlight,
         waiting: () => turnstile.waiting,
-        generations: snapshots,
+        limit: () => turnstile.limit,
+        snapshots,
         eventLoopLagMillis: () => lag?.millis ?? 0,
       })
     : null;

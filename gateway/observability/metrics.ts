@@ -17,8 +17,10 @@ export type OperationOutcome = "ok" | "partial" | "failed" | "abandoned";
 export interface MetricReadings {
   inFlight(): number;
   waiting(): number;
+  /** Requests that are worked on at once, at most, for now. */
+  limit(): number;
   /** Snapshots that are not closed yet. */
-  generations(): number;
+  snapshots(): number;
   eventLoopLagMillis(): number;
 }
 
@@ -47,7 +49,8 @@ const gauges = (registers: Registry[], readings: MetricReadings): void => {
     });
   gauge("gateway_requests_in_flight", "GraphQL requests that are being worked on.", readings.inFlight);
   gauge("gateway_requests_waiting", "GraphQL requests that wait for their turn.", readings.waiting);
-  gauge("gateway_snapshots", "Composed schemas that still serve requests.", readings.generations);
+  gauge("gateway_requests_limit", "GraphQL requests that are worked on at once, at most.", readings.limit);
+  gauge("gateway_snapshots", "Composed schemas that still serve requests.", readings.snapshots);
   gauge(
     "gateway_event_loop_lag_seconds",
     "How late the event loop was in the last interval, median.",

@@ -1,29 +1,31 @@
-import type { Clock } from "../../lib/clock.js";
-import { SECOND_MILLIS } from "../../lib/clock.js";
+import { type Clock, SECOND_MILLIS } from "../../lib/clock.js";
 import { type GatewayError, refusal } from "../errors.js";
 
 /** How much work the gateway takes on at once. What is beyond is refused at once, so that what is within stays quick. */
 export interface OverloadLimits {
-  /** GraphQL requests that are worked on at once. */
+  /** GraphQL requests that are worked on at once, at most. Many of them may wait for slow subgraphs. */
   readonly inFlight: number;
   /** GraphQL requests that may wait for their turn. */
   readonly waiting: number;
   /** How long one may wait. */
   readonly waitMillis: number;
   /**
-   * New requests are refused while the event loop has been this late for two intervals in a row, median; `null`: it is
+   * While the event loop is later than this, median, fewer requests are worked on at once, down to a few; `null`: it is
    * not looked at.
    */
   readonly loopLagMillis: number | null;
 }
 
-/** For one process on one core: more at once only makes everybody wait. */
+/** A thousand that wait for subgraphs cost little; how many of them the processor can work on, its event loop tells. */
 export const defaultOverloadLimits: OverloadLimits = {
-  inFlight: 256,
-  waiting: 256,
+  inFlight: 1_000,
+  waiting: 128,
   waitMillis: 1_000,
-  loopLagMillis: 500,
+  loopLagMillis: 100,
 };
+
+/** However late the event loop is, so many requests are worked on: it may be late for another reason. */
+const LEAST_IN_FLIGHT = 16;
 
 /** Ends a request's turn. Called once. */
 export type Leave = () => void;
@@ -32,6 +34,8 @@ export type Leave = () => void;
 export interface Turnstile {
   readonly inFlight: number;
   readonly waiting: number;
+  /** How many it lets through at a time now. */
+  readonly limit: number;
   /** Whether a request that comes now has any hope. @throws GatewayError `OVERLOADED` */
   check(): void;
   /**
@@ -40,6 +44,8 @@ export interface Turnstile {
    * @throws GatewayError `OVERLOADED` where there is none in time
    */
   enter(signal: AbortSignal): Promise<Leave>;
+  /** Told now and then how late the event loop is. */
+  adjust(lagMillis: number): void;
 }
 
 const RETRY_AFTER_SECONDS = 1;
@@ -51,22 +57,47 @@ const overloaded = (): GatewayError =>
     { "retry-after": String(RETRY_AFTER_SECONDS) },
   );
 
+/**
+ * How many to let through, given how late the event loop is with so many. Fewer by as much as it is too late, at most
+ * half; more where it is early, in small steps while all of them are in use.
+ */
+export const nextLimit = (
+  { inFlight: most, loopLagMillis: target }: OverloadLimits,
+  now: { readonly limit: number; readonly inFlight: number; readonly lagMillis: number },
+): number => {
+  if (target === null) return most;
+  const { limit, inFlight, lagMillis } = now;
+  if (lagMillis > target) {
+    const share = Math.min(0.9, Math.max(0.5, target / lagMillis));
+    return Math.min(most, Math.max(LEAST_IN_FLIGHT, Math.floor(Math.min(limit, inFlight) * share)));
+  }
+  if (lagMillis > target / 2) return limit;
+  return Math.min(most, Math.ceil(limit * (inFlight < limit ? 2 : 1.25)));
+};
+
+/** A request that waits. */
 interface Waiter {
-  /** The turn has come. */
+  /** Its turn has come. */
   go(): void;
 }
 
-/** @param isLate whether the event loop is too late for anything more */
-export const createTurnstile = (limits: OverloadLimits, isLate: () => boolean): Turnstile => {
+export const createTurnstile = (limits: OverloadLimits): Turnstile => {
+  let limit = limits.inFlight;
   let inFlight = 0;
   const queue = new Set<Waiter>();
+
+  const letThrough = (): void => {
+    for (const waiter of queue) {
+      if (inFlight >= limit) return;
+      waiter.go();
+    }
+  };
 
   const begin = (): Leave => {
     inFlight += 1;
     return () => {
       inFlight -= 1;
-      const [next] = queue;
-      next?.go();
+      letThrough();
     };
   };
 
@@ -86,7 +117,7 @@ export const createTurnstile = (limits: OverloadLimits, isLate: () => boolean): 
     });
 
   const check = (): void => {
-    if (isLate() || (inFlight >= limits.inFlight && queue.size >= limits.waiting)) throw overloaded();
+    if (inFlight >= limit && queue.size >= limits.waiting) throw overloaded();
   };
 
   return {
@@ -96,11 +127,18 @@ export const createTurnstile = (limits: OverloadLimits, isLate: () => boolean): 
     get waiting() {
       return queue.size;
     },
+    get limit() {
+      return limit;
+    },
     check,
     async enter(signal) {
-      if (inFlight < limits.inFlight) return begin();
+      if (inFlight < limit) return begin();
       check();
       return wait(signal);
+    },
+    adjust(lagMillis) {
+      limit = nextLimit(limits, { limit, inFlight, lagMillis });
+      letThrough();
     },
   };
 };

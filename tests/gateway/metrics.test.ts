@@ -35,6 +35,7 @@ describe("metrics", () => {
     expect(await metrics()).toEqual({
       gateway_requests_in_flight: 0,
       gateway_requests_waiting: 0,
+      gateway_requests_limit: 1_000,
       gateway_snapshots: 1,
       'gateway_operation_duration_seconds_count{operation="Who",kind="query",outcome="ok"}': 2,
       'gateway_operation_duration_seconds_count{operation="",kind="query",outcome="partial"}': 1,
@@ -103,7 +104,8 @@ describe("metrics", () => {
     const metrics = createMetrics({
       inFlight: () => 0,
       waiting: () => 0,
-      generations: () => 1,
+      limit: () => 1,
+      snapshots: () => 1,
       eventLoopLagMillis: () => 0,
     });
     for (let made = 0; made < 1_000; made += 1) {
