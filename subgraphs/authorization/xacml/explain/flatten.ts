@@ -84,6 +84,11 @@ const conjunctions = (policy: Policy, rule: Rule, target: Target): readonly AllO
   return found;
 };
 
+/** What a policy and its rule both ask for is asked for once. */
+const distinct = (facts: readonly Fact[]): readonly Fact[] => [
+  ...new Map(facts.map((fact) => [JSON.stringify(fact), fact])).values(),
+];
+
 const only = <T>(facts: readonly T[], none: () => Error, several: () => Error): T => {
   const [first, ...more] = facts;
   if (first === undefined) throw none();
@@ -112,7 +117,7 @@ const SERVICE_PARTS: readonly string[] = [ALTINN.resource, ALTINN.org, ALTINN.ap
 
 const flatRule = (policy: Policy, rule: Rule, allOf: AllOf): FlatRule => {
   const problem = (text: string) => notFlat(policy, `the rule "${rule.id}" ${text}`);
-  const facts = allOf.map((match) => factOf(policy, rule, match));
+  const facts = distinct(allOf.map((match) => factOf(policy, rule, match)));
   const of = (category: string) => facts.filter((fact) => fact.category === category);
   const [subjects, actions, resources] = [
     of(CATEGORY.accessSubject),
@@ -167,7 +172,8 @@ const levelOf = (
 const checkObligations = (policy: Policy): void => {
   const known: readonly (string | null)[] = [ALTINN.minimumLevel, ALTINN.minimumLevelForOrg];
   for (const { on, id, assignments } of policy.obligations) {
-    if (on === "Permit" && assignments.some(({ category }) => !known.includes(category))) {
+    if (on !== "Permit") continue;
+    if (assignments.length === 0 || assignments.some(({ category }) => !known.includes(category))) {
       throw notFlat(policy, `the obligation "${id}" asks for more than an authentication level.`);
     }
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import {
   IndividualRequest,
   loadPolicies,
@@ -20,6 +20,8 @@ import {
   target,
   value,
 } from "./write.js";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const outcomeOf = (document: string): Outcome =>
   openDecisionPoint(loadPolicies([{ name: "p", content: document }]), () => NOW).evaluate(
