@@ -62,6 +62,9 @@ const ensureCommand = () => {
   symlinkSync("../../bin/tunet.mjs", link);
 };
 
-ensureSqlite();
-ensurePostgresLinks();
-ensureCommand();
+// `npm install --package-lock-only` runs this too, with nothing installed.
+if (existsSync(join(root, "node_modules", "better-sqlite3"))) {
+  ensureSqlite();
+  ensurePostgresLinks();
+  ensureCommand();
+}
