@@ -16,7 +16,7 @@ import { createRequestEnded } from "./observability/request-ended.js";
 import { createTracing } from "./observability/tracing.js";
 import type { Gateway, GatewayOptions } from "./options.js";
 import { createAdmission } from "./protection/admission.js";
-import { watchLoopLag } from "./protection/loop-lag.js";
+import { watchLoop } from "./protection/loop-load.js";
 import { createRateLimit } from "./protection/rate-limit.js";
 import {
   createRefusalLog,
@@ -52,17 +52,17 @@ const openWatch = (options: GatewayOptions, snapshots: () => number) => {
   const limits = options.overload ?? defaultOverloadLimits;
   const turnstile = createTurnstile(limits);
   const isWatched = limits.loopLagMillis !== null || options.metrics;
-  const lag = isWatched ? watchLoopLag((millis) => turnstile.adjust(millis)) : null;
+  const loop = isWatched ? watchLoop((load) => turnstile.adjust(load)) : null;
   const metrics = options.metrics
     ? createMetrics({
         inFlight: () => turnstile.inFlight,
         waiting: () => turnstile.waiting,
         limit: () => turnstile.limit,
         snapshots,
-        eventLoopLagMillis: () => lag?.millis ?? 0,
+        loop: () => loop?.load ?? { lagMillis: 0, utilization: 0 },
       })
     : null;
-  return { turnstile, metrics, close: () => lag?.close() };
+  return { turnstile, metrics, close: () => loop?.close() };
 };
 
 interface DoorParts {

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { SubgraphSource } from "../datasource/subgraph-source.js";
+import type { LoopLoad } from "../protection/loop-load.js";
 import { boundedLabels } from "./bounded-labels.js";
 
 /** How many different operations have a series of their own. */
@@ -21,7 +22,7 @@ export interface MetricReadings {
   limit(): number;
   /** Snapshots that are not closed yet. */
   snapshots(): number;
-  eventLoopLagMillis(): number;
+  loop(): LoopLoad;
 }
 
 /** Counts and times what the gateway does, for Prometheus. */
@@ -54,7 +55,12 @@ const gauges = (registers: Registry[], readings: MetricReadings): void => {
   gauge(
     "gateway_event_loop_lag_seconds",
     "How late the event loop was in the last interval, median.",
-    () => readings.eventLoopLagMillis() / SECOND,
+    () => readings.loop().lagMillis / SECOND,
+  );
+  gauge(
+    "gateway_event_loop_utilization",
+    "Share of the last interval that the event loop was at work.",
+    () => readings.loop().utilization,
   );
 };
 

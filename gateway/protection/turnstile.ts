@@ -1,5 +1,6 @@
 import { type Clock, SECOND_MILLIS } from "../../lib/clock.js";
 import { type GatewayError, refusal } from "../errors.js";
+import type { LoopLoad } from "./loop-load.js";
 
 /** How much work the gateway takes on at once. What is beyond is refused at once, so that what is within stays quick. */
 export interface OverloadLimits {
@@ -10,8 +11,8 @@ export interface OverloadLimits {
   /** How long one may wait. */
   readonly waitMillis: number;
   /**
-   * While the event loop is later than this, median, fewer requests are worked on at once, down to a few; `null`: it is
-   * not looked at.
+   * While the event loop has no time left, fewer requests are worked on at once, down to a few: faster the later it is
+   * beyond this, median. `null`: it is not looked at.
    */
   readonly loopLagMillis: number | null;
 }
@@ -20,12 +21,15 @@ export interface OverloadLimits {
 export const defaultOverloadLimits: OverloadLimits = {
   inFlight: 1_000,
   waiting: 128,
-  waitMillis: 1_000,
+  waitMillis: 500,
   loopLagMillis: 100,
 };
 
-/** However late the event loop is, so many requests are worked on: it may be late for another reason. */
+/** So many requests are worked on however busy the event loop is. */
 const LEAST_IN_FLIGHT = 16;
+/** Shares of its time that the event loop is at work. Above the first it has none left; below the second it has. */
+const NO_TIME_LEFT = 0.97;
+const TIME_LEFT = 0.9;
 
 /** Ends a request's turn. Called once. */
 export type Leave = () => void;
@@ -44,8 +48,8 @@ export interface Turnstile {
    * @throws GatewayError `OVERLOADED` where there is none in time
    */
   enter(signal: AbortSignal): Promise<Leave>;
-  /** Told now and then how late the event loop is. */
-  adjust(lagMillis: number): void;
+  /** Told now and then how the event loop does. */
+  adjust(loop: LoopLoad): void;
 }
 
 const RETRY_AFTER_SECONDS = 1;
@@ -58,21 +62,24 @@ const overloaded = (): GatewayError =>
   );
 
 /**
- * How many to let through, given how late the event loop is with so many. Fewer by as much as it is too late, at most
- * half; more where it is early, in small steps while all of them are in use.
+ * How many to let through, given how the event loop does with so many. While it has no time left, more at once only
+ * makes all of them late: fewer, until it just is busy. Where it has time, more, as long as all places are in use in
+ * small steps.
  */
 export const nextLimit = (
-  { inFlight: most, loopLagMillis: target }: OverloadLimits,
-  now: { readonly limit: number; readonly inFlight: number; readonly lagMillis: number },
+  { inFlight: most, loopLagMillis: tolerated }: OverloadLimits,
+  { limit, inFlight }: { readonly limit: number; readonly inFlight: number },
+  { lagMillis, utilization }: LoopLoad,
 ): number => {
-  if (target === null) return most;
-  const { limit, inFlight, lagMillis } = now;
-  if (lagMillis > target) {
-    const share = Math.min(0.9, Math.max(0.5, target / lagMillis));
+  if (tolerated === null) return most;
+  if (lagMillis > tolerated || utilization > NO_TIME_LEFT) {
+    if (inFlight <= LEAST_IN_FLIGHT) return limit; // so few are not what keeps it busy
+    const share = Math.min(0.9, Math.max(0.5, tolerated / Math.max(lagMillis, 1)));
     return Math.min(most, Math.max(LEAST_IN_FLIGHT, Math.floor(Math.min(limit, inFlight) * share)));
   }
-  if (lagMillis > target / 2) return limit;
-  return Math.min(most, Math.ceil(limit * (inFlight < limit ? 2 : 1.25)));
+  if (utilization > TIME_LEFT) return limit;
+  const step = inFlight < limit ? 2 : Math.min(1.5, NO_TIME_LEFT / Math.max(utilization, 0.1));
+  return Math.min(most, Math.ceil(limit * step));
 };
 
 /** A request that waits. */
@@ -136,8 +143,8 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
       check();
       return wait(signal);
     },
-    adjust(lagMillis) {
-      limit = nextLimit(limits, { limit, inFlight, lagMillis });
+    adjust(loop) {
+      limit = nextLimit(limits, { limit, inFlight }, loop);
       letThrough();
     },
   };

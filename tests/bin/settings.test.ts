@@ -31,7 +31,7 @@ describe("the settings", () => {
       requestTimeoutMillis: 15_000,
       maxInFlight: 1_000,
       maxWaiting: 128,
-      maxWaitMillis: 1_000,
+      maxWaitMillis: 500,
       loopLagMillis: 100,
       rateLimit: null,
       metrics: false,

@@ -10,7 +10,7 @@ const series = (text: string): Record<string, number> =>
   Object.fromEntries(
     text
       .split("\n")
-      .filter((line) => line.startsWith("gateway_") && !/_(bucket|sum)[{ ]|_seconds /.test(line))
+      .filter((line) => line.startsWith("gateway_") && !/_(bucket|sum)[{ ]|_event_loop_/.test(line))
       .map((line) => {
         const at = line.lastIndexOf(" ");
         return [line.slice(0, at), Number(line.slice(at + 1))];
@@ -91,6 +91,7 @@ describe("metrics", () => {
     });
     for (const name of [
       "gateway_event_loop_lag_seconds",
+      "gateway_event_loop_utilization",
       "process_resident_memory_bytes",
       "nodejs_gc_duration_seconds",
     ]) {
@@ -106,7 +107,7 @@ describe("metrics", () => {
       waiting: () => 0,
       limit: () => 1,
       snapshots: () => 1,
-      eventLoopLagMillis: () => 0,
+      loop: () => ({ lagMillis: 0, utilization: 0 }),
     });
     for (let made = 0; made < 1_000; made += 1) {
       metrics.answered(`Made${made}`, "query", "ok", 1);

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
-import { watchLoopLag } from "../../gateway/protection/loop-lag.js";
+import { watchLoop } from "../../gateway/protection/loop-load.js";
 import { clientKey, createRateLimit } from "../../gateway/protection/rate-limit.js";
 import {
   createRefusalLog,
@@ -104,49 +104,61 @@ describe("the turnstile", () => {
     const turnstile = createTurnstile({ ...limits, inFlight: 100, waiting: 100, loopLagMillis: 50 });
     const leaving: Leave[] = [];
     for (let request = 0; request < 40; request += 1) leaving.push(await turnstile.enter(forever));
-    turnstile.adjust(100);
+    turnstile.adjust({ lagMillis: 100, utilization: 1 });
     expect(turnstile.limit).toBe(20);
     const waiting = turnstile.enter(forever);
     for (const leave of leaving.splice(0, 20)) leave();
     expect([turnstile.inFlight, turnstile.waiting]).toEqual([20, 1]);
-    turnstile.adjust(10);
-    expect([turnstile.limit, turnstile.inFlight, turnstile.waiting]).toEqual([25, 21, 0]);
+    turnstile.adjust({ lagMillis: 0, utilization: 0.5 });
+    expect([turnstile.limit, turnstile.inFlight, turnstile.waiting]).toEqual([30, 21, 0]);
     await waiting;
   });
 
-  it("goes down by half at most, not below sixteen, and up slowly while all places are in use", () => {
-    const next = (limit: number, inFlight: number, lagMillis: number) =>
-      nextLimit({ ...limits, inFlight: 1_000, loopLagMillis: 100 }, { limit, inFlight, lagMillis });
-    expect(next(1_000, 200, 10_000)).toBe(100);
-    expect(next(1_000, 200, 101)).toBe(180);
-    expect(next(20, 20, 10_000)).toBe(16);
-    expect(next(100, 100, 75)).toBe(100);
-    expect(next(100, 100, 50)).toBe(125);
-    expect(next(100, 3, 0)).toBe(200);
+  it("lets fewer through while the event loop has no time left, the faster the later it is, and more when it has", () => {
+    const next = (limit: number, inFlight: number, utilization: number, lagMillis = 0) =>
+      nextLimit(
+        { ...limits, inFlight: 1_000, loopLagMillis: 100 },
+        { limit, inFlight },
+        { lagMillis, utilization },
+      );
+    // busy: from what is in flight, by a tenth, or as the lag has it, by half at most, to sixteen at least
+    expect([next(1_000, 200, 1), next(1_000, 200, 1, 125), next(1_000, 200, 0.5, 10_000)]).toEqual([
+      180, 160, 100,
+    ]);
+    expect([next(20, 20, 1, 10_000), next(1_000, 16, 1, 10_000)]).toEqual([16, 1_000]);
+    // just busy enough
+    expect([next(100, 100, 0.95), next(100, 3, 0.95)]).toEqual([100, 100]);
+    // time left: in small steps while all places are in use, and quickly where they are not
+    expect([next(100, 100, 0.88), next(100, 100, 0), next(100, 3, 0)]).toEqual([111, 150, 200]);
     expect(next(900, 900, 0)).toBe(1_000);
-    const few = { ...limits, inFlight: 4, loopLagMillis: 100 };
-    expect(nextLimit(few, { limit: 4, inFlight: 4, lagMillis: 10_000 })).toBe(4);
-    expect(nextLimit(limits, { limit: 1, inFlight: 1, lagMillis: 10_000 })).toBe(1);
+    const busy = { lagMillis: 10_000, utilization: 1 };
+    expect(nextLimit({ ...limits, inFlight: 4, loopLagMillis: 100 }, { limit: 4, inFlight: 4 }, busy)).toBe(
+      4,
+    );
+    expect(nextLimit(limits, { limit: 1, inFlight: 1 }, busy)).toBe(1);
   });
 });
 
 describe("the event loop", () => {
-  it("is late while it is kept busy, and soon not late any more", async () => {
-    const told: number[] = [];
-    const lag = watchLoopLag((millis) => told.push(millis));
-    onTestFinished(() => lag.close());
-    expect(lag.millis).toBe(0);
+  it("is at work and late while it is kept busy, and soon not any more", async () => {
+    const told: unknown[] = [];
+    const watch = watchLoop((load) => told.push(load));
+    onTestFinished(() => watch.close());
+    expect(watch.load).toEqual({ lagMillis: 0, utilization: 0 });
     const keepBusy = (millis: number): void => {
       const endsAt = performance.now() + millis;
       while (performance.now() < endsAt);
     };
-    for (let task = 0; task < 20 && lag.millis < 100; task += 1) {
+    for (let task = 0; task < 20 && watch.load.lagMillis < 100; task += 1) {
       keepBusy(250);
       await new Promise((resolve) => setImmediate(resolve));
     }
-    expect(lag.millis).toBeGreaterThan(100);
-    expect(told.at(-1)).toBe(lag.millis);
-    await expect.poll(() => lag.millis, { timeout: 20_000 }).toBeLessThan(100);
+    expect(watch.load.lagMillis).toBeGreaterThan(100);
+    expect(watch.load.utilization).toBeGreaterThan(0.9);
+    expect(told.at(-1)).toBe(watch.load);
+    await expect
+      .poll(() => watch.load.lagMillis < 100 && watch.load.utilization < 0.9, { timeout: 20_000 })
+      .toBe(true);
   });
 });
 

@@ -1,0 +1,52 @@
+import { type EventLoopUtilization, monitorEventLoopDelay, performance } from "node:perf_hooks";
+
+const INTERVAL_MILLIS = 250;
+const RESOLUTION_MILLIS = 10;
+const NANOS = 1e6;
+
+/** How the event loop of this process did in an interval. */
+export interface LoopLoad {
+  /** How late it was, median: one long task among short ones does not count. */
+  readonly lagMillis: number;
+  /** The share of its time that it was at work and not waiting, from 0 to 1. */
+  readonly utilization: number;
+}
+
+/** What watches an event loop. */
+export interface LoopWatch {
+  /** Of the last interval. */
+  readonly load: LoopLoad;
+  close(): void;
+}
+
+/**
+ * Watches the event loop until it is closed.
+ * @param onInterval told of each interval
+ */
+export const watchLoop = (onInterval: (load: LoopLoad) => void): LoopWatch => {
+  const delays = monitorEventLoopDelay({ resolution: RESOLUTION_MILLIS });
+  delays.enable();
+  let before: EventLoopUtilization = performance.eventLoopUtilization();
+  let load: LoopLoad = { lagMillis: 0, utilization: 0 };
+  const timer = setInterval(() => {
+    const now = performance.eventLoopUtilization();
+    const { utilization } = performance.eventLoopUtilization(now, before);
+    before = now;
+    // Measured is the time between two looks, which an idle loop takes at intervals of the resolution.
+    const lagMillis =
+      delays.count === 0 ? INTERVAL_MILLIS : Math.max(0, delays.percentile(50) / NANOS - RESOLUTION_MILLIS);
+    delays.reset();
+    load = { lagMillis, utilization };
+    onInterval(load);
+  }, INTERVAL_MILLIS);
+  timer.unref();
+  return {
+    get load() {
+      return load;
+    },
+    close() {
+      clearInterval(timer);
+      delays.disable();
+    },
+  };
+};
