@@ -39,7 +39,9 @@ const lookUp =
   ({ slot, wanted, normalise }: Lookup): Matcher =>
   (scope) => {
     try {
-      for (const value of scope.bag(slot)) if (wanted.has(normalise(value as string))) return true;
+      const bag = scope.bag(slot);
+      scope.spend(1 + bag.length);
+      for (const value of bag) if (wanted.has(normalise(value as string))) return true;
       return false;
     } catch (error) {
       return failureOf(error);
@@ -54,7 +56,9 @@ const compileMatch = (match: Match, compiler: ExpressionCompiler): Matcher => {
   return (scope) => {
     let failure: EvaluationFailure | null = null;
     try {
-      for (const value of source(scope) as readonly Value[]) {
+      const bag = source(scope) as readonly Value[];
+      scope.spend(1 + bag.length);
+      for (const value of bag) {
         const outcome = tried(() => called.call([literal.value, value], scope) === true);
         if (outcome === true) return true;
         if (outcome !== false) failure ??= outcome;

@@ -4,6 +4,7 @@ import type { Policies } from "../load/policies.js";
 import { STATUS } from "../model/names.js";
 import type { DecisionRequest, RequestCategory } from "../model/request.js";
 import type { DecisionResponse, DecisionResult, DecisionValue, Status } from "../model/response.js";
+import { Budget } from "./budget.js";
 import { type CompiledPolicies, compilePolicies } from "./compile-policy.js";
 import { individualRequests } from "./individual.js";
 import type { Outcome } from "./outcome.js";
@@ -72,14 +73,16 @@ export const openDecisionPoint = (policies: Policies, clock: Clock): DecisionPoi
   return {
     decide: (request) => {
       const now = clock();
+      const budget = new Budget();
       const results = individualRequests(request).map((categories) => {
         const individual = new IndividualRequest(categories, now);
-        const scope = new EvaluationScope(individual, compiled.slots, request.returnPolicyIdList);
+        const scope = new EvaluationScope(individual, compiled.slots, budget, request.returnPolicyIdList);
         return resultOf(compiled.root.evaluate(scope), individual, scope);
       });
       return { results: request.combinedDecision ? [combined(results)] : results };
     },
-    evaluate: (request) => compiled.root.evaluate(new EvaluationScope(request, compiled.slots, false)),
+    evaluate: (request) =>
+      compiled.root.evaluate(new EvaluationScope(request, compiled.slots, new Budget(), false)),
   };
 };
 

@@ -15,6 +15,7 @@ import { type Moment, momentAt } from "../values/moment.js";
 import { ValueError } from "../values/value-error.js";
 import { XPathExpression } from "../values/xpath-expression.js";
 import type { XmlDocument } from "../xml/node.js";
+import type { Budget } from "./budget.js";
 
 /** A value as it was sent, with its meaning. */
 export interface ReadValue {
@@ -139,12 +140,14 @@ export class EvaluationScope implements Scope {
   /** Filled with the policies that apply, where the request asks for them. */
   readonly applicable: PolicyIdentifier[] | null;
   readonly #slots: Slots;
+  readonly #budget: Budget;
   readonly #read: (readonly ReadValue[] | undefined)[];
   readonly #bags: (readonly Value[] | undefined)[];
   readonly #variables: (Runtime | EvaluationFailure | undefined)[];
 
-  constructor(request: IndividualRequest, slots: Slots, listsPolicies: boolean) {
+  constructor(request: IndividualRequest, slots: Slots, budget: Budget, listsPolicies: boolean) {
     this.request = request;
+    this.#budget = budget;
     this.applicable = listsPolicies ? [] : null;
     this.#slots = slots;
     this.#read = new Array(slots.bags.length);
@@ -177,6 +180,10 @@ export class EvaluationScope implements Scope {
     }
     if (known instanceof EvaluationFailure) throw known;
     return known;
+  }
+
+  spend(steps: number): void {
+    this.#budget.spend(steps);
   }
 
   content(category: string): XmlDocument | null {

@@ -19,8 +19,8 @@ const OF_1_0 = [
 const DURATIONS = ["dayTimeDuration", "yearMonthDuration"] as const satisfies readonly TypeName[];
 
 const equality = (prefix: string, name: TypeName): XacmlFunction => {
-  const { equals } = DATA_TYPES[name] as DataType;
-  return define(`${prefix}${name}-equal`, [name, name], "boolean", equals);
+  const { key } = DATA_TYPES[name] as DataType;
+  return define(`${prefix}${name}-equal`, [name, name], "boolean", (a, b) => key(a) === key(b));
 };
 
 /** Core §A.3.1. */

@@ -52,6 +52,8 @@ export interface Scope {
   bag(slot: number): readonly Value[];
   /** The value of the variable in this slot, found once. @throws EvaluationFailure */
   variable(slot: number): Runtime;
+  /** Counts steps of work, each about one value looked at. @throws EvaluationFailure where there were too many */
+  spend(steps: number): void;
   /** The `<Content>` of a category as a document of its own, or `null`. */
   content(category: string): XmlDocument | null;
 }
@@ -92,7 +94,7 @@ export const define = <const Parameters extends readonly TypeText[], Result exte
   id: string,
   parameters: Parameters,
   result: Result,
-  call: (...args: [...Runtimes<Parameters>]) => RuntimeOf<Result>,
+  call: (...args: [...Runtimes<Parameters>, scope: Scope]) => RuntimeOf<Result>,
   problemWith: XacmlFunction["problemWith"] = null,
 ): XacmlFunction => ({
   id,
@@ -100,7 +102,7 @@ export const define = <const Parameters extends readonly TypeText[], Result exte
   rest: null,
   result: typeOf(result),
   // The loader has checked the types of all arguments.
-  call: (args) => call(...(args as [...Runtimes<Parameters>])) as Runtime,
+  call: (args, scope) => call(...(args as [...Runtimes<Parameters>]), scope) as Runtime,
   lazy: null,
   problemWith,
 });

@@ -2,24 +2,29 @@ import { PatternError } from "../regexp/character-class.js";
 import { compilePattern, type Pattern } from "../regexp/pattern.js";
 import type { TypeName } from "../values/data-types.js";
 import type { Rfc822Name } from "../values/network-name.js";
-import { define, processingError, type Runtime, V1, V2, type XacmlFunction } from "./function.js";
+import { define, processingError, type Runtime, type Scope, V1, V2, type XacmlFunction } from "./function.js";
 
 const MAX_KEPT = 500;
 const kept = new Map<string, Pattern>();
 
+/** What compiling a pattern counts as, for each character. */
+const STEPS = 50;
+
 /** Patterns are compiled once; only so many are kept. */
-const patternOf = (text: string): Pattern => {
+const patternOf = (text: string, spend: (steps: number) => void): Pattern => {
   const known = kept.get(text);
   if (known !== undefined) return known;
+  spend(STEPS * text.length);
   const pattern = compilePattern(text);
   if (kept.size >= MAX_KEPT) kept.clear();
   kept.set(text, pattern);
   return pattern;
 };
 
-const isMatch = (pattern: string, value: Runtime): boolean => {
+const isMatch = (pattern: string, value: Runtime, scope: Scope): boolean => {
   try {
-    return patternOf(pattern)(String(value));
+    const spend = (steps: number) => scope.spend(steps);
+    return patternOf(pattern, spend)(String(value), spend);
   } catch (error) {
     if (error instanceof PatternError)
       throw processingError(`A regular expression is malformed: ${error.message}.`);
@@ -31,7 +36,7 @@ const isMatch = (pattern: string, value: Runtime): boolean => {
 const problemWithPattern = ([pattern]: readonly (Runtime | null)[]): string | null => {
   if (typeof pattern !== "string") return null;
   try {
-    patternOf(pattern);
+    compilePattern(pattern);
     return null;
   } catch (error) {
     if (error instanceof PatternError)

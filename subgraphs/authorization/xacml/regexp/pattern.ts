@@ -167,8 +167,8 @@ const emitRepeat = (
   for (const split of splits) split.second = program.length;
 };
 
-/** Says of a text whether the pattern matches some part of it. */
-export type Pattern = (text: string) => boolean;
+/** Says of a text whether the pattern matches some part of it, and tells the steps that it takes as it goes. */
+export type Pattern = (text: string, spend: (steps: number) => void) => boolean;
 
 /**
  * Compiles a pattern.
@@ -182,10 +182,11 @@ export const compilePattern = (pattern: string): Pattern => {
   const program = new Program();
   emit(whole, program);
   program.push({ op: "match" });
-  return (text) => run(program.instructions, text);
+  return (text, spend) => run(program.instructions, text, spend);
 };
 
-const run = (program: readonly Instruction[], text: string): boolean => {
+const run = (program: readonly Instruction[], text: string, spend: (steps: number) => void): boolean => {
+  spend(program.length + text.length);
   const points = Array.from(text, (c) => c.codePointAt(0) ?? 0);
   const seenAt = new Int32Array(program.length).fill(-1);
   let current: number[] = [];
@@ -218,6 +219,7 @@ const run = (program: readonly Instruction[], text: string): boolean => {
       }
     }
     if (isMatch) return true;
+    spend(1 + current.length + next.length);
     current = next;
   }
   return false;

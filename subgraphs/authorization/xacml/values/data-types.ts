@@ -34,6 +34,9 @@ export interface ValueOf {
 export type TypeName = keyof ValueOf;
 export type Value = ValueOf[TypeName];
 
+/** What can be compared with `===` and kept in a set. */
+export type Key = string | number | bigint | boolean;
+
 export interface DataType<Name extends TypeName = TypeName> {
   readonly name: Name;
   readonly id: string;
@@ -43,7 +46,8 @@ export interface DataType<Name extends TypeName = TypeName> {
   readonly print: (value: ValueOf[Name]) => string;
   /** The canonical text of XML Schema, where it is another. */
   readonly canonical: (value: ValueOf[Name]) => string;
-  readonly equals: (a: ValueOf[Name], b: ValueOf[Name]) => boolean;
+  /** Equal values, as the type's `-equal` function has it, have equal keys, and only they. */
+  readonly key: (value: ValueOf[Name]) => Key;
 }
 
 const XSD = "http://www.w3.org/2001/XMLSchema#";
@@ -99,15 +103,16 @@ const readBase64 = (text: string): string => {
 
 const readHex = (text: string): string => form(/^([0-9a-fA-F]{2})*$/, "hexBinary")(text).toUpperCase();
 
-const same = <T>(a: T, b: T): boolean => a === b;
-const sameIgnoringCase = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-const sameInstant = (a: Moment, b: Moment): boolean => a.instant() === b.instant();
+const ignoringCase = (text: string): string => text.toLowerCase();
+
+/** XML Schema's value space: not-a-number equals itself, and zero has no sign. */
+const doubleKey = (value: number): Key => (Number.isNaN(value) ? "NaN" : value + 0);
 
 const type = <Name extends TypeName>(
   name: Name,
   id: string,
   read: (text: string) => ValueOf[Name],
-  rest: Partial<Pick<DataType<Name>, "print" | "canonical" | "equals">> = {},
+  rest: Partial<Pick<DataType<Name>, "print" | "canonical" | "key">> = {},
 ): DataType<Name> => {
   const print = rest.print ?? String;
   return {
@@ -116,13 +121,14 @@ const type = <Name extends TypeName>(
     read: name === "string" ? read : (text) => read(collapse(text)),
     print,
     canonical: rest.canonical ?? print,
-    equals: rest.equals ?? same,
+    // Values of the types that have no key of their own are keys themselves.
+    key: rest.key ?? ((value) => value as Key),
   };
 };
 
 const moment = (kind: "time" | "date" | "dateTime") => ({
   read: (text: string) => readMoment(kind, text),
-  rest: { canonical: (value: Moment) => value.canonical(), equals: sameInstant },
+  rest: { canonical: (value: Moment) => value.canonical(), key: (value: Moment) => value.instant() },
 });
 
 /** Core §A.2 and §B.3. */
@@ -133,8 +139,7 @@ export const DATA_TYPES: { readonly [Name in TypeName]: DataType<Name> } = {
   double: type("double", `${XSD}double`, readDouble, {
     print: printDouble,
     canonical: canonicalDouble,
-    // XML Schema's value space: not-a-number equals itself, and zero has no sign.
-    equals: (a, b) => a === b || (Number.isNaN(a) && Number.isNaN(b)),
+    key: doubleKey,
   }),
   time: type("time", `${XSD}time`, moment("time").read, moment("time").rest),
   date: type("date", `${XSD}date`, moment("date").read, moment("date").rest),
@@ -143,22 +148,22 @@ export const DATA_TYPES: { readonly [Name in TypeName]: DataType<Name> } = {
   hexBinary: type("hexBinary", `${XSD}hexBinary`, readHex),
   base64Binary: type("base64Binary", `${XSD}base64Binary`, readBase64),
   dayTimeDuration: type("dayTimeDuration", `${XSD}dayTimeDuration`, readDayTimeDuration, {
-    equals: (a, b) => a.nanos === b.nanos,
+    key: ({ nanos }) => nanos,
   }),
   yearMonthDuration: type("yearMonthDuration", `${XSD}yearMonthDuration`, readYearMonthDuration, {
-    equals: (a, b) => a.months === b.months,
+    key: ({ months }) => months,
   }),
   x500Name: type("x500Name", "urn:oasis:names:tc:xacml:1.0:data-type:x500Name", readX500Name, {
-    equals: (a, b) => a.equals(b),
+    key: (value) => value.key,
   }),
   rfc822Name: type("rfc822Name", "urn:oasis:names:tc:xacml:1.0:data-type:rfc822Name", readRfc822Name, {
-    equals: (a, b) => a.equals(b),
+    key: (value) => value.key,
   }),
   ipAddress: type("ipAddress", "urn:oasis:names:tc:xacml:2.0:data-type:ipAddress", readIpAddress, {
-    equals: sameIgnoringCase,
+    key: ignoringCase,
   }),
   dnsName: type("dnsName", "urn:oasis:names:tc:xacml:2.0:data-type:dnsName", readDnsName, {
-    equals: sameIgnoringCase,
+    key: ignoringCase,
   }),
   xpathExpression: type(
     "xpathExpression",
@@ -166,7 +171,7 @@ export const DATA_TYPES: { readonly [Name in TypeName]: DataType<Name> } = {
     () => {
       throw new ValueError("an xpathExpression needs its XPathCategory");
     },
-    { equals: (a, b) => a.path === b.path && a.category === b.category },
+    { key: ({ path, category }) => JSON.stringify([category, path]) },
   ),
 };
 

@@ -25,8 +25,9 @@ export class X500Name {
     return this.text;
   }
 
-  equals(other: X500Name): boolean {
-    return this.parts.length === other.parts.length && this.isEndOf(other);
+  /** Equal for equal names. */
+  get key(): string {
+    return JSON.stringify(this.parts);
   }
 
   /** Whether `other` ends with all the relative names of this one. */

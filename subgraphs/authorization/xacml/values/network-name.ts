@@ -12,8 +12,9 @@ export class Rfc822Name {
     return `${this.local}@${this.domain}`;
   }
 
-  equals(other: Rfc822Name): boolean {
-    return this.local === other.local && this.hasDomain(other.domain);
+  /** Equal for equal names. */
+  get key(): string {
+    return `${this.local}@${this.domain.toLowerCase()}`;
   }
 
   hasDomain(domain: string): boolean {

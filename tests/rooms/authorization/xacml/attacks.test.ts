@@ -6,9 +6,13 @@ import {
   readRequest,
 } from "../../../../subgraphs/authorization/xacml/index.js";
 import {
+  anyOf,
   apply,
   condition,
   decide,
+  designator,
+  functionRef,
+  is,
   NOW,
   path,
   policy,
@@ -17,6 +21,7 @@ import {
   rule,
   type Sent,
   selector,
+  target,
   typeId,
   value,
   variable,
@@ -211,17 +216,34 @@ describe("values that grow are bounded", () => {
     const many = (prefix: string): Sent => ({
       [`subject/${prefix}`]: Array.from({ length: 3_000 }, (_, index) => `${prefix}${index}`),
     });
-    const bag = (name: string) =>
-      `<AttributeDesignator Category="urn:oasis:names:tc:xacml:1.0:subject-category:access-subject" AttributeId="${name}" DataType="${typeId("string")}" MustBePresent="false"/>`;
     const of = when(
       apply(
         "3.0/any-of-any",
-        '<Function FunctionId="urn:oasis:names:tc:xacml:1.0:function:string-regexp-match"/>',
-        bag("a"),
-        bag("b"),
+        functionRef("1.0/string-regexp-match"),
+        designator("subject/a"),
+        designator("subject/b"),
       ),
     );
     expect(quickly(() => decide(of, request({ ...many("a"), ...many("b") })))).toBe("Indeterminate");
+  });
+
+  const Value = Array.from({ length: 100_000 }, (_, index) => `v${index}`);
+  const sent = readJsonRequest({ Request: { AccessSubject: { Attribute: { AttributeId: "a", Value } } } });
+  const decideMany = (content: string) =>
+    openDecisionPoint(loadPolicies([{ name: "p", content }]), () => NOW).decide(sent).results[0]?.decision;
+
+  it("sets, however many they hold", () => {
+    const [a, size] = [designator("subject/a"), value("integer", "100000")];
+    const united = apply("1.0/string-union", a, apply("1.0/string-intersection", a, a));
+    const of = when(apply("1.0/integer-equal", apply("1.0/string-bag-size", united), size));
+    expect(quickly(() => decideMany(of))).toBe("Permit");
+  });
+
+  it("rules, however many look through many values", () => {
+    const rules = Array.from({ length: 2_000 }, (_, index) =>
+      rule("Permit", target(anyOf(is("subject/a", `x${index}`)))),
+    );
+    expect(quickly(() => decideMany(policy(rules)))).toBe("Indeterminate");
   });
 });
 

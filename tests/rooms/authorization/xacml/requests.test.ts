@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type DecisionResponse, writeXmlResponse } from "../../../../subgraphs/authorization/xacml/index.js";
+import {
+  type DecisionResponse,
+  loadPolicies,
+  openDecisionPoint,
+  readRequest,
+  writeXmlResponse,
+} from "../../../../subgraphs/authorization/xacml/index.js";
 import {
   anyOf,
   apply,
@@ -277,10 +283,7 @@ describe("how documents are written", () => {
       `<!-- one --><?two?>${READ.replaceAll(">read<", "><![CDATA[re]]>a<!-- -->d<")}`,
       plain.replaceAll(">read<", ">rea<![CDATA[d]]><"),
     ],
-  ])("%s", async (_, policyDocument, requestDocument) => {
-    const { loadPolicies, openDecisionPoint, readRequest } = await import(
-      "../../../../subgraphs/authorization/xacml/index.js"
-    );
+  ])("%s", (_, policyDocument, requestDocument) => {
     const point = openDecisionPoint(loadPolicies([{ name: "p", content: policyDocument }]), () => NOW);
     expect(decisions(point.decide(readRequest(requestDocument, "r")))).toBe("Permit");
   });
