@@ -5,6 +5,7 @@ import type { Clock } from "../lib/clock.js";
 import type { NewId } from "../lib/ids.js";
 import type { IdentityOptions, VerifiedClaims } from "./identity/options.js";
 import type { TracingOptions } from "./observability/tracing.js";
+import type { PlanningLimits } from "./planning/planner.js";
 import type { Limits } from "./protection/limits.js";
 import type { RateLimit } from "./protection/rate-limit.js";
 import type { OverloadLimits } from "./protection/turnstile.js";
@@ -49,12 +50,22 @@ export interface FetchEvent {
   readonly operation: string;
 }
 
+/** What runs operations. */
+export type EngineName = "compiled" | "stock";
+
 export interface GatewayOptions {
   readonly supergraphSdl: string;
   /** Subgraphs of the supergraph that run in this process; all others are asked at their routing URL. */
   readonly localSubgraphs: readonly LocalSubgraph[];
   /** In place of the supergraph's routing URLs, by subgraph name. */
   readonly subgraphUrls?: Readonly<Record<string, string>>;
+  /** What runs operations: the compiled engine where not given, or Apollo's stock execution, to compare with. */
+  readonly engine?: EngineName;
+  /**
+   * How long the compiled engine may plan, and with how much memory; `defaultPlanningLimits` where not given. `null`:
+   * as long as it takes, in the thread that serves; for tests.
+   */
+  readonly planning?: PlanningLimits | null;
   readonly limits: Limits;
   /** How much is taken on at once; `defaultOverloadLimits` where not given. */
   readonly overload?: OverloadLimits;

@@ -2,6 +2,7 @@ import { messageOf } from "../../lib/errors.js";
 import { createSourceFor, type SubgraphPlaces } from "../datasource/sources.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
 import type { GatewayOptions } from "../options.js";
+import { defaultPlanningLimits } from "../planning/planner.js";
 import { type ApolloBridge, createApolloBridge } from "./apollo-interface.js";
 import { checkPlaces } from "./check-places.js";
 import { createDocumentStore, type DocumentStore } from "./document-store.js";
@@ -25,6 +26,8 @@ type ServingOptions = Pick<
   | "subgraphUrls"
   | "subgraphTimeoutMillis"
   | "subgraphResponseBytes"
+  | "engine"
+  | "planning"
   | "limits"
   | "logger"
   | "clock"
@@ -44,9 +47,16 @@ export const openServing = async (
   options: ServingOptions,
   metrics: GatewayMetrics | null,
 ): Promise<Serving> => {
-  const { logger, clock, limits } = options;
+  const { logger, clock, limits, engine = "compiled", planning = defaultPlanningLimits } = options;
   const open = (supergraphSdl: string, places: SubgraphPlaces): Promise<Snapshot> =>
-    openSnapshot({ supergraphSdl, sourceFor: createSourceFor(places, options), logger });
+    openSnapshot({
+      supergraphSdl,
+      sourceFor: createSourceFor(places, options),
+      engine,
+      planning,
+      logger,
+      clock,
+    });
 
   const firstPlaces = { localSubgraphs: options.localSubgraphs, subgraphUrls: options.subgraphUrls ?? {} };
   const first = await open(options.supergraphSdl, firstPlaces);

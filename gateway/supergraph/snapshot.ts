@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import type { Clock } from "../../lib/clock.js";
 import type { SubgraphEntry, SubgraphSource } from "../datasource/subgraph-source.js";
+import { openCompiledEngine } from "../execution/compiled/compiled-engine.js";
 import type { Engine, ForeseenOperation } from "../execution/engine.js";
 import { openStockEngine } from "../execution/stock-engine.js";
+import type { EngineName } from "../options.js";
+import type { PlanningLimits } from "../planning/planner.js";
 
 /** One composed schema and all that serves it. Never changes: another schema is another snapshot. */
 export interface Snapshot {
@@ -22,7 +26,10 @@ export interface Snapshot {
 interface SnapshotOptions {
   readonly supergraphSdl: string;
   sourceFor(subgraph: SubgraphEntry): SubgraphSource;
+  readonly engine: EngineName;
+  readonly planning: PlanningLimits | null;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 /** SHA-256 of a supergraph, in hex. */
@@ -31,7 +38,7 @@ export const supergraphId = (supergraphSdl: string): string =>
 
 /** Builds everything that a supergraph needs to be served. @throws Error where it is not a usable supergraph */
 export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> => {
-  const { supergraphSdl, logger } = options;
+  const { supergraphSdl, planning, logger, clock } = options;
   const sources = new Map<string, SubgraphSource>();
   const sourceFor = (subgraph: SubgraphEntry): SubgraphSource => {
     const source = options.sourceFor(subgraph);
@@ -44,7 +51,10 @@ export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> 
 
   let engine: Engine;
   try {
-    engine = await openStockEngine({ supergraphSdl, sourceFor, logger });
+    engine =
+      options.engine === "stock"
+        ? await openStockEngine({ supergraphSdl, sourceFor, logger })
+        : await openCompiledEngine({ supergraphSdl, sourceFor, planning, clock });
   } catch (error) {
     await closeSources();
     throw error;

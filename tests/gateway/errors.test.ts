@@ -240,6 +240,7 @@ describe("an error that a remote subgraph reports", () => {
   it("is masked, and logged, where stock execution can't shape what the subgraph sent", async () => {
     const url = await serveAnswer(200, JSON_TYPE, '{"data":{"latestReviews":"hunter2"}}');
     const { query, log } = await startTestGateway({
+      engine: "stock",
       localSubgraphs: [local("users", usersSchema())],
       subgraphUrls: { reviews: url },
     });

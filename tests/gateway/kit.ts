@@ -58,6 +58,7 @@ export const startTestGateway = async (changes: Partial<GatewayOptions> = {}): P
   const gateway = await startGateway({
     supergraphSdl,
     localSubgraphs: bothLocal(),
+    planning: null, // a thread for each of hundreds of gateways would plan less than it would start
     limits: defaultLimits,
     subgraphTimeoutMillis: 2_000,
     subgraphResponseBytes: 1_000_000,

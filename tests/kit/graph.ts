@@ -105,6 +105,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
   const gateway = await startGateway({
     supergraphSdl: readFileSync(join(packageRoot(), "schema", "generated", "supergraph.graphql"), "utf8"),
     localSubgraphs: rooms.map((room) => options.replaceRoom?.(room) ?? room),
+    planning: null,
     limits: defaultLimits,
     subgraphTimeoutMillis: options.subgraphTimeoutMillis ?? 10_000,
     subgraphResponseBytes: 16_777_216,

@@ -1,15 +1,9 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
-import type { Logger } from "pino";
 import type { Clock } from "../../../lib/clock.js";
 import type { SubgraphEntry, SubgraphSource } from "../../datasource/subgraph-source.js";
 import { GatewayError, refusal } from "../../errors.js";
 import { openInlinePlanner } from "../../planning/inline-planner.js";
-import {
-  defaultPlanningLimits,
-  type Planner,
-  PlanningError,
-  type PlanningLimits,
-} from "../../planning/planner.js";
+import { type Planner, PlanningError, type PlanningLimits } from "../../planning/planner.js";
 import { openWorkerPlanner } from "../../planning/worker-planner.js";
 import type { Engine, ExecutionAnswer, ExecutionRequest } from "../engine.js";
 import type { GatewayContext, RequestScope } from "../request-scope.js";
@@ -28,16 +22,12 @@ export interface CompiledEngineOptions {
   readonly supergraphSdl: string;
   /** Asked once for each subgraph of the supergraph. */
   sourceFor(subgraph: SubgraphEntry): SubgraphSource;
-  readonly logger: Logger;
   readonly clock: Clock;
   /** `null`: in the caller's own thread, with no deadline; for tests. */
-  readonly planning?: PlanningLimits | null;
+  readonly planning: PlanningLimits | null;
 }
 
-const openPlanner = async ({
-  supergraphSdl,
-  planning = defaultPlanningLimits,
-}: CompiledEngineOptions): Promise<Planner> =>
+const openPlanner = async ({ supergraphSdl, planning }: CompiledEngineOptions): Promise<Planner> =>
   planning === null ? openInlinePlanner(supergraphSdl) : openWorkerPlanner(supergraphSdl, planning);
 
 const refusalOf = (error: unknown): unknown => {

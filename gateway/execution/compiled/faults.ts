@@ -11,10 +11,10 @@ export const MAX_ERRORS = 500;
 const CONSEQUENCES: ReadonlySet<ValueProblem> = new Set(["VALUE_MISSING", "TYPE_UNKNOWN"]);
 
 const messages: Readonly<Record<ValueProblem, (field: string) => string>> = {
-  VALUE_MISSING: (field) => `"${field}" is never null, and its subgraph gave no value for it.`,
-  VALUE_INVALID: (field) => `A subgraph gave "${field}" a value that does not fit its type.`,
-  TYPE_UNKNOWN: (field) => `Subgraphs did not say which type "${field}" is of, as far as clients may know.`,
-  MERGE_CONFLICT: (field) => `Two subgraphs gave values for "${field}" that can't be merged into one.`,
+  VALUE_MISSING: (field) => `Cannot return null for non-nullable field ${field}.`,
+  VALUE_INVALID: (field) => `A subgraph gave ${field} a value that does not fit its type.`,
+  TYPE_UNKNOWN: (field) => `Subgraphs did not say which type ${field} is of, as far as clients may know.`,
+  MERGE_CONFLICT: (field) => `Two subgraphs gave values for ${field} that can't be merged into one.`,
 };
 
 /** What went wrong with one answer. */
@@ -26,7 +26,7 @@ export interface Faults {
   /** Where there may be nothing because of an error that was added: not to be reported again. */
   explain(path: ErrorPath): void;
   /** A value of the answer that is not as it must be. */
-  addValueProblem(problem: ValueProblem, path: ErrorPath): void;
+  addValueProblem(problem: ValueProblem, field: string, path: ErrorPath): void;
 }
 
 export const createFaults = (): Faults => {
@@ -63,16 +63,13 @@ export const createFaults = (): Faults => {
       );
     },
     explain,
-    addValueProblem(problem, path) {
+    addValueProblem(problem, field, path) {
       if (CONSEQUENCES.has(problem) && explained.some((known) => areOnOneWay(known, path))) return;
-      const field = path.findLast((key) => typeof key === "string") ?? "";
       add(
         () =>
-          new GatewayError(
-            problem === "TYPE_UNKNOWN" ? "VALUE_INVALID" : problem,
-            messages[problem](String(field)),
-            { path },
-          ),
+          new GatewayError(problem === "TYPE_UNKNOWN" ? "VALUE_INVALID" : problem, messages[problem](field), {
+            path,
+          }),
       );
     },
   };

@@ -6,6 +6,8 @@ export const EACH = "@";
 /** A place in the answer, as a list from its end to its start: cheap to extend, written out only for errors. */
 export interface Place {
   readonly key: string | number;
+  /** The field whose value, or part of it, is here, e.g. `Person.name`. */
+  readonly field: string;
   readonly parent: Place | null;
 }
 

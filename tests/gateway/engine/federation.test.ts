@@ -259,7 +259,7 @@ describe("@interfaceObject", () => {
       },
       errors: [
         {
-          message: `Subgraphs did not say which type "reviewed" is of, as far as clients may know.`,
+          message: `Subgraphs did not say which type Query.reviewed is of, as far as clients may know.`,
           path: ["reviewed", 1],
           code: "VALUE_INVALID",
         },

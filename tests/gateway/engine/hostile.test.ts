@@ -118,7 +118,7 @@ it.each([
     data: { thing: null },
     errors: [
       {
-        message: `A subgraph gave "thing" a value that does not fit its type.`,
+        message: `A subgraph gave Query.thing a value that does not fit its type.`,
         path: ["thing"],
         code: "VALUE_INVALID",
       },

@@ -216,9 +216,9 @@ export const openEngines = async (
     if (subgraph === undefined) throw new Error(`No subgraph ${name}.`);
     return watched(respond === undefined ? overJson(name, subgraph) : scripted(name, respond), fetches);
   };
-  const base = { supergraphSdl, sourceFor, logger: silent };
+  const base = { supergraphSdl, sourceFor };
   const ours = await openCompiledEngine({ ...base, clock: () => 0, planning: null, ...options });
-  const stock = await openStockEngine(base);
+  const stock = await openStockEngine({ ...base, logger: silent });
   return {
     ours: tested(ours),
     stock: tested(stock),

@@ -40,15 +40,17 @@ const reportAt = (request: PlanRequest, job: Job, error: SubgraphError, path: Er
 };
 
 /**
- * An error of a whole fetch is told at each field that it took, at the first of its places: a thousand entities that
- * miss the same are one failure, and telling it a thousand times would cost most when there is least to spare.
+ * An error of a whole fetch is told at each root field that it took. Of entities it is told once, at the first field of
+ * the first: a thousand that miss the same are one failure, and telling it a thousand times would cost most when there
+ * is least to spare. Nulls in all its fields are explained.
  */
 const reportWhole = (request: PlanRequest, job: Job, error: SubgraphError): void => {
   const names = job.fetch.answer.names.filter((name) => name !== "__typename").map(request.clientNameOf);
   const around = clientPath(request, job.fetch.step.path);
   for (const name of names) request.faults.explain([...around, name]);
   const [place = []] = placesOf(request, job, null, 1);
-  for (const name of names) request.faults.addSubgraphError(error, [...place, name]);
+  const told = job.fetch.represent === null ? names : names.slice(0, 1);
+  for (const name of told) request.faults.addSubgraphError(error, [...place, name]);
 };
 
 /** Reports a subgraph's errors where they are in the answer to the client. */

@@ -41,11 +41,11 @@ export const compileObject = (
     else {
       const field = fieldsOf(type)[name];
       if (field === undefined) continue; // an interface's stand-in has the interface's own fields only
-      const sourceName = context.sourceNameOf(first);
       fields.push({
         kind: "fetched",
         responseName,
-        sourceName,
+        coordinate: `${type.name}.${name}`,
+        sourceName: context.sourceNameOf(first),
         value: compileValue(context, field.type, nodes),
       });
     }

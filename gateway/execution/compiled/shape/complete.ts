@@ -11,7 +11,8 @@ export type ValueProblem = "VALUE_MISSING" | "VALUE_INVALID" | "TYPE_UNKNOWN" | 
 export interface Completion {
   /** The answer to an introspection field. */
   introspect(field: IntrospectionField): unknown;
-  report(problem: ValueProblem, path: ErrorPath): void;
+  /** @param field e.g. `Person.name` */
+  report(problem: ValueProblem, field: string, path: ErrorPath): void;
 }
 
 /** In place of a value that may not be null and is. */
@@ -55,7 +56,7 @@ export const completeAnswer = (shape: ObjectShape, source: Entity, completion: C
   };
 
   const fault = (problem: ValueProblem, value: ValueShape, place: Place): unknown => {
-    completion.report(problem, pathOf(place));
+    completion.report(problem, place.field, pathOf(place));
     return value.isNullable ? null : NOTHING;
   };
 
@@ -66,7 +67,7 @@ export const completeAnswer = (shape: ObjectShape, source: Entity, completion: C
     const list: unknown[] = [];
     let isBroken = false;
     for (const [key, element] of found.entries()) {
-      const completed = complete(of, element, { key, parent });
+      const completed = complete(of, element, { key, parent, field: parent.field });
       isBroken ||= completed === NOTHING;
       list.push(completed);
     }
@@ -80,7 +81,8 @@ export const completeAnswer = (shape: ObjectShape, source: Entity, completion: C
   ): unknown => {
     const completed: Entity = {};
     for (const field of fields) {
-      const place: Place = { key: field.responseName, parent };
+      const coordinate = field.kind === "fetched" ? field.coordinate : `${object.typeName}.__typename`;
+      const place: Place = { key: field.responseName, parent, field: coordinate };
       const value = completeField(object, field, found, place);
       if (value === NOTHING) return NOTHING;
       put(completed, field.responseName, value);
@@ -101,7 +103,7 @@ export const completeAnswer = (shape: ObjectShape, source: Entity, completion: C
         return completion.introspect(field);
       case "typename":
         if (isConcrete) return typeName;
-        completion.report("TYPE_UNKNOWN", pathOf(place));
+        completion.report("TYPE_UNKNOWN", place.field, pathOf(place));
         return NOTHING;
     }
   };

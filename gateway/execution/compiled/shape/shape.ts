@@ -46,6 +46,8 @@ export type FieldShape = FetchedField | TypenameField | IntrospectionField;
 export interface FetchedField {
   readonly kind: "fetched";
   readonly responseName: string;
+  /** Type and field, e.g. `Person.name`. */
+  readonly coordinate: string;
   /** Where it is in what was fetched. */
   readonly sourceName: string;
   readonly value: ValueShape;
