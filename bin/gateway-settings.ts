@@ -20,8 +20,8 @@ const parseEndpoint = (value: string): string => {
 export const gatewaySettings = {
   requestTimeoutMillis: int("TUNET_REQUEST_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 15_000 }),
   maxInFlight: int("TUNET_MAX_IN_FLIGHT", { min: 1, max: 100_000, default: 1_000 }),
-  maxWaiting: int("TUNET_MAX_WAITING", { min: 0, max: 100_000, default: 128 }),
-  maxWaitMillis: int("TUNET_MAX_WAIT_MILLIS", { min: 1, max: 60_000, default: 500 }),
+  maxWaiting: int("TUNET_MAX_WAITING", { min: 0, max: 100_000, default: 64 }),
+  maxWaitMillis: int("TUNET_MAX_WAIT_MILLIS", { min: 1, max: 60_000, default: 1_000 }),
   loopLagMillis: int("TUNET_LOOP_LAG_MILLIS", { min: 0, max: 60_000, default: 100 }),
   rateLimit: parsed<ReturnType<typeof parseRateLimit> | null>("TUNET_RATE_LIMIT", null, parseRateLimit),
   metrics: bool("TUNET_METRICS", false),

@@ -20,13 +20,13 @@ export interface OverloadLimits {
 /** A thousand that wait for subgraphs cost little; how many of them the processor can work on, its event loop tells. */
 export const defaultOverloadLimits: OverloadLimits = {
   inFlight: 1_000,
-  waiting: 128,
-  waitMillis: 500,
+  waiting: 64,
+  waitMillis: 1_000,
   loopLagMillis: 100,
 };
 
 /** So many requests are worked on however busy the event loop is. */
-const LEAST_IN_FLIGHT = 16;
+const LEAST_IN_FLIGHT = 64;
 /** Shares of its time that the event loop is at work. Above the first it has none left; below the second it has. */
 const NO_TIME_LEFT = 0.97;
 const TIME_LEFT = 0.9;

@@ -101,16 +101,16 @@ describe("the turnstile", () => {
   });
 
   it("lets fewer through while the event loop is late, and more again once it is not", async () => {
-    const turnstile = createTurnstile({ ...limits, inFlight: 100, waiting: 100, loopLagMillis: 50 });
+    const turnstile = createTurnstile({ ...limits, inFlight: 400, waiting: 100, loopLagMillis: 50 });
     const leaving: Leave[] = [];
-    for (let request = 0; request < 40; request += 1) leaving.push(await turnstile.enter(forever));
+    for (let request = 0; request < 160; request += 1) leaving.push(await turnstile.enter(forever));
     turnstile.adjust({ lagMillis: 100, utilization: 1 });
-    expect(turnstile.limit).toBe(20);
+    expect(turnstile.limit).toBe(80);
     const waiting = turnstile.enter(forever);
-    for (const leave of leaving.splice(0, 20)) leave();
-    expect([turnstile.inFlight, turnstile.waiting]).toEqual([20, 1]);
+    for (const leave of leaving.splice(0, 80)) leave();
+    expect([turnstile.inFlight, turnstile.waiting]).toEqual([80, 1]);
     turnstile.adjust({ lagMillis: 0, utilization: 0.5 });
-    expect([turnstile.limit, turnstile.inFlight, turnstile.waiting]).toEqual([30, 21, 0]);
+    expect([turnstile.limit, turnstile.inFlight, turnstile.waiting]).toEqual([120, 81, 0]);
     await waiting;
   });
 
@@ -121,11 +121,11 @@ describe("the turnstile", () => {
         { limit, inFlight },
         { lagMillis, utilization },
       );
-    // busy: from what is in flight, by a tenth, or as the lag has it, by half at most, to sixteen at least
+    // busy: from what is in flight, by a tenth, or as the lag has it, by half at most, to 64 at least
     expect([next(1_000, 200, 1), next(1_000, 200, 1, 125), next(1_000, 200, 0.5, 10_000)]).toEqual([
       180, 160, 100,
     ]);
-    expect([next(20, 20, 1, 10_000), next(1_000, 16, 1, 10_000)]).toEqual([16, 1_000]);
+    expect([next(100, 100, 1, 10_000), next(1_000, 64, 1, 10_000)]).toEqual([64, 1_000]);
     // just busy enough
     expect([next(100, 100, 0.95), next(100, 3, 0.95)]).toEqual([100, 100]);
     // time left: in small steps while all places are in use, and quickly where they are not
