@@ -60,12 +60,16 @@ export const signCallToken = (key: CallKey, claims: Omit<CallClaims, "expiresAt"
 const isRecord = (value: unknown): value is Claims =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** @throws DomainError `CALL_NOT_SIGNED` */
 const refuse = (why: string): never => {
   throw new DomainError(
     "CALL_NOT_SIGNED",
     `${why} Subgraphs answer the gateway only; ask the gateway instead.`,
   );
 };
+
+/** @throws DomainError `CALL_NOT_SIGNED` */
+export const refuseMissingCallToken = (): never => refuse("The call carries no call token.");
 
 /**
  * Checks a call token.
@@ -77,7 +81,7 @@ export const verifyCallToken = (
   publicKeys: ReadonlyMap<string, KeyObject>,
   clock: Clock,
 ): CallClaims => {
-  if (token === null) return refuse("The call carries no call token.");
+  if (token === null) return refuseMissingCallToken();
   const [header = "", payload = "", signature = "", ...rest] = token.split(".");
   try {
     const { alg, kid } = JSON.parse(Buffer.from(header, "base64url").toString("utf8"));

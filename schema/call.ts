@@ -2,7 +2,7 @@ import type { KeyObject } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../lib/clock.js";
 import { DomainError, type ErrorCatalogue } from "../lib/errors.js";
-import { verifyCallToken } from "./call-token.js";
+import { refuseMissingCallToken, verifyCallToken } from "./call-token.js";
 import { type Language, parseAcceptLanguage } from "./localization.js";
 import { type Viewer, viewerFromClaims } from "./viewer.js";
 
@@ -27,6 +27,8 @@ export interface Call {
   readonly requestId: string;
   readonly viewer: Viewer;
   readonly language: Language;
+  /** The call token as it came: a room shows it to the room that it asks in turn. Never logged. */
+  readonly token: string;
 }
 
 /** The headers of a call that rooms read; the gateway passes on no others. */
@@ -40,12 +42,12 @@ export type ReadCall = (headers: CallHeaders) => Call;
 
 /** A reader that remembers the tokens it has checked, for as long as each is good. */
 export const createCallReader = (publicKeys: ReadonlyMap<string, KeyObject>, clock: Clock): ReadCall => {
-  const checked = new LRUCache<string, { expiresAt: number; requestId: string; viewer: Viewer }>({
+  const checked = new LRUCache<string, Pick<Call, "requestId" | "viewer" | "token"> & { expiresAt: number }>({
     max: 1_000,
   });
 
-  const check = (token: string | null) => {
-    const known = token === null ? undefined : checked.get(token);
+  const check = (token: string) => {
+    const known = checked.get(token);
     if (known !== undefined && known.expiresAt > clock()) return known;
     const { requestId, expiresAt, viewer: claims } = verifyCallToken(token, publicKeys, clock);
     const viewer = viewerFromClaims(claims);
@@ -55,13 +57,13 @@ export const createCallReader = (publicKeys: ReadonlyMap<string, KeyObject>, clo
         "The token names no person, organisation or system user that can be a party here.",
       );
     }
-    const entry = { requestId, expiresAt, viewer };
-    if (token !== null) checked.set(token, entry);
+    const entry = { requestId, expiresAt, viewer, token };
+    checked.set(token, entry);
     return entry;
   };
 
   return (headers) => {
-    const { requestId, viewer } = check(headers["x-tunet-call"] ?? null);
-    return { requestId, viewer, language: parseAcceptLanguage(headers["accept-language"] ?? null) };
+    const { requestId, viewer, token } = check(headers["x-tunet-call"] ?? refuseMissingCallToken());
+    return { requestId, viewer, language: parseAcceptLanguage(headers["accept-language"] ?? null), token };
   };
 };

@@ -66,7 +66,7 @@ describe("what each persona may see of the demo, as the authorization room says"
   const scopeOf = async (name: string): Promise<Scope> => {
     const viewer = viewerFromClaims(personas.find((persona) => persona.name === name)?.claims ?? {});
     if (viewer === null) throw new Error(`There is no persona "${name}".`);
-    return authorization.scope({ requestId: `as ${name}`, viewer, language: "nb" });
+    return authorization.scope({ requestId: `as ${name}`, viewer, language: "nb", token: "test" });
   };
 
   const seenBy = async (name: string, seeds: readonly DialogSeed[] = dialogs): Promise<DialogSeed[]> => {

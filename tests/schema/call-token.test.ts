@@ -123,6 +123,7 @@ describe("the reader of calls", () => {
     expect(call).toEqual({
       requestId: "request-1",
       language: "nn",
+      token,
       viewer: {
         kind: "PERSON",
         party: `urn:altinn:person:identifier-no:${viewer["pid"]}`,
@@ -133,7 +134,7 @@ describe("the reader of calls", () => {
         clientId: null,
       },
     });
-    expect(read({ "x-tunet-call": token })).toEqual({ ...call, language: "nb" });
+    expect(read({ "x-tunet-call": token })).toEqual({ ...call, language: "nb", token });
   });
 
   it("remembers a token no longer than it is good", () => {

@@ -21,6 +21,7 @@ export const callBy = (viewer: Viewer, more: Partial<Call> = {}): Call => ({
   requestId: `request-${++requests}`,
   viewer,
   language: "nb",
+  token: "test",
   ...more,
 });
 

@@ -115,6 +115,7 @@ export const openTestRoom = async (options: {
       if (viewer === undefined) throw new Error(`There is no viewer ${asking.viewer}.`);
       return {
         requestId: "test",
+        token: "test",
         language: asking.language,
         viewer: {
           kind: kindOf(viewer.party),
