@@ -16,7 +16,6 @@ import { packageRoot } from "../lib/package-root.js";
 import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
 import type { Room } from "../schema/room.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
-import { CommandError } from "./command-error.js";
 import type { Settings } from "./settings.js";
 import { startTracing } from "./tracing.js";
 
@@ -120,24 +119,4 @@ export const openGateway = async (
       await spans?.close();
     },
   };
-};
-
-/** Begins to listen. @throws CommandError where the address is taken or not to be had */
-export const listen = async (gateway: Gateway, port: number, host: string): Promise<string> => {
-  try {
-    return await gateway.listen(port, host);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "EADDRINUSE") {
-      throw new CommandError(
-        `Port ${port} of ${host} is taken. Stop what listens there, or set PORT to another.`,
-      );
-    }
-    if (code === "EACCES" || code === "EADDRNOTAVAIL") {
-      throw new CommandError(
-        `It is not possible to listen on port ${port} of ${host} (${code}). Set PORT or HOST.`,
-      );
-    }
-    throw error;
-  }
 };

@@ -36,14 +36,19 @@ export interface Stores {
   readonly forms: FormsStore;
 }
 
-const ROOMS = ["authorization", "catalogue", "dialogs", "forms"] as const;
+export const ROOM_NAMES = ["authorization", "catalogue", "dialogs", "forms"] as const;
+
+export type RoomName = (typeof ROOM_NAMES)[number];
+
+export const isRoomName = (name: string): name is RoomName =>
+  (ROOM_NAMES as readonly string[]).includes(name);
 
 /** Opens every room's database; where one can't be opened, none stays open. */
 const openDatabases = async (
   options: Pick<RoomsOptions, "location" | "onStatement">,
-): Promise<Record<(typeof ROOMS)[number], Database>> => {
+): Promise<Record<RoomName, Database>> => {
   const opened = await Promise.allSettled(
-    ROOMS.map(async (room) => {
+    ROOM_NAMES.map(async (room) => {
       const onStatement = (statement: string) => options.onStatement?.(room, statement);
       return [room, await openDatabase({ room, location: options.location, onStatement })] as const;
     }),
@@ -52,7 +57,7 @@ const openDatabases = async (
   if (failed === undefined) {
     return Object.fromEntries(
       opened.flatMap((result) => (result.status === "fulfilled" ? [result.value] : [])),
-    ) as Record<(typeof ROOMS)[number], Database>;
+    ) as Record<RoomName, Database>;
   }
   await Promise.allSettled(
     opened.map((result) => (result.status === "fulfilled" ? result.value[1].close() : undefined)),

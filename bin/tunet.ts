@@ -52,6 +52,14 @@ program
   .action(async (options) => (await import("./commands/gateway.js")).gateway(environment, options));
 
 program
+  .command("room")
+  .description("Serve one room as a subgraph over HTTP, in a process of its own.")
+  .argument("<name>", "authorization, catalogue, dialogs or forms")
+  .option("--port <n>", "where to listen; 0 for any free port (default: PORT, or 4000)", port)
+  .option("--host <address>", "which address to listen on (default: HOST, or 127.0.0.1)")
+  .action(async (name, options) => (await import("./commands/room.js")).room(environment, name, options));
+
+program
   .command("personas")
   .description("List the demo's personas: whom one can sign in as.")
   .option("--json", "as JSON")

@@ -2,24 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sandboxExamples } from "../../demo/index.js";
 import type { Dialect } from "../../drizzle/columns.js";
 import { type Graph, startGraph } from "../kit/graph.js";
-
-/** The query that the product exists for, with a page of any size. */
-const WORKSPACE = `query Workspace($first: Int!) {
-  workspace {
-    viewer { name authenticationLevel }
-    history(first: $first) {
-      totalCount { value precision }
-      edges { node {
-        id title status
-        serviceResource { title owner { name } }
-        party { name }
-        formInstance { currentTask { name type } }
-        access { reason }
-      } }
-      sources { source { name } state asOf coverage { from ratio } reason }
-    }
-  }
-}`;
+import { WORKSPACE } from "./query.js";
 
 /** Reads all that a person would see of one page; a hole in it makes the test fail. */
 const MAX_FETCHES = 12;

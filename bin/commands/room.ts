@@ -1,0 +1,104 @@
+import { type Logger, pino } from "pino";
+import { systemClock } from "../../lib/clock.js";
+import type { Environment } from "../../lib/config.js";
+import { messageOf } from "../../lib/errors.js";
+import { randomId } from "../../lib/ids.js";
+import { createHttpAuthorizationPort } from "../../schema/authorization-client.js";
+import { fetchCallKeys, type PublishedCallKeys } from "../call-keys.js";
+import { CommandError } from "../command-error.js";
+import { openKeys } from "../keys.js";
+import { listen } from "../listen.js";
+import { locationOf } from "../location.js";
+import { type OpenedRoom, openAuthorizationAlone, openRoomAlone } from "../room/open-room.js";
+import { serveRoom } from "../room/serve-room.js";
+import { parseRoomSettings, type RoomSettings } from "../room-settings.js";
+import { isRoomName, ROOM_NAMES, type RoomName } from "../rooms.js";
+import { runUntilStopped } from "../run.js";
+
+export interface RoomCommandOptions {
+  readonly port?: number;
+  readonly host?: string;
+}
+
+const checkName = (name: string): RoomName => {
+  if (isRoomName(name)) return name;
+  throw new CommandError(`There is no room "${name}". There are: ${ROOM_NAMES.join(", ")}.`);
+};
+
+const openNamed = async (
+  name: RoomName,
+  settings: RoomSettings,
+  callKeys: PublishedCallKeys,
+): Promise<OpenedRoom & { closePort(): Promise<void> }> => {
+  const { cursorKey, pseudonymKey } = openKeys(settings);
+  const options = {
+    location: locationOf(settings),
+    callKeys: callKeys.keys,
+    cursorKey,
+    pseudonymKey,
+    clock: systemClock,
+    newId: randomId,
+  };
+  if (name === "authorization") {
+    return { ...(await openAuthorizationAlone(options)), closePort: async () => undefined };
+  }
+  const { authorizationUrl: url } = settings;
+  if (url === null) {
+    throw new CommandError(
+      "Set TUNET_AUTHORIZATION_URL to where the authorization room listens, e.g. http://127.0.0.1:4001.",
+    );
+  }
+  const authorization = createHttpAuthorizationPort({
+    url,
+    timeoutMillis: settings.subgraphTimeoutMillis,
+    maxBytes: settings.subgraphResponseBytes,
+  });
+  return { ...(await openRoomAlone(name, authorization, options)), closePort: () => authorization.close() };
+};
+
+const fetchKeys = ({ callKeysUrls: urls }: RoomSettings, logger: Logger): PublishedCallKeys => {
+  if (urls.length === 0) {
+    throw new CommandError(
+      "Set TUNET_CALL_KEYS_URL to where the gateway publishes its call keys, " +
+        "e.g. http://127.0.0.1:4000/.well-known/call-keys.json.",
+    );
+  }
+  return fetchCallKeys({
+    urls,
+    clock: systemClock,
+    onUnavailable: (url, error) =>
+      logger.warn({ url, reason: messageOf(error) }, "the gateway's call keys can't be had"),
+  });
+};
+
+/** Serves one room over HTTP, and runs until it is told to stop. Answers nobody until it has the gateway's keys. */
+export const room = async (
+  environment: Environment,
+  roomName: string,
+  options: RoomCommandOptions,
+): Promise<void> => {
+  const name = checkName(roomName);
+  const settings = parseRoomSettings(environment);
+  const logger = pino({ level: settings.logLevel });
+  const callKeys = fetchKeys(settings, logger);
+  const opened = await openNamed(name, settings, callKeys).catch((error: unknown) => {
+    callKeys.close();
+    throw error;
+  });
+  const { shutdownGraceMillis } = settings;
+  const served = serveRoom({ ...opened, callKeys, logger, shutdownGraceMillis });
+  const close = async (): Promise<void> => {
+    callKeys.close();
+    await served.close();
+    await opened.closePort();
+  };
+  try {
+    const url = await listen(served, options.port ?? settings.port, options.host ?? settings.host);
+    logger.info({ room: name, url: `${url}/graphql` }, "the room listens");
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  void callKeys.first.then(() => logger.info({ room: name }, "the room is ready"));
+  await runUntilStopped(logger, close);
+};

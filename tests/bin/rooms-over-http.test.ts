@@ -1,0 +1,144 @@
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { openIssuer, seedDemo } from "../../bin/demo.js";
+import { openStores } from "../../bin/rooms.js";
+import { personas } from "../../demo/index.js";
+import { systemClock } from "../../lib/clock.js";
+import { packageRoot } from "../../lib/package-root.js";
+import { serve } from "../gateway/kit.js";
+import { newLocation } from "../kit/databases.js";
+import { runTunet, spawnTunet, type TunetProcess } from "../kit/process.js";
+import { WORKSPACE } from "../workspace/query.js";
+
+const DIALOGS = 1_000;
+const OTHER_ROOMS = ["catalogue", "dialogs", "forms"] as const;
+
+/** Without the one thing that differs between any two answers: a live source is as of now. */
+const QUERY = WORKSPACE.replace(" asOf", "");
+
+const COUNT = "{ workspace { history(first: 1) { totalCount { value } } } }";
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+
+const spawned = (args: readonly string[], settings: Readonly<Record<string, string>>): TunetProcess => {
+  const process = spawnTunet(args, settings);
+  onTestFinished(() => process.signal("SIGKILL"));
+  return process;
+};
+
+/** Where it listens, as it says itself. */
+const urlOf = async (process: TunetProcess): Promise<string> =>
+  (await process.printed(/(http:\/\/[\w.:]+)(?:\/graphql)/))[1] ?? "";
+
+/** A seeded data directory, and what its issuer says. */
+const install = async () => {
+  const { location, remove } = await newLocation("sqlite");
+  onTestFinished(remove);
+  if (location.dialect !== "sqlite") throw new Error("It was to be SQLite.");
+  const stores = await openStores({ location });
+  await seedDemo(stores, { location, dialogs: DIALOGS, clock: systemClock });
+  await Promise.all(Object.values(stores).map((store) => store.close()));
+  const issuer = await openIssuer({ dataDirectory: location.directory });
+  const jwksUrl = await serve((_request, response) =>
+    response.setHeader("content-type", "application/json").end(JSON.stringify(issuer.jwks)),
+  );
+  return {
+    settings: { TUNET_DATA_DIR: location.directory, TUNET_ISSUERS: `${issuer.issuer} ${jwksUrl}` },
+    async ask(url: string, persona: string, query = QUERY): Promise<unknown> {
+      const who = personas.find(({ name }) => name === persona);
+      if (who === undefined) throw new Error(`There is no persona "${persona}".`);
+      const response = await fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${(await issuer.token(who)).token}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ query, variables: query === QUERY ? { first: 50 } : {} }),
+      });
+      return response.json();
+    },
+  };
+};
+
+type Settings = Readonly<Record<string, string>>;
+
+/** Four rooms and a gateway, each in a process of its own. */
+const startApart = async (settings: Settings) => {
+  const gatewayPort = await freePort();
+  const roomSettings = {
+    ...settings,
+    TUNET_CALL_KEYS_URL: `http://127.0.0.1:${gatewayPort}/.well-known/call-keys.json`,
+  };
+  const authorization = spawned(["room", "authorization", "--port", "0"], roomSettings);
+  const authorizationUrl = await urlOf(authorization);
+  const others = OTHER_ROOMS.map((name) =>
+    spawned(["room", name, "--port", "0"], { ...roomSettings, TUNET_AUTHORIZATION_URL: authorizationUrl }),
+  );
+  const rooms = [authorization, ...others];
+  const urls = [authorizationUrl, ...(await Promise.all(others.map(urlOf)))];
+  const supergraph = join(packageRoot(), "schema", "generated", "supergraph.graphql");
+  const subgraphs = ["authorization", ...OTHER_ROOMS].flatMap((name, index) => [
+    "--subgraph",
+    `${name}=${urls[index]}/graphql`,
+  ]);
+  const gateway = spawned(
+    ["gateway", "--supergraph", supergraph, "--port", String(gatewayPort), ...subgraphs],
+    settings,
+  );
+  const url = await urlOf(gateway);
+  await Promise.all(rooms.map((room) => room.printed(/the room is ready/)));
+  return { url, rooms, authorization };
+};
+
+it("answers over rooms in processes of their own as it does in one, and shows less to nobody when one is gone", async () => {
+  const { settings, ask } = await install();
+  const together = spawned(["start"], { ...settings, PORT: "0" });
+  const [one, apart] = await Promise.all([urlOf(together), startApart(settings)]);
+
+  const answer = await ask(one, "accountant");
+  expect(answer).toMatchObject({ data: { workspace: { viewer: { name: "Astrid Tallhaug" } } } });
+  expect(await ask(apart.url, "accountant")).toEqual(answer);
+  expect(answer).not.toHaveProperty("errors");
+
+  apart.authorization.signal("SIGTERM");
+  expect(await apart.authorization.ended).toEqual({ code: 0, signal: null });
+  expect(await ask(apart.url, "accountant", COUNT)).toEqual({
+    data: null, // not an empty history
+    errors: [
+      {
+        message: 'The subgraph "authorization" could not be reached; try again.',
+        path: ["workspace"],
+        extensions: { code: "SUBGRAPH_UNAVAILABLE", service: "authorization" },
+      },
+    ],
+  });
+}, 30_000);
+
+it("says in words what a room needs to be told", async () => {
+  const run = (name: string, settings: Settings = {}) => runTunet(["room", name, "--port", "0"], settings);
+  const keys = { TUNET_CALL_KEYS_URL: "http://127.0.0.1:9/keys" };
+  expect(await run("attic")).toEqual({
+    code: 1,
+    output: 'There is no room "attic". There are: authorization, catalogue, dialogs, forms.\n',
+  });
+  expect(await run("forms", { TUNET_CALL_KEYS_URL: "here" })).toEqual({
+    code: 1,
+    output: expect.stringContaining('TUNET_CALL_KEYS_URL: "here" is no http(s) URL'),
+  });
+  expect(await run("forms")).toEqual({ code: 1, output: expect.stringContaining("Set TUNET_CALL_KEYS_URL") });
+  const { location, remove } = await newLocation("sqlite");
+  onTestFinished(remove);
+  const data = { TUNET_DATA_DIR: location.dialect === "sqlite" ? location.directory : "" };
+  expect(await run("forms", { ...keys, ...data, LOG_LEVEL: "silent" })).toEqual({
+    code: 1,
+    output: expect.stringContaining("Set TUNET_AUTHORIZATION_URL"),
+  });
+});
