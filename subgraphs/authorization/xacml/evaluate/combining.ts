@@ -30,8 +30,8 @@ class Tally {
       return;
     }
     const found = this.#found[outcome.decision] ?? { obligations: [], advice: [] };
-    found.obligations.push(...outcome.obligations);
-    found.advice.push(...outcome.advice);
+    for (const obligation of outcome.obligations) found.obligations.push(obligation);
+    for (const advice of outcome.advice) found.advice.push(advice);
     this.#found[outcome.decision] = found;
   }
 
@@ -116,7 +116,7 @@ export const onlyOneApplicable: Combine = (children, scope) => {
   return selected === null ? NOT_APPLICABLE : selected.evaluate(scope);
 };
 
-/** Core §C.10 to §C.17, for rules: an error counts as the rule's own effect. */
+/** Core §C.10 to §C.13, for rules: an error counts as the rule's own effect. */
 const olderRuleOverrides =
   (winner: Effect): Combine =>
   (children, scope) => {

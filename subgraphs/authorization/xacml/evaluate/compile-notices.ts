@@ -48,13 +48,20 @@ const compileValues = (
   };
 };
 
+/** What a notice or an assignment counts as: it is kept until the response is written. */
+const STEPS = 100;
+
 /** One assignment for each value: none for an empty bag (core §5.41). */
 const compileAssignment = (
   { attributeId, category, issuer, expression }: AssignmentExpression,
   compiler: ExpressionCompiler,
 ): ((scope: EvaluationScope) => readonly Assignment[]) => {
   const values = compileValues(expression, compiler);
-  return (scope) => values(scope).map((value) => ({ attributeId, category, issuer, ...value }));
+  return (scope) => {
+    const assigned = values(scope);
+    scope.spend(STEPS * assigned.length);
+    return assigned.map((value) => ({ attributeId, category, issuer, ...value }));
+  };
 };
 
 /**
@@ -73,9 +80,11 @@ export const compileNotices = (
       assignments: assignments.map((a) => compileAssignment(a, compiler)),
     }));
   if (compiled.length === 0) return () => [];
-  return (scope) =>
-    compiled.map(({ id, assignments }) => ({
+  return (scope) => {
+    scope.spend(STEPS * compiled.length);
+    return compiled.map(({ id, assignments }) => ({
       id,
       assignments: assignments.flatMap((assign) => assign(scope)),
     }));
+  };
 };

@@ -10,7 +10,7 @@ export const MAX_DECISIONS = 10_000;
 const tooMany = () =>
   policyError("REQUEST_UNSUPPORTED", `The request asks for more than ${MAX_DECISIONS} decisions; split it.`);
 
-/** Core §5.48: each reference names the categories of one decision. */
+/** Core §5.51: each reference names the categories of one decision. */
 const byReference = ({
   categories,
   references,

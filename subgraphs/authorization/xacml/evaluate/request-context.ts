@@ -54,7 +54,7 @@ export class IndividualRequest {
   readonly #nowMillis: number;
   readonly #byName = new Map<string, RequestAttribute[]>();
 
-  /** @param nowMillis for the current date and time, where the request has none (core §7.3.5) */
+  /** @param nowMillis for the current date and time, where the request has none (core §7.3.6) */
   constructor(categories: readonly RequestCategory[], nowMillis: number) {
     this.categories = categories;
     this.#nowMillis = nowMillis;
@@ -85,7 +85,7 @@ export class IndividualRequest {
 
 type ReadValues = (request: IndividualRequest) => readonly ReadValue[];
 
-/** The current date or time, where it is asked for and no request has said it (core §7.3.5). */
+/** The current date or time, where it is asked for and no request has said it (core §7.3.6). */
 const currentValues = ({ category, attributeId, issuer, type, dataType }: Designator): ReadValues => {
   const kind = ENVIRONMENT[attributeId];
   if (category !== CATEGORY.environment || kind === undefined || kind !== type.name || issuer !== null) {

@@ -75,6 +75,10 @@ export interface XacmlFunction {
   readonly problemWith: ((literals: readonly (Runtime | null)[]) => string | null) | null;
 }
 
+/** The type of an argument, or `null` where there may be none. */
+export const parameterAt = ({ parameters, rest }: XacmlFunction, index: number): Type | null =>
+  parameters[index] ?? rest;
+
 export const typeOf = (text: TypeText): Type =>
   text.endsWith("*")
     ? { name: text.slice(0, -1) as TypeName, isBag: true }

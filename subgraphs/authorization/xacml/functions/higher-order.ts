@@ -1,5 +1,14 @@
 import type { Value } from "../values/data-types.js";
-import { printType, type Runtime, type Scope, type Type, V1, V3, type XacmlFunction } from "./function.js";
+import {
+  parameterAt,
+  printType,
+  type Runtime,
+  type Scope,
+  type Type,
+  V1,
+  V3,
+  type XacmlFunction,
+} from "./function.js";
 import { allTrue, anyTrue, outcomeOf } from "./logic.js";
 
 /** A function whose first argument is a function (core §A.3.12). */
@@ -38,9 +47,6 @@ function* outcomes(inner: XacmlFunction, argumentLists: Iterable<readonly Runtim
     yield outcomeOf(() => inner.call(args, scope));
   }
 }
-
-const parameterAt = ({ parameters, rest }: XacmlFunction, index: number): Type | null =>
-  parameters[index] ?? rest;
 
 /** What is wrong with applying `inner` to one value of each argument, or `null`. */
 const misfit = (inner: XacmlFunction, args: readonly Type[]): string | null => {

@@ -10,7 +10,7 @@ const ALIKE: readonly Algorithm[] = [
   "permit-unless-deny",
 ];
 
-/** Those of XACML 1.0 and 1.1; the ordered ones evaluate in order, and so do all of ours (core §C.10 to §C.17). */
+/** Those of XACML 1.0 and 1.1; the ordered ones evaluate in order, and so do all of ours (core §C.10 to §C.13). */
 const older = (kind: Kind, version: "1.0" | "1.1"): readonly (readonly [string, Algorithm])[] =>
   (["deny-overrides", "permit-overrides"] as const).map((name) => [
     `urn:oasis:names:tc:xacml:${version}:${kind}-combining-algorithm:${version === "1.1" ? "ordered-" : ""}${name}`,

@@ -1,4 +1,4 @@
-import { printType, type Runtime, type Type, type XacmlFunction } from "../functions/function.js";
+import { parameterAt, printType, type Runtime, type XacmlFunction } from "../functions/function.js";
 import { functionById, higherOrderFunctionById } from "../functions/registry.js";
 import type { Designator, Expression, Literal, Selector, Variable } from "../model/policy.js";
 import { type DataType, dataTypeById } from "../values/data-types.js";
@@ -126,9 +126,6 @@ export const readFunction = (reader: ElementReader, attribute: "MatchId" | "Func
   if (found !== null) return found;
   throw refuse("POLICY_UNSUPPORTED", reader.source, reader.element, `the function "${id}" is not supported.`);
 };
-
-const parameterAt = ({ parameters, rest }: XacmlFunction, index: number): Type | null =>
-  parameters[index] ?? rest;
 
 const checkArguments = (reader: ElementReader, called: XacmlFunction, args: readonly Expression[]): void => {
   const { id, parameters, rest } = called;

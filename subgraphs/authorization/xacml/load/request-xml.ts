@@ -57,7 +57,7 @@ const readCategory = (source: Source, element: XmlElement): RequestCategory => {
   };
 };
 
-/** Core §5.48 to §5.50. */
+/** Core §5.50 to §5.52. */
 const readReferences = (
   source: Source,
   element: XmlElement | null,

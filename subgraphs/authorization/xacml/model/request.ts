@@ -21,7 +21,7 @@ export interface RequestAttribute {
   readonly values: readonly RequestValue[];
 }
 
-/** `<Attributes>` (core §5.46). */
+/** `<Attributes>` (core §5.44). */
 export interface RequestCategory {
   readonly category: string;
   /** `xml:id`, for references. */
