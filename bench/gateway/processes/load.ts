@@ -19,9 +19,12 @@ const checkFor = ({ subject, right }: LoadOrder): AnswerCheck => {
   return check;
 };
 
-const requestBytes = ({ port, body }: LoadOrder): Buffer =>
+const requestBytes = ({ port, body, headers = {} }: LoadOrder): Buffer =>
   Buffer.from(
     `POST /graphql HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n` +
+      Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join("") +
       `Accept: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
 

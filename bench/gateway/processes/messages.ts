@@ -21,6 +21,8 @@ export interface LoadOrder {
   readonly port: number;
   /** The HTTP body. */
   readonly body: string;
+  /** Beside those that every request has; no line breaks. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Requests of one gateway for one query share what is known of its answers. */
   readonly subject: string;
   /** What `data` has to be. */
