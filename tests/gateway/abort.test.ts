@@ -49,10 +49,11 @@ const logged = async (log: readonly Record<string, unknown>[], msg: string) =>
 
 const hang = (): Promise<never> => new Promise(() => undefined);
 
-describe("a client that leaves", () => {
+describe.each(["compiled", "stock"] as const)("a client that leaves, on the %s engine", (engine) => {
   it("ends the fetch from a subgraph behind a URL, and no other is begun", async () => {
     const { url, asked, left } = await silent();
     const { gateway, fetches, log } = await startTestGateway({
+      engine,
       localSubgraphs: [local("users", usersSchema())],
       subgraphUrls: { reviews: url },
       subgraphTimeoutMillis: 60_000,
@@ -80,6 +81,7 @@ describe("a client that leaves", () => {
       },
     };
     const { gateway } = await startTestGateway({
+      engine,
       localSubgraphs: [users, local("reviews", reviewsSchema())],
       subgraphTimeoutMillis: 60_000,
       overload: { inFlight: 1, waiting: 1, waitMillis: 20_000, loopLagMillis: null },
@@ -116,7 +118,10 @@ describe("a client that leaves", () => {
         },
       },
     };
-    const { gateway, log } = await startTestGateway({ localSubgraphs: bothLocal({ users, reviews }) });
+    const { gateway, log } = await startTestGateway({
+      engine,
+      localSubgraphs: bothLocal({ users, reviews }),
+    });
     const socket = await send(gateway, 'mutation { rename(id: "1", name: "Eve") { reviews { text } } }');
     await hop.reached;
     socket.destroy();
@@ -126,11 +131,12 @@ describe("a client that leaves", () => {
   });
 });
 
-describe("a request that takes too long", () => {
+describe.each(["compiled", "stock"] as const)("a request that takes too long, on the %s engine", (engine) => {
   const tooLong = `The request took longer than ${TIMEOUT_MILLIS} ms. Ask for less in one request, or try again.`;
 
   it("is answered with what is there, and names what is not", async () => {
     const { query, fetches, log } = await startTestGateway({
+      engine,
       localSubgraphs: bothLocal({ reviews: { User: { reviews: hang } } }),
       requestTimeoutMillis: TIMEOUT_MILLIS,
       subgraphTimeoutMillis: 60_000,
@@ -156,6 +162,7 @@ describe("a request that takes too long", () => {
   it("ends its fetches from subgraphs behind URLs, mutations too", async () => {
     const { url, left } = await silent();
     const { query } = await startTestGateway({
+      engine,
       localSubgraphs: [local("reviews", reviewsSchema())],
       subgraphUrls: { users: url },
       requestTimeoutMillis: TIMEOUT_MILLIS,
@@ -186,6 +193,7 @@ describe("a request that takes too long", () => {
       },
     });
     const { query, fetches } = await startTestGateway({
+      engine,
       supergraphSdl,
       localSubgraphs: [
         local("users", usersSchema({ Mutation: { rename: hang } })),

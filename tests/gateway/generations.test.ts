@@ -87,21 +87,38 @@ describe("the snapshots that are open", () => {
 });
 
 describe("fifty swaps", () => {
-  it("leave one snapshot open, and nothing of the others in memory", async () => {
-    setFlagsFromString("--expose-gc");
-    const collectGarbage = runInNewContext("gc") as () => void;
-    const { query, gateway } = await startTestGateway({ ...version(0).changes });
-    const schemas: WeakRef<object>[] = []; // each is held by its snapshot, and by nothing else
-    for (let number = 1; number <= 50; number += 1) {
-      const next = version(number);
-      schemas.push(...next.changes.localSubgraphs.map(({ schema }) => new WeakRef(schema)));
-      await gateway.swap(next.supergraphSdl, next.changes);
-      await query("{ me { name reviews { text } } }");
+  it.each(["compiled", "stock"] as const)(
+    "leave one snapshot open, and nothing of the others in memory, on the %s engine",
+    async (engine) => {
+      setFlagsFromString("--expose-gc");
+      const collectGarbage = runInNewContext("gc") as () => void;
+      const { query, gateway } = await startTestGateway({ engine, ...version(0).changes });
+      const schemas: WeakRef<object>[] = []; // each is held by its snapshot, and by nothing else
+      for (let number = 1; number <= 50; number += 1) {
+        const next = version(number);
+        schemas.push(...next.changes.localSubgraphs.map(({ schema }) => new WeakRef(schema)));
+        await gateway.swap(next.supergraphSdl, next.changes);
+        await query("{ me { name reviews { text } } }");
+      }
+      const { snapshots } = (await gateway.app.inject({ url: "/health" })).json().supergraph;
+      await new Promise((resolve) => setImmediate(resolve));
+      collectGarbage();
+      const alive = schemas.filter((schema) => schema.deref() !== undefined);
+      expect([snapshots, alive.length]).toEqual([1, 2]);
+    },
+  );
+
+  it("end the threads that planned for old ones", async () => {
+    const { query, gateway } = await startTestGateway({
+      ...version(0).changes,
+      planning: { deadlineMillis: 20_000, heapMegabytes: 128, queueLength: 10 },
+    });
+    for (let number = 1; number <= 3; number += 1) {
+      await gateway.swap(version(number).supergraphSdl);
+      expect((await query("{ me { name } }")).body.errors).toBeUndefined();
     }
-    const { snapshots } = (await gateway.app.inject({ url: "/health" })).json().supergraph;
-    await new Promise((resolve) => setImmediate(resolve));
-    collectGarbage();
-    const alive = schemas.filter((schema) => schema.deref() !== undefined);
-    expect([snapshots, alive.length]).toEqual([1, 2]);
+    // One counts until its thread has ended.
+    const snapshots = async () => (await gateway.app.inject({ url: "/health" })).json().supergraph.snapshots;
+    await expect.poll(snapshots, { timeout: 20_000 }).toBe(1);
   });
 });

@@ -8,9 +8,10 @@ const QUERY = "{ me { name } users { name reviews { text } } }";
 
 const planIn = (body: object) => (body as { extensions?: { plan?: unknown } }).extensions?.plan;
 
-describe("the plan of a request", () => {
+describe.each(["compiled", "stock"] as const)("the plan of a request, on the %s engine", (engine) => {
   it("shows each fetch where it stands in the plan, with its subgraph, times, sizes and entities", async () => {
     const { query } = await startTestGateway({
+      engine,
       localSubgraphs: [local("users", usersSchema())],
       subgraphUrls: { reviews: await serveSubgraph(reviewsSchema()) },
     });
@@ -70,6 +71,7 @@ describe("the plan of a request", () => {
 
   it("shows which fetch failed, and which was not made", async () => {
     const { query } = await startTestGateway({
+      engine,
       localSubgraphs: [
         local(
           "users",
@@ -90,12 +92,12 @@ describe("the plan of a request", () => {
   });
 
   it("is empty where no subgraph has to be asked", async () => {
-    const { query } = await startTestGateway();
+    const { query } = await startTestGateway({ engine });
     expect(planIn((await query("{ __typename }", {}, PLEASE)).body)).toMatchObject({ root: null });
   });
 
   it("is not shown where it is not asked for, or where nothing was planned", async () => {
-    const { query } = await startTestGateway();
+    const { query } = await startTestGateway({ engine });
     expect((await query(QUERY)).body).not.toHaveProperty("extensions");
     expect((await query(QUERY, {}, { "x-tunet-plan": "0" })).body).not.toHaveProperty("extensions");
     expect(planIn((await query("{ nothing }", {}, PLEASE)).body)).toMatchObject({
@@ -108,6 +110,7 @@ describe("the plan of a request", () => {
     const seen: unknown[] = [];
     for (const may of [true, false]) {
       const { query } = await startTestGateway({
+        engine,
         maySeePlan(claims) {
           seen.push(claims);
           return may;

@@ -14,8 +14,8 @@ const renamedBy = (number: number) => ({
   data: { rename: { name: `Eve of version ${number}`, reviews: [{ text: `Sturdy of version ${number}` }] } },
 });
 
-const startOn = async ({ supergraphSdl: sdl, changes }: Version) => {
-  const test = await startTestGateway({ supergraphSdl: sdl, ...changes, shutdownGraceMillis: 50 });
+const startWith = async (engine: "compiled" | "stock", { supergraphSdl: sdl, changes }: Version) => {
+  const test = await startTestGateway({ engine, supergraphSdl: sdl, ...changes, shutdownGraceMillis: 50 });
   return {
     ...test,
     ask: async (query = QUERY) => (await test.query(query)).body,
@@ -26,7 +26,9 @@ const startOn = async ({ supergraphSdl: sdl, changes }: Version) => {
 const supergraphHealth = async (gateway: Gateway) =>
   (await gateway.app.inject({ url: "/health" })).json().supergraph;
 
-describe("a swap", () => {
+describe.each(["compiled", "stock"] as const)("a swap, on the %s engine", (engine) => {
+  const startOn = (version: Version) => startWith(engine, version);
+
   it("serves the next supergraph to requests that come, and finishes those in their second hop on the one before", async () => {
     const hop = gate();
     const { ask, swapTo, gateway } = await startOn(version(1, { reviews: hop.pass }));
@@ -95,7 +97,7 @@ describe("a swap", () => {
   });
 
   it("validates with the next schema from then on", async () => {
-    const { query, gateway } = await startTestGateway();
+    const { query, gateway } = await startTestGateway({ engine });
     const codes = async (document: string) =>
       (await query(document)).body.errors?.map(({ extensions }) => extensions["code"]);
     expect(await codes("{ me { rating } }")).toBeUndefined();
@@ -174,67 +176,71 @@ describe("a swap", () => {
   });
 });
 
-describe("a supergraph that can't be served", () => {
-  const authenticated = supergraphSdl.replace(
-    "schema\n",
-    'schema\n  @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)\n',
-  );
-  const cases = [
-    ["no GraphQL", "type Query {", /Syntax Error/],
-    ["no supergraph", "type Query { a: Int }", /./],
-    ["one that demands what is not enforced", authenticated, /authenticated/],
-    [
-      "one with a subgraph that nobody can reach",
-      supergraphSdl
-        .replace('"local:reviews"', '"file:///etc/passwd"')
-        .replace('name: "reviews"', 'name: "stock"'),
-      /"stock" is not in this process/,
-    ],
-  ] as const;
-
-  for (const [what, sdl, reason] of cases) {
-    it(`leaves the one before serving and says why: ${what}`, async () => {
-      const { gateway, ask, swapTo, log } = await startOn(version(1));
-      const { id } = await supergraphHealth(gateway);
-      const failed = gateway.swap(sdl);
-      await expect(failed).rejects.toMatchObject({
-        name: "SwapError",
-        message: expect.stringMatching(
-          /^The supergraph was not taken over, and the one before it goes on serving: /,
-        ),
-      });
-      await expect(failed).rejects.toThrow(reason);
-      const { lastSwap, ...rest } = await supergraphHealth(gateway);
-      expect(rest).toEqual({ id, snapshots: 1 });
-      expect(lastSwap).toEqual({
-        state: "failed",
-        at: "2026-03-01T12:00:00.000Z",
-        problem: expect.stringMatching(reason),
-      });
-      expect(lastSwap.problem).not.toMatch(/etc\/passwd|\n/);
-      expect(log.some(({ msg }) => msg === "A new supergraph was not taken over.")).toBe(true);
-      expect(await ask()).toEqual(answerOf(1));
-
-      await swapTo(version(2));
-      expect(await ask()).toEqual(answerOf(2));
-      expect((await supergraphHealth(gateway)).lastSwap.state).toBe("swapped");
-    });
-  }
-
-  it("is one that has not the subgraphs that it was handed over with", async () => {
-    const { gateway, ask } = await startOn(version(1));
-    await expect(
-      gateway.swap(`${supergraphSdl}\n#`, { subgraphUrls: { stock: "http://127.0.0.1:1/" } }),
-    ).rejects.toThrow("The supergraph has no subgraph named stock; it has reviews, users.");
-    expect(await ask()).toEqual(answerOf(1));
-    expect((await supergraphHealth(gateway)).snapshots).toBe(1);
-  });
-
-  it("is any once the gateway closes", async () => {
-    const { gateway } = await startTestGateway();
-    await gateway.close();
-    await expect(gateway.swap(`${supergraphSdl}\n#`, { localSubgraphs: bothLocal() })).rejects.toThrow(
-      "the gateway is closing",
+describe.each(["compiled", "stock"] as const)(
+  "a supergraph that can't be served, on the %s engine",
+  (engine) => {
+    const startOn = (version: Version) => startWith(engine, version);
+    const authenticated = supergraphSdl.replace(
+      "schema\n",
+      'schema\n  @link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SECURITY)\n',
     );
-  });
-});
+    const cases = [
+      ["no GraphQL", "type Query {", /Syntax Error/],
+      ["no supergraph", "type Query { a: Int }", /./],
+      ["one that demands what is not enforced", authenticated, /authenticated/],
+      [
+        "one with a subgraph that nobody can reach",
+        supergraphSdl
+          .replace('"local:reviews"', '"file:///etc/passwd"')
+          .replace('name: "reviews"', 'name: "stock"'),
+        /"stock" is not in this process/,
+      ],
+    ] as const;
+
+    for (const [what, sdl, reason] of cases) {
+      it(`leaves the one before serving and says why: ${what}`, async () => {
+        const { gateway, ask, swapTo, log } = await startOn(version(1));
+        const { id } = await supergraphHealth(gateway);
+        const failed = gateway.swap(sdl);
+        await expect(failed).rejects.toMatchObject({
+          name: "SwapError",
+          message: expect.stringMatching(
+            /^The supergraph was not taken over, and the one before it goes on serving: /,
+          ),
+        });
+        await expect(failed).rejects.toThrow(reason);
+        const { lastSwap, ...rest } = await supergraphHealth(gateway);
+        expect(rest).toEqual({ id, snapshots: 1 });
+        expect(lastSwap).toEqual({
+          state: "failed",
+          at: "2026-03-01T12:00:00.000Z",
+          problem: expect.stringMatching(reason),
+        });
+        expect(lastSwap.problem).not.toMatch(/etc\/passwd|\n/);
+        expect(log.some(({ msg }) => msg === "A new supergraph was not taken over.")).toBe(true);
+        expect(await ask()).toEqual(answerOf(1));
+
+        await swapTo(version(2));
+        expect(await ask()).toEqual(answerOf(2));
+        expect((await supergraphHealth(gateway)).lastSwap.state).toBe("swapped");
+      });
+    }
+
+    it("is one that has not the subgraphs that it was handed over with", async () => {
+      const { gateway, ask } = await startOn(version(1));
+      await expect(
+        gateway.swap(`${supergraphSdl}\n#`, { subgraphUrls: { stock: "http://127.0.0.1:1/" } }),
+      ).rejects.toThrow("The supergraph has no subgraph named stock; it has reviews, users.");
+      expect(await ask()).toEqual(answerOf(1));
+      expect((await supergraphHealth(gateway)).snapshots).toBe(1);
+    });
+
+    it("is any once the gateway closes", async () => {
+      const { gateway } = await startTestGateway({ engine });
+      await gateway.close();
+      await expect(gateway.swap(`${supergraphSdl}\n#`, { localSubgraphs: bothLocal() })).rejects.toThrow(
+        "the gateway is closing",
+      );
+    });
+  },
+);

@@ -15,8 +15,8 @@ const WARM = ["graphql.plan", "graphql.fetch", "graphql.request"];
 const COLD = ["graphql.parse", "graphql.validate", ...WARM];
 const NAMED = 'query A { me { name } } query B { user(id: "2") { name } }';
 
-const tracedGateway = async () => {
-  const test = await startTestGateway({ tracing: { trustsIncoming: false } });
+const tracedGateway = async (engine: "compiled" | "stock") => {
+  const test = await startTestGateway({ engine, tracing: { trustsIncoming: false } });
   return {
     ...test,
     /** What had to be done for a request, and whether its plan was there. */
@@ -29,10 +29,10 @@ const tracedGateway = async () => {
   };
 };
 
-describe("a new supergraph", () => {
+describe.each(["compiled", "stock"] as const)("a new supergraph, on the %s engine", (engine) => {
   it("is ready for the operations that were asked for, whether or not its API is another", async () => {
     for (const next of [version(2).supergraphSdl, otherApiSdl]) {
-      const { gateway, doneFor } = await tracedGateway();
+      const { gateway, doneFor } = await tracedGateway(engine);
       const bodies = [{ query: "{ me { name } }" }, { query: NAMED, operationName: "B" }];
       for (const body of bodies) expect(await doneFor(body)).toEqual({ names: COLD, wasPlanned: false });
       await gateway.swap(next);
@@ -43,7 +43,7 @@ describe("a new supergraph", () => {
   });
 
   it("refuses what does not fit it, as if it had not been asked for before", async () => {
-    const { gateway, query, log } = await tracedGateway();
+    const { gateway, query, log } = await tracedGateway(engine);
     expect((await query("{ me { rating } }")).body.errors).toBeUndefined();
     await gateway.swap(otherApiSdl);
     expect((await query("{ me { rating } }")).body.errors?.map(({ extensions }) => extensions)).toEqual([
