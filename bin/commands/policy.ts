@@ -61,6 +61,7 @@ export const evaluatePolicy = async (options: {
     );
   try {
     const policies = await load(options.policy);
+    for (const { problem } of policies.illTyped) console.error(`POLICY_ILL_TYPED: ${problem}`);
     const request = readRequest(await read(options.request), options.request);
     print(openDecisionPoint(policies, systemClock).decide(request));
   } catch (error) {
@@ -77,7 +78,8 @@ export const checkPolicy = async (
   options: { readonly json?: boolean },
 ): Promise<void> => {
   try {
-    const { initial } = await load(files);
+    const { initial, illTyped } = await load(files);
+    for (const { problem } of illTyped) throw new CommandError(`POLICY_ILL_TYPED: ${problem}`);
     const explained = initial.map(explainPolicy);
     console.log(
       options.json === true

@@ -1,6 +1,14 @@
-import type { EvaluationFailure } from "../functions/function.js";
+import { type EvaluationFailure, processingError } from "../functions/function.js";
 import type { Policies } from "../load/policies.js";
-import type { Effect, Policy, PolicyReference, PolicySet, PolicyTree, Rule } from "../model/policy.js";
+import type {
+  Effect,
+  IllTypedPolicy,
+  Policy,
+  PolicyReference,
+  PolicySet,
+  PolicyTree,
+  Rule,
+} from "../model/policy.js";
 import type { Notice, PolicyIdentifier } from "../model/response.js";
 import { ALGORITHMS, type Combine, type Evaluable, onlyOneApplicable } from "./combining.js";
 import { ExpressionCompiler } from "./compile-expression.js";
@@ -109,6 +117,12 @@ const compileNode = (
   return { evaluate: listed(evaluate, { kind, id, version }), applies: target };
 };
 
+/** Core §7.15: a reference that cannot be resolved is Indeterminate. */
+const unresolved = ({ problem }: IllTypedPolicy): Evaluable => {
+  const failure = processingError(problem);
+  return { evaluate: () => indeterminate("DP", failure), applies: () => failure };
+};
+
 class PolicyCompiler {
   readonly expressions = new ExpressionCompiler();
   readonly #resolve: Policies["resolve"];
@@ -121,6 +135,7 @@ class PolicyCompiler {
 
   compile(node: PolicyTree | PolicyReference): Evaluable {
     const tree = node.kind === "policy-reference" ? this.#resolve(node) : node;
+    if (tree.kind === "ill-typed") return unresolved(tree);
     const known = this.#compiled.get(tree);
     if (known !== undefined) return known;
     const children =

@@ -1,6 +1,7 @@
+import { DomainError } from "../../../../lib/errors.js";
 import { policyError } from "../errors.js";
-import type { PolicyReference, PolicyTree } from "../model/policy.js";
-import { readPolicyDocument } from "./policy.js";
+import type { IllTypedPolicy, PolicyReference, PolicyTree } from "../model/policy.js";
+import { readIdentity, readPolicyDocument } from "./policy.js";
 
 /** One policy document, as it was given. */
 export interface PolicyDocument {
@@ -13,8 +14,12 @@ export interface PolicyDocument {
 export interface Policies {
   /** Those that no other refers to, in any version. Where there are several, only one of them may apply to a request. */
   readonly initial: readonly PolicyTree[];
-  readonly resolve: (reference: PolicyReference) => PolicyTree;
+  readonly resolve: (reference: PolicyReference) => PolicyTree | IllTypedPolicy;
+  /** Those that can only be referred to: where such a reference is evaluated, it is Indeterminate (core §7.15). */
+  readonly illTyped: readonly IllTypedPolicy[];
 }
+
+type Loaded = PolicyTree | IllTypedPolicy;
 
 /** How many policies there may be when every reference is followed, each time it stands. */
 const MAX_FOLLOWED = 10_000;
@@ -50,7 +55,7 @@ const bound = (pattern: string | null): string | null =>
         .filter((part) => /^\d+$/.test(part))
         .join(".");
 
-const fits = (reference: PolicyReference, { version }: PolicyTree): boolean => {
+const fits = (reference: PolicyReference, { version }: Loaded): boolean => {
   const [earliest, latest] = [bound(reference.earliestVersion), bound(reference.latestVersion)];
   return (
     matchesVersion(reference.version, version) &&
@@ -61,11 +66,11 @@ const fits = (reference: PolicyReference, { version }: PolicyTree): boolean => {
   );
 };
 
-const nameOf = ({ kind, id }: Pick<PolicyTree, "kind" | "id">): string => `${kind} ${id}`;
+const nameOf = (one: Loaded): string => `${one.kind === "ill-typed" ? one.of : one.kind} ${one.id}`;
 
-const resolver = (trees: readonly PolicyTree[]) => {
-  const byId = new Map<string, PolicyTree[]>();
-  for (const tree of trees) {
+const resolver = (all: readonly Loaded[]) => {
+  const byId = new Map<string, Loaded[]>();
+  for (const tree of all) {
     const key = nameOf(tree);
     const others = byId.get(key) ?? [];
     if (others.some(({ version }) => version === tree.version)) {
@@ -76,8 +81,8 @@ const resolver = (trees: readonly PolicyTree[]) => {
     }
     byId.set(key, [...others, tree]);
   }
-  return (reference: PolicyReference): PolicyTree => {
-    const found = (byId.get(nameOf({ kind: reference.to, id: reference.id })) ?? [])
+  return (reference: PolicyReference): Loaded => {
+    const found = (byId.get(`${reference.to} ${reference.id}`) ?? [])
       .filter((tree) => fits(reference, tree))
       .sort((a, b) => compareVersions(b.version, a.version))[0];
     if (found !== undefined) return found;
@@ -107,7 +112,8 @@ class ReferenceWalk {
     this.#resolve = resolve;
   }
 
-  extentOf(tree: PolicyTree): Extent {
+  extentOf(tree: Loaded): Extent {
+    if (tree.kind === "ill-typed") return { size: 1, depth: 1 };
     const known = this.#extents.get(tree);
     if (known !== undefined) return known;
     this.#open.add(tree);
@@ -124,9 +130,9 @@ class ReferenceWalk {
     return { size, depth };
   }
 
-  #follow(reference: PolicyReference): PolicyTree {
+  #follow(reference: PolicyReference): Loaded {
     const target = this.#resolve(reference);
-    if (this.#open.has(target)) {
+    if (target.kind !== "ill-typed" && this.#open.has(target)) {
       throw policyError(
         "POLICY_INVALID",
         `${reference.place}: the references to "${reference.id}" run in a circle.`,
@@ -144,15 +150,30 @@ const tooMuch = ({ id }: PolicyTree) =>
       `${MAX_DEPTH} in each other.`,
   );
 
+/** Reads a document; one that is ill-typed may still be one that is never reached. */
+const read = ({ content, name }: PolicyDocument): Loaded => {
+  try {
+    return readPolicyDocument(content, name);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "POLICY_ILL_TYPED") throw error;
+    const { kind, id, version } = readIdentity(content, name);
+    return { kind: "ill-typed", of: kind, id, version, problem: error.message };
+  }
+};
+
 /**
- * Loads policies that belong together.
+ * Loads policies that belong together. An ill-typed one is let through only where another refers to it.
  * @throws DomainError `POLICY_INVALID`, `POLICY_ILL_TYPED`, `POLICY_UNSUPPORTED`
  */
 export const loadPolicies = (documents: readonly PolicyDocument[]): Policies => {
   if (documents.length === 0) throw policyError("POLICY_INVALID", "No policy was given; give at least one.");
-  const trees = documents.map(({ content, name }) => readPolicyDocument(content, name));
-  const resolve = resolver(trees);
+  const all = documents.map(read);
+  const resolve = resolver(all);
   const walk = new ReferenceWalk(resolve);
-  for (const tree of trees) walk.extentOf(tree);
-  return { initial: trees.filter((tree) => !walk.referred.has(nameOf(tree))), resolve };
+  for (const one of all) walk.extentOf(one);
+  const illTyped = all.filter((one) => one.kind === "ill-typed");
+  const unreached = illTyped.find((one) => !walk.referred.has(nameOf(one)));
+  if (unreached !== undefined) throw policyError("POLICY_ILL_TYPED", unreached.problem);
+  const trees = all.filter((one) => one.kind !== "ill-typed");
+  return { initial: trees.filter((tree) => !walk.referred.has(nameOf(tree))), resolve, illTyped };
 };

@@ -187,6 +187,26 @@ const readPolicySet = (source: Source, element: XmlElement): PolicySet => {
  * @throws DomainError `POLICY_INVALID`, `POLICY_ILL_TYPED`, `POLICY_UNSUPPORTED`
  */
 export const readPolicyDocument = (document: Uint8Array | string, name: string): PolicyTree => {
+  const [source, root] = rootOf(document, name);
+  return root.localName === "Policy" ? readPolicy(source, root) : readPolicySet(source, root);
+};
+
+/**
+ * What an ill-typed document calls itself.
+ * @throws DomainError `POLICY_INVALID`
+ */
+export const readIdentity = (
+  document: Uint8Array | string,
+  name: string,
+): Pick<PolicyTree, "kind" | "id" | "version"> => {
+  const [source, root] = rootOf(document, name);
+  const reader = new ElementReader(source, root);
+  return root.localName === "Policy"
+    ? { kind: "policy", id: reader.required("PolicyId"), version: readVersion(reader) }
+    : { kind: "policy-set", id: reader.required("PolicySetId"), version: readVersion(reader) };
+};
+
+const rootOf = (document: Uint8Array | string, name: string): readonly [Source, XmlElement] => {
   const source: Source = { name, invalid: "POLICY_INVALID" };
   let root: XmlElement | null;
   try {
@@ -203,5 +223,5 @@ export const readPolicyDocument = (document: Uint8Array | string, name: string):
     throw refuse("POLICY_UNSUPPORTED", source, root, `only XACML 3.0 is read; the namespace is ${found}.`);
   }
   if (!isOther) throw refuse("POLICY_INVALID", source, root, "a policy is a <Policy> or a <PolicySet>.");
-  return root.localName === "Policy" ? readPolicy(source, root) : readPolicySet(source, root);
+  return [source, root];
 };

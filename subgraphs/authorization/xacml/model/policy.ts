@@ -150,3 +150,13 @@ export interface PolicyReference {
 }
 
 export type PolicyTree = Policy | PolicySet;
+
+/** A document that is no policy to decide by; what refers to it cannot be resolved (core §7.15). */
+export interface IllTypedPolicy {
+  readonly kind: "ill-typed";
+  readonly of: PolicyTree["kind"];
+  readonly id: string;
+  readonly version: string;
+  /** Why, with the place. */
+  readonly problem: string;
+}

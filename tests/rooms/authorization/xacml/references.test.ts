@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { loadPolicies } from "../../../../subgraphs/authorization/xacml/index.js";
-import { anyOf, decide, is, policy, policySet, request, rule, target } from "./write.js";
+import { loadPolicies, STATUS } from "../../../../subgraphs/authorization/xacml/index.js";
+import {
+  anyOf,
+  apply,
+  condition,
+  decide,
+  is,
+  policy,
+  policySet,
+  request,
+  respond,
+  rule,
+  target,
+  value,
+} from "./write.js";
 
 const toPolicy = (id: string, versions = "") => `<PolicyIdReference${versions}>${id}</PolicyIdReference>`;
 const toSet = (id: string, versions = "") => `<PolicySetIdReference${versions}>${id}</PolicySetIdReference>`;
@@ -83,6 +96,51 @@ describe("policies that refer to each other", () => {
       decide(both, request({ "subject/role": ["a", "b"] })),
     ]).toEqual(["Permit", "Deny", "NotApplicable", "Indeterminate"]);
   });
+});
+
+describe("references to a policy that is ill-typed", () => {
+  const illTyped = policy([rule("Deny", condition(apply("1.0/not", value("string", "a"))))], { id: "bad" });
+  const both = (algorithm: string, ...order: readonly string[]) => [
+    policySet(
+      order.map((id) => toPolicy(id)),
+      { id: "s", algorithm },
+    ),
+    permits("good"),
+    illTyped,
+  ];
+
+  it("are Indeterminate, but only where they are evaluated", () =>
+    expect([
+      decide(both("first-applicable", "good", "bad"), asked),
+      decide(both("first-applicable", "bad", "good"), asked),
+      decide(both("deny-overrides", "good", "bad"), asked),
+      decide(both("permit-overrides", "bad", "good"), asked),
+      decide(both("only-one-applicable", "good", "bad"), asked),
+    ]).toEqual(["Permit", "Indeterminate", "Indeterminate", "Permit", "Indeterminate"]));
+
+  it("say why", () =>
+    expect(respond(both("first-applicable", "bad", "good"), asked).results[0]?.status).toEqual({
+      code: STATUS.processingError,
+      message: expect.stringMatching(
+        /^policy-3\.xml, .*in <Apply>: "urn:oasis:names:tc:xacml:1\.0:function:not" takes boolean as argument 1, not string\.$/,
+      ),
+      missing: [],
+    }));
+
+  it("do not make one right that nobody refers to", () =>
+    expect(refusal(permits("good"), illTyped)).toMatch(/^POLICY_ILL_TYPED: 2\.xml, /));
+
+  it("do not hide what is not supported or malformed", () =>
+    expect([
+      refusal(
+        policySet([toPolicy("bad")]),
+        policy([rule("Deny", condition(apply("urn:own:f")))], { id: "bad" }),
+      ),
+      refusal(policySet([toPolicy("bad")]), policy([rule("Deny", condition(""))], { id: "bad" })),
+    ]).toEqual([
+      expect.stringMatching(/^POLICY_UNSUPPORTED: 2\.xml/),
+      expect.stringMatching(/^POLICY_INVALID: 2\.xml/),
+    ]));
 });
 
 describe("references that lead nowhere", () => {
