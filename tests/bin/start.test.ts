@@ -8,6 +8,9 @@ import { runTunet, spawnTunet, type TunetProcess } from "../kit/process.js";
 
 const DIALOGS = "3000";
 
+/** Several processes start and stop in each test; on a busy machine that takes a while. */
+const TIMEOUT_MILLIS = 120_000;
+
 /** Settings of an installation of its own, gone when the test has finished. */
 const newInstallation = async (dialect: Dialect): Promise<Record<string, string>> => {
   const directory = mkdtempSync(join(tmpdir(), "tunet-start-"));
@@ -45,7 +48,7 @@ const ask = async (url: string, settings: Record<string, string>, query: string)
 const HISTORY =
   "{ workspace { history(first: 5) { totalCount { value precision } edges { node { id title } } } } }";
 
-describe.each<Dialect>(["sqlite", "postgres"])("tunet start (%s)", (dialect) => {
+describe.each<Dialect>(["sqlite", "postgres"])("tunet start (%s)", { timeout: TIMEOUT_MILLIS }, (dialect) => {
   it("fills the demo at the first start, changes nothing at the second, and stops when told to", async () => {
     const settings = await newInstallation(dialect);
     const first = await start(settings);
