@@ -110,6 +110,7 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
 
   const wait = (signal: AbortSignal): Promise<Leave> =>
     new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(overloaded());
       const settle = (outcome: () => void): void => {
         clearTimeout(timer);
         signal.removeEventListener("abort", giveUp);

@@ -68,6 +68,11 @@ const isSame = (a: SubgraphPlaces, b: SubgraphPlaces): boolean =>
   JSON.stringify(Object.entries(a.subgraphUrls).sort()) ===
     JSON.stringify(Object.entries(b.subgraphUrls).sort());
 
+const changed = (places: SubgraphPlaces, changes: Partial<SubgraphPlaces>): SubgraphPlaces => ({
+  localSubgraphs: changes.localSubgraphs ?? places.localSubgraphs,
+  subgraphUrls: changes.subgraphUrls ?? places.subgraphUrls,
+});
+
 /** Takes over one supergraph after another; each is built and warmed aside while the one before serves. */
 export const createSwapper = (options: SwapOptions): Swapper => {
   const { generations, logger, clock, metrics } = options;
@@ -89,7 +94,7 @@ export const createSwapper = (options: SwapOptions): Swapper => {
     if (generations.count < options.maxSnapshots) return;
     logger.warn(
       { snapshots: generations.count },
-      "A new supergraph waits: too many old ones still have requests. Is it changed more than once a minute?",
+      "A new supergraph waits until an old one has no requests any more: there are too many.",
     );
     await Promise.race([generations.whenAtMost(options.maxSnapshots - 1), stopped]);
   };
@@ -97,7 +102,7 @@ export const createSwapper = (options: SwapOptions): Swapper => {
   const takeOver = async (supergraphSdl: string, changes: Partial<SubgraphPlaces>): Promise<void> => {
     await waitForRoom();
     refuseClosed();
-    const next = { ...places, ...changes };
+    const next = changed(places, changes);
     const snapshot = await options.open(supergraphSdl, next);
     try {
       checkPlaces(changes, snapshot);
@@ -123,7 +128,7 @@ export const createSwapper = (options: SwapOptions): Swapper => {
     const at = new Date(clock()).toISOString();
     try {
       refuseClosed();
-      if (id === generations.current.id && isSame({ ...places, ...changes }, places)) {
+      if (id === generations.current.id && isSame(changed(places, changes), places)) {
         finished("unchanged");
         return { id, changed: false };
       }

@@ -95,6 +95,7 @@ describe("the turnstile", () => {
     const waiting = patient.enter(client.signal);
     client.abort();
     await expect(waiting).rejects.toMatchObject({ code: "OVERLOADED" });
+    await expect(patient.enter(client.signal)).rejects.toMatchObject({ code: "OVERLOADED" });
     expect([patient.inFlight, patient.waiting]).toEqual([1, 0]);
     leave();
     expect(turnstile.inFlight).toBe(0);
