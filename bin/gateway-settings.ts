@@ -1,4 +1,4 @@
-import { bool, int, parsed, text } from "../lib/config.js";
+import { bool, int, oneOf, parsed, text } from "../lib/config.js";
 
 /** `PER_SECOND [BURST]`; ten seconds' worth at once where no burst is given. */
 const parseRateLimit = (value: string): { requestsPerSecond: number; burst: number } => {
@@ -18,6 +18,7 @@ const parseEndpoint = (value: string): string => {
 
 /** What the gateway takes on, and what it tells of itself. */
 export const gatewaySettings = {
+  engine: oneOf("TUNET_ENGINE", ["compiled", "stock"], "compiled"),
   requestTimeoutMillis: int("TUNET_REQUEST_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 15_000 }),
   maxInFlight: int("TUNET_MAX_IN_FLIGHT", { min: 1, max: 100_000, default: 1_000 }),
   maxWaiting: int("TUNET_MAX_WAITING", { min: 0, max: 100_000, default: 64 }),

@@ -6,6 +6,7 @@ import { packageRoot } from "../lib/package-root.js";
 import { composeSupergraph } from "../registry/index.js";
 import { callErrors } from "../schema/call.js";
 import { renderErrorDocs } from "../schema/error-docs.js";
+import { policyErrors } from "../subgraphs/authorization/xacml/index.js";
 import { roomDefinitions, roomUrl } from "./subgraphs.js";
 
 /** Every generated file that is committed, by its path from the package's root. */
@@ -21,7 +22,10 @@ export const generatedFiles = (): ReadonlyMap<string, string> => {
     ...subgraphs.map(({ name, sdl }) => [`schema/generated/subgraphs/${name}.graphql`, sdl] as const),
     ["schema/generated/supergraph.graphql", supergraphSdl],
     ["schema/generated/api.graphql", apiSdl],
-    ["docs/errors.md", renderErrorDocs({ gateway: gatewayErrors, calls: callErrors, ...catalogues })],
+    [
+      "docs/errors.md",
+      renderErrorDocs({ gateway: gatewayErrors, calls: callErrors, policies: policyErrors, ...catalogues }),
+    ],
   ]);
 };
 

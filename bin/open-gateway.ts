@@ -40,6 +40,7 @@ const publicJwk = ({ kid, publicKey }: CallKey): object => ({
 
 /** What is taken on and what is told, as the settings say. */
 const operatingOptions = (settings: Settings) => ({
+  engine: settings.engine,
   requestTimeoutMillis: settings.requestTimeoutMillis,
   overload: {
     inFlight: settings.maxInFlight,

@@ -28,6 +28,7 @@ describe("the settings", () => {
       sandbox: true,
       subgraphTimeoutMillis: 5_000,
       subgraphResponseBytes: 16_777_216,
+      engine: "compiled",
       requestTimeoutMillis: 15_000,
       maxInFlight: 1_000,
       maxWaiting: 64,
