@@ -17,6 +17,7 @@ const PRIVATE_EXTENSIONS = new Set([
   "service",
   "code",
 ]);
+const NO_ERRORS: readonly SubgraphError[] = [];
 const STACK = /\n\s+at /;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -59,9 +60,10 @@ const invalid = (service: string): SubgraphError =>
 /**
  * A GraphQL answer from its JSON.
  * @param address finds where the subgraph is; text that holds it is not shown
+ * @param bytes of the text
  * @throws SubgraphError `SUBGRAPH_RESPONSE_INVALID`
  */
-export const readAnswer = (service: string, address: RegExp, text: string): SubgraphAnswer => {
+export const readAnswer = (service: string, address: RegExp, text: string, bytes: number): SubgraphAnswer => {
   let answer: unknown;
   try {
     answer = JSON.parse(text);
@@ -69,9 +71,10 @@ export const readAnswer = (service: string, address: RegExp, text: string): Subg
     throw invalid(service); // without the parser's message: it quotes the text
   }
   if (!isRecord(answer)) throw invalid(service);
-  const { data = null, errors = [] } = answer;
+  const { data = null, errors = NO_ERRORS } = answer;
   if (data !== null && !isRecord(data)) throw invalid(service);
+  if (errors === NO_ERRORS && data !== null) return { data, errors: NO_ERRORS, bytes };
   if (!Array.isArray(errors) || !errors.every(isRecord)) throw invalid(service);
   if (data === null && errors.length === 0) throw invalid(service);
-  return { data, errors: errors.map((error) => readError(service, address, error)) };
+  return { data, errors: errors.map((error) => readError(service, address, error)), bytes };
 };

@@ -1,14 +1,15 @@
-import { type Dispatcher, Pool } from "undici";
-import { withDeadline } from "./deadline.js";
+import { Pool } from "undici";
+import { requestHasEnded } from "./deadline.js";
+import { HttpExchange, type RawAnswer } from "./http-exchange.js";
 import { readAnswer } from "./remote-answer.js";
-import { readBody } from "./remote-body.js";
-import { SubgraphError } from "./subgraph-error.js";
-import type { SubgraphAnswer, SubgraphHeaders, SubgraphRequest, SubgraphSource } from "./subgraph-source.js";
+import { unpack } from "./remote-body.js";
+import { endedBefore, endWith } from "./request-ends.js";
+import type { SubgraphError } from "./subgraph-error.js";
+import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "./subgraph-source.js";
+import { createTimeLimit } from "./time-limit.js";
 
 /** Open connections to one subgraph. Fetches beyond wait for one; that counts against their time. */
 const MAX_CONNECTIONS = 128;
-
-const MAX_LEFTOVER_BYTES = 65_536;
 
 export interface RemoteSourceOptions {
   readonly name: string;
@@ -20,44 +21,11 @@ export interface RemoteSourceOptions {
 }
 
 /** Prefers the media type whose status codes mean something: GraphQL over HTTP §6.4. */
-const FIXED_HEADERS = {
-  accept: "application/graphql-response+json, application/json;q=0.9",
-  "accept-encoding": "br, gzip",
-  "content-type": "application/json",
-};
-
-const headersOf = (headers: SubgraphHeaders): Record<string, string> => {
-  const sent: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) sent[name] = value;
-  return Object.assign(sent, FIXED_HEADERS);
-};
-
-const bodyOf = ({ query, operationName, variables }: SubgraphRequest): string =>
-  JSON.stringify({ query, operationName, variables });
-
-/** What can't be an answer whatever its body: a redirect, a refusal, a breakdown. */
-const refuseStatus = (service: string, { statusCode, headers }: Dispatcher.ResponseData): void => {
-  if (statusCode >= 200 && statusCode < 300) return;
-  // A GraphQL answer of its own media type counts whatever its status: the error is told in it.
-  if (String(headers["content-type"]).startsWith("application/graphql-response+json") && statusCode >= 400)
-    return;
-  const isDown = statusCode >= 500 || statusCode === 429;
-  throw new SubgraphError(
-    isDown ? "SUBGRAPH_UNAVAILABLE" : "SUBGRAPH_RESPONSE_INVALID",
-    service,
-    `The subgraph "${service}" answered with HTTP status ${statusCode}${isDown ? "; try again" : ""}.`,
-  );
-};
-
-const unreachable = (service: string, cause: unknown): SubgraphError =>
-  cause instanceof SubgraphError
-    ? cause
-    : new SubgraphError(
-        "SUBGRAPH_UNAVAILABLE",
-        service,
-        `The subgraph "${service}" could not be reached; try again.`,
-        { cause },
-      );
+const FIXED_HEADERS = [
+  ["accept", "application/graphql-response+json, application/json;q=0.9"],
+  ["accept-encoding", "br, gzip"],
+  ["content-type", "application/json"],
+] as const;
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -65,52 +33,82 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\
 const addressPattern = ({ host, hostname, port }: URL): RegExp =>
   new RegExp(port === "" ? `//${escaped(hostname)}` : `//${escaped(hostname)}|${escaped(host)}`, "i");
 
+/** Name and value in turn, as undici takes them with the least ado; the fixed ones can't be overruled. */
+const listed = (headers: SubgraphHeaders): string[] => {
+  const list: string[] = FIXED_HEADERS.flat();
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined && !FIXED_HEADERS.some(([fixed]) => fixed === name)) list.push(name, value);
+  }
+  return list;
+};
+
 /** A subgraph behind a URL. Follows no redirects, and never shows where it is or what it sent. */
 export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
   const { name, timeoutMillis, maxBytes } = options;
   const url = new URL(options.url);
+  const path = url.pathname + url.search;
   const address = addressPattern(url);
+  const timeLimit = createTimeLimit(timeoutMillis);
+  /** The same object goes with all fetches of a request. */
+  const headerLists = new WeakMap<SubgraphHeaders, string[]>();
   const pool = new Pool(url.origin, {
     connections: MAX_CONNECTIONS,
     pipelining: 1,
     connectTimeout: timeoutMillis,
-    headersTimeout: timeoutMillis,
-    bodyTimeout: timeoutMillis,
+    headersTimeout: 0, // the time limit is of the whole fetch
+    bodyTimeout: 0,
   });
 
-  const send = async (
-    request: SubgraphRequest,
-    headers: SubgraphHeaders,
-    signal: AbortSignal,
-  ): Promise<SubgraphAnswer> => {
-    const response = await pool.request({
-      method: "POST",
-      path: url.pathname + url.search,
-      headers: headersOf(headers),
-      body: bodyOf(request),
-      signal,
-    });
-    const { body } = response;
-    body.on("error", () => undefined); // told to whoever reads it; a body that is left unread has nobody to tell
-    try {
-      refuseStatus(name, response);
-      const { text, bytes } = await readBody(name, response, maxBytes);
-      return { ...readAnswer(name, address, text), bytes };
-    } finally {
-      // What is left of a short body is read off, so that its connection can be used again; a long one is cut.
-      if (!body.destroyed) body.dump({ limit: MAX_LEFTOVER_BYTES, signal }).catch(() => undefined);
+  const headerListOf = (headers: SubgraphHeaders): string[] => {
+    let list = headerLists.get(headers);
+    if (list === undefined) {
+      list = listed(headers);
+      headerLists.set(headers, list);
     }
+    return list;
+  };
+
+  const send = (body: string, headers: SubgraphHeaders, request?: AbortSignal): Promise<RawAnswer> =>
+    new Promise((resolve, reject: (error: SubgraphError) => void) => {
+      const onOver = (over: HttpExchange): void => {
+        timeLimit.end(over);
+        if (request !== undefined) endedBefore(request, over);
+      };
+      const exchange = new HttpExchange({
+        service: name,
+        maxBytes,
+        timeoutMillis,
+        request,
+        onOver,
+        resolve,
+        reject,
+      });
+      timeLimit.begin(exchange);
+      if (request !== undefined) endWith(request, exchange);
+      try {
+        pool.dispatch({ method: "POST", path, headers: headerListOf(headers), body }, exchange);
+      } catch (error) {
+        exchange.onError(error as Error);
+      }
+    });
+
+  const fetchJson = async (
+    body: string,
+    headers: SubgraphHeaders,
+    request?: AbortSignal,
+  ): Promise<SubgraphAnswer> => {
+    if (request?.aborted) throw requestHasEnded(name, request);
+    const answer = await send(body, headers, request);
+    const json = answer.encoding === "" ? answer.body : await unpack(name, answer, maxBytes);
+    return readAnswer(name, address, json.toString("utf8"), json.length);
   };
 
   return {
     name,
     transport: "http",
-    fetch: (request, headers, requestSignal) =>
-      withDeadline(name, timeoutMillis, requestSignal, (signal) =>
-        send(request, headers, signal).catch((error: unknown) => {
-          throw unreachable(name, error);
-        }),
-      ),
+    fetch: ({ query, operationName, variables }, headers, request) =>
+      fetchJson(JSON.stringify({ query, operationName, variables }), headers, request),
+    fetchJson,
     close: () => pool.destroy(),
   };
 };

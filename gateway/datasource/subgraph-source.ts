@@ -34,5 +34,10 @@ export interface SubgraphSource {
    * @throws SubgraphError where there is no answer at all
    */
   fetch(request: SubgraphRequest, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  /**
+   * The same for a request that is JSON already, where JSON is what is sent.
+   * @param body an object with `query`, `variables` and, where there is one, `operationName`
+   */
+  fetchJson?(body: string, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
   close(): Promise<void>;
 }

@@ -1,9 +1,14 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from "@apollo/gateway";
 import { SubgraphError } from "../datasource/subgraph-error.js";
 import type { SubgraphAnswer, SubgraphRequest, SubgraphSource } from "../datasource/subgraph-source.js";
-import { askSubgraph } from "./ask-subgraph.js";
+import { askSubgraph, type Question } from "./ask-subgraph.js";
 import { firstFieldOf } from "./first-field.js";
 import type { GatewayContext, RequestScope } from "./request-scope.js";
+
+const entitiesOf = ({ variables }: SubgraphRequest): number | null => {
+  const representations = Object.hasOwn(variables, "representations") ? variables["representations"] : null;
+  return Array.isArray(representations) ? representations.length : null;
+};
 
 /** An entity fetch must answer each representation, in its order. */
 const checkEntities = (service: string, request: SubgraphRequest, answer: SubgraphAnswer): SubgraphAnswer => {
@@ -29,10 +34,15 @@ const ask = async (
   scope: RequestScope,
   place: readonly string[],
 ): Promise<SubgraphAnswer> => {
-  const { data, errors } = await askSubgraph(source, request, scope, {
+  const question: Question = {
+    source,
+    query: request.query,
+    entities: entitiesOf(request),
     paths: [place],
+    send: (headers, signal) => source.fetch(request, headers, signal),
     check: (answer) => checkEntities(source.name, request, answer),
-  });
+  };
+  const { data, errors } = await askSubgraph(question, scope);
   if (errors.every(({ path }) => path !== undefined)) return { data, errors };
   const path = firstFieldOf(request.query);
   return { data, errors: errors.map((error) => (error.path === undefined ? error.with({ path }) : error)) };

@@ -90,7 +90,8 @@ export const scripted = (name: string, respond: Respond): SubgraphSource => ({
       variables: structuredClone({ ...variables }),
       headers,
     });
-    return readAnswer(name, /\/\/nowhere/, typeof answer === "string" ? answer : JSON.stringify(answer));
+    const text = typeof answer === "string" ? answer : JSON.stringify(answer);
+    return readAnswer(name, /\/\/nowhere/, text, text.length);
   },
   close: async () => undefined,
 });

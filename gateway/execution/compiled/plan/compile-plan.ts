@@ -27,6 +27,11 @@ const selectionsOf = (document: DocumentNode, { requires }: FetchStep): readonly
   );
 };
 
+const bodyStart = ({ query, operationName }: FetchStep): string => {
+  const name = operationName === null ? "" : `,"operationName":${JSON.stringify(operationName)}`;
+  return `{"query":${JSON.stringify(query)}${name},"variables":{`;
+};
+
 const compileFetch = (step: FetchStep, { types, sourceOf, clientVariableOf }: PlanContext): CompiledFetch => {
   const document = parse(step.query, { noLocation: true });
   const renamed = new Map<string, string>();
@@ -38,6 +43,7 @@ const compileFetch = (step: FetchStep, { types, sourceOf, clientVariableOf }: Pl
     kind: "fetch",
     source: sourceOf(step.subgraph),
     step,
+    bodyStart: bodyStart(step),
     variables: step.variables.map((planned) => ({ planned, client: clientVariableOf(planned) })),
     findEntities: step.path.length === 0 ? null : compileFindEntities(step.path),
     represent: step.requires && compileRepresent(step.requires, step.inputRewrites, types),

@@ -23,6 +23,8 @@ export interface CompiledFetch {
   readonly kind: "fetch";
   readonly source: SubgraphSource;
   readonly step: FetchStep;
+  /** Body of the request as JSON, up to the first variable. */
+  readonly bodyStart: string;
   /** Variables that it sends on: what the document calls them, and what the client does. */
   readonly variables: readonly { readonly planned: string; readonly client: string }[];
   /** The objects that its answer is about; `null`: the root alone. */

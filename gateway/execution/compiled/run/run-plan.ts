@@ -1,9 +1,10 @@
-import type { SubgraphAnswer, SubgraphRequest } from "../../../datasource/subgraph-source.js";
+import type { SubgraphAnswer } from "../../../datasource/subgraph-source.js";
 import { askSubgraph } from "../../ask-subgraph.js";
 import type { CompiledFetch, CompiledStep } from "../plan/compiled-plan.js";
-import { type Entity, isEntity } from "../records.js";
+import { isEntity } from "../records.js";
 import { addToBatch, type Batch, type Job, openBatch } from "./batch.js";
 import { entitiesMissing, reportErrors } from "./locate.js";
+import { questionOf } from "./question.js";
 import type { PlanRequest } from "./request.js";
 
 /** Takes an answer over into what was fetched so far. */
@@ -96,8 +97,7 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
 
     const send = (batch: Batch): void => {
       isShared ||= batch.isShared;
-      const paths = batch.jobs.map(({ fetch }) => fetch.step.path);
-      askSubgraph(batch.fetch.source, questionOf(request, batch), request.scope, { paths })
+      askSubgraph(questionOf(request, batch), request.scope)
         .then((answer) => {
           takeOver(request, batch, answer);
           for (const { done } of batch.jobs) done();
@@ -109,14 +109,3 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
     start(plan, resolve);
     flush();
   });
-
-const questionOf = ({ variables }: PlanRequest, { fetch, representations }: Batch): SubgraphRequest => {
-  const sent: Entity = Object.create(null);
-  for (const { planned, client } of fetch.variables) {
-    if (Object.hasOwn(variables, client) && variables[client] !== undefined)
-      sent[planned] = variables[client];
-  }
-  if (fetch.represent !== null) sent["representations"] = representations;
-  const { query, operationName } = fetch.step;
-  return operationName === null ? { query, variables: sent } : { query, operationName, variables: sent };
-};
