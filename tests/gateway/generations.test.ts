@@ -2,7 +2,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { buildSchema } from "graphql";
 import { describe, expect, it } from "vitest";
+import { createApolloBridge } from "../../gateway/supergraph/apollo-interface.js";
 import { createGenerations } from "../../gateway/supergraph/generations.js";
+import { createOperationRegister } from "../../gateway/supergraph/operation-register.js";
 import type { Snapshot } from "../../gateway/supergraph/snapshot.js";
 import { startTestGateway } from "./kit.js";
 import { version } from "./versions.js";
@@ -83,6 +85,31 @@ describe("the snapshots that are open", () => {
     generations.replace(others[0] as Snapshot);
     await generations.close();
     expect([closed, generations.count]).toEqual([["1", "2"], 0]);
+  });
+});
+
+describe("a request that was validated before a swap and is handed over after it", () => {
+  it("runs on the snapshot that it was validated with", async () => {
+    const executedOn: string[] = [];
+    const running = (id: string): Snapshot => ({
+      ...named(id, []),
+      async execute() {
+        executedOn.push(id);
+        return { data: {} };
+      },
+    });
+    const [first, second] = [running("1"), running("2")];
+    const generations = createGenerations(first, () => undefined);
+    const { gateway, publish } = createApolloBridge(generations, createOperationRegister());
+    const served: unknown[] = [];
+    gateway.onSchemaLoadOrUpdate?.(({ apiSchema }) => served.push(apiSchema));
+    const { executor } = await gateway.load({ apollo: {} });
+
+    const lease = generations.lease();
+    publish(second);
+    generations.replace(second);
+    await executor?.({ schema: first.apiSchema, context: { lease }, request: {} } as never);
+    expect([served, executedOn]).toEqual([[first.apiSchema, second.apiSchema], ["1"]]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Gateway } from "../../gateway/index.js";
-import { startTestGateway } from "./kit.js";
-import { bothLocal, supergraphSdl } from "./subgraphs.js";
+import { serve, startTestGateway } from "./kit.js";
+import { bothLocal, local, supergraphSdl, usersSchema } from "./subgraphs.js";
 import { gate, otherApiSdl, type Version, version } from "./versions.js";
 
 const QUERY = "{ me { name reviews { text } } }";
@@ -64,6 +64,32 @@ describe.each(["compiled", "stock"] as const)("a swap, on the %s engine", (engin
       expect(await answer).toEqual(renamedBy(1));
       expect([first.renames(), second.renames()]).toEqual([1, 0]);
     }
+  });
+
+  it("leaves the connections to subgraphs behind URLs open for those who still need them", async () => {
+    const hop = gate();
+    const reviewsAt = (number: number, wait: () => Promise<void>) =>
+      serve(async (request, response) => {
+        request.resume();
+        await wait();
+        response
+          .writeHead(200, { "content-type": "application/json" })
+          .end(`{"data":{"latestReviews":[{"text":"Sturdy of version ${number}"}]}}`);
+      });
+    const places = async (number: number, wait: () => Promise<void>) => ({
+      localSubgraphs: [local("users", usersSchema())],
+      subgraphUrls: { reviews: await reviewsAt(number, wait) },
+    });
+    const { query, gateway } = await startTestGateway({ engine, ...(await places(1, hop.pass)) });
+    const ask = async () => (await query("{ latestReviews { text } }")).body;
+    const told = (number: number) => ({ data: { latestReviews: [{ text: `Sturdy of version ${number}` }] } });
+
+    const first = ask();
+    await hop.reached;
+    await gateway.swap(supergraphSdl, await places(2, async () => undefined));
+    expect(await ask()).toEqual(told(2));
+    hop.open();
+    expect(await first).toEqual(told(1));
   });
 
   it("fails no request, and mixes no answer, under load", async () => {
