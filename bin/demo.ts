@@ -93,7 +93,12 @@ export const demoSandbox = {
   signIn: {
     label: "Sign in as",
     url: "/demo/token",
-    personas: personas.map(({ name, label, description }) => ({ name, label, description })),
+    // Named as on the command line, which is also how the examples name them.
+    personas: personas.map(({ name, label, description }) => ({
+      name,
+      label: `${name}: ${label}`,
+      description,
+    })),
   },
   examples: sandboxExamples,
 };
