@@ -8,6 +8,12 @@ import { type RequiredSources, splitFetch } from "./split-fetch.js";
 type StandIns = ReadonlyMap<string, StandIn>;
 type ApolloFetch = Extract<PlanNode, { kind: "Fetch" }>;
 
+/**
+ * The planner numbers a plan's fetches in the names of their operations. Without the number, fetches for the same have
+ * the same text, within an operation and among all: subgraphs parse it once, and several can be made as one.
+ */
+const FETCH_NUMBER = /__\d+$/;
+
 /** Asks for what stands behind a stand-in, under the stand-in's name. */
 const withRealFields = (query: string, standIns: StandIns): string => {
   if (![...standIns.keys()].some((name) => query.includes(name))) return query;
@@ -66,12 +72,14 @@ const readFetch = (
   if (node.operationKind === "subscription") {
     throw new PlanningError("UNPLANNABLE", "A subscription has no plan that can be run at once.");
   }
+  const { operationName = null } = node;
+  const name = operationName?.replace(FETCH_NUMBER, "") ?? null;
   const fetch: FetchStep = {
     kind: "fetch",
     subgraph: node.serviceName,
     operation: node.operationKind,
-    operationName: node.operationName ?? null,
-    query: node.operation,
+    operationName: name,
+    query: operationName === null ? node.operation : node.operation.replace(operationName, name ?? ""),
     variables: node.variableUsages ?? [],
     path,
     requires: node.requires === undefined ? null : readRequirements(node.requires, standIns),

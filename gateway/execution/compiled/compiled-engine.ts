@@ -68,11 +68,15 @@ const run = async ({
   const faults = createFaults();
   const root: Entity = {};
   const isTrue = (name: string): boolean => operation.variables.isTrue(choice, name);
-  if (plan !== null) await runPlan(plan, { scope, variables, isTrue, root, faults, clientNameOf });
-  const data = prepared.shapeFor(isTrue)(root, {
-    introspect: (field) => operation.introspect(field, variables),
-    report: faults.addValueProblem,
-  });
+  const isShared =
+    plan !== null && (await runPlan(plan, { scope, variables, isTrue, root, faults, clientNameOf }));
+  const data = prepared.shapeFor(isTrue)(
+    { root, isShared },
+    {
+      introspect: (field) => operation.introspect(field, variables),
+      report: faults.addValueProblem,
+    },
+  );
   const errors = faults.errors();
   return errors.length === 0 ? { data } : { data, errors };
 };

@@ -1,6 +1,6 @@
 import { type DocumentNode, Kind, type SelectionSetNode } from "graphql";
+import { type CodeValues, compileFunction, literal, propertyCode } from "../code.js";
 import { type Assign, merged } from "../merge.js";
-import { put, reader } from "../records.js";
 import type { TypeSystem } from "./subtypes.js";
 
 /** What a fetch asks for, as its answer is taken over. */
@@ -53,26 +53,29 @@ const assignTypename =
       existing["__typename"] = typeName;
   };
 
-const assignLeaf = (name: string): Assign => {
-  const read = reader(name);
+/** Two subgraphs share the field. Compiled when that is first met, which few fields ever are. */
+const mergeWith = (below: () => Assign): ((existing: unknown, incoming: unknown) => unknown) => {
+  let assign: Assign | null = null;
   return (existing, incoming) => {
-    const value = read(incoming);
-    if (value === undefined || (value === null && read(existing) !== undefined)) return;
-    put(existing, name, value);
+    assign ??= below();
+    return merged(existing, incoming, assign);
   };
 };
 
-const assignObjects = (name: string, below: () => Assign): Assign => {
-  const read = reader(name);
-  let inner: Assign | null = null;
-  return (existing, incoming) => {
-    const value = read(incoming);
-    if (value === undefined) return;
-    const before = read(existing);
-    if (before === undefined) return put(existing, name, value);
-    inner ??= below(); // compiled when two subgraphs first share a field, which few ever do
-    put(existing, name, merged(before, value, inner));
-  };
+/** Code that takes one property over; `v` is its variable. */
+const takeOver = (
+  context: FieldsContext,
+  name: string,
+  below: SelectionSetNode[],
+  values: CodeValues,
+): string => {
+  if (name === "__typename") return `${values.add(assignTypename(context.types))}(e,a);`;
+  const property = `e[${literal(name)}]`;
+  const before = propertyCode("e", name);
+  const read = `v=${propertyCode("a", name)};`;
+  if (below.length === 0) return `${read}if(v!==undefined&&(v!==null||${before}===undefined))${property}=v;`;
+  const merge = values.add(mergeWith(() => compileAnswerFields(context, below).assign));
+  return `${read}if(v!==undefined)${property}=${before}===undefined?v:${merge}(${property},v);`;
 };
 
 /** Compiles how the answer to selection sets is taken over. */
@@ -81,16 +84,11 @@ export const compileAnswerFields = (
   sets: readonly SelectionSetNode[],
 ): AnswerFields => {
   const fields = fieldsIn(context, sets);
-  const assigns = [...fields].map(([name, below]) => {
-    if (name === "__typename") return assignTypename(context.types);
-    return below.length === 0
-      ? assignLeaf(name)
-      : assignObjects(name, () => compileAnswerFields(context, below).assign);
-  });
   return {
     names: [...fields.keys()],
-    assign(existing, incoming) {
-      for (const assign of assigns) assign(existing, incoming);
-    },
+    assign: compileFunction<Assign>("e,a", (values) => {
+      const code = [...fields].map(([name, below]) => takeOver(context, name, below, values)).join("");
+      return `let v;${code}`;
+    }),
   };
 };

@@ -29,20 +29,34 @@ const intoList: Step = (values) => {
   return found;
 };
 
+const withoutRepeated = (values: unknown[]): unknown[] => {
+  const different = new Set(values);
+  return different.size === values.length ? values : [...different];
+};
+
 /**
  * Compiles a path to a walk over all places that it leads to, level by level.
  *
  * Entities that are asked for once may belong to many places, which then share what they hold. Once that has happened
- * (`isShared`), values that are met again on a level are left out, so that a walk visits what was received, and not
- * every place where it will stand in the answer.
+ * (`isShared`), shared values that are met again are left out, so that a walk visits what was received, and not every
+ * place where it will stand in the answer.
+ * @param isSharable whether values at a place come with an entity. Its parameter: names from the root, with dots
  */
-export const compileFindEntities = (path: readonly string[]): FindEntities => {
-  const steps = path.map((step) => (step === EACH ? intoList : intoField(step)));
+export const compileFindEntities = (
+  path: readonly string[],
+  isSharable: (place: string) => boolean,
+): FindEntities => {
+  let place = "";
+  const steps = path.map((name) => {
+    if (name === EACH) return { walk: intoList, mayRepeat: false };
+    place += place === "" ? name : `.${name}`;
+    return { walk: intoField(name), mayRepeat: isSharable(place) };
+  });
   return (root, isShared) => {
     let values: unknown[] = [root];
-    for (const step of steps) {
-      values = step(values);
-      if (isShared && values.length > 1) values = [...new Set(values)];
+    for (const { walk, mayRepeat } of steps) {
+      values = walk(values);
+      if (isShared && mayRepeat && values.length > 1) values = withoutRepeated(values);
     }
     return values.filter(isEntity);
   };

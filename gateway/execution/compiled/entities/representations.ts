@@ -1,81 +1,118 @@
 import type { Requirement, Rewrite } from "../../../planning/plan.js";
 import { type Entity, isEntity, put, reader } from "../records.js";
+import { createByType } from "./by-type.js";
+import { compileWriteJson, type WriteJson } from "./json-code.js";
+import { areForAllTypes, propertiesFor, type RequiredProperty } from "./requirement-fields.js";
 import { compileRewrites } from "./rewrites.js";
 import type { TypeSystem } from "./subtypes.js";
 
-/** What a subgraph is told of an entity, so that it finds it; `null` where what it needs was not fetched. */
-export type Represent = (entity: Entity) => Entity | null;
-
-interface Pick {
-  /** What the subgraph calls it. */
-  readonly name: string;
-  read(entity: Entity): unknown;
-  /** `null`: a leaf. */
-  readonly inner: Represent | null;
+/** How entities of one type are told to a subgraph. */
+export interface Representation {
+  /** The same for entities that are represented alike; undefined where what is required was not fetched. */
+  keyOf(entity: Entity): unknown;
+  /** @param key of the entity */
+  toJson(entity: Entity, key: unknown): string;
+  /** For subgraphs that are asked without JSON. */
+  toObject(entity: Entity): Entity;
 }
 
-/** The fields that requirements have for objects of one type. */
-const picksFor = (typeName: string | null, requirements: readonly Requirement[], types: TypeSystem): Pick[] =>
-  requirements.flatMap((requirement): Pick[] => {
-    if (requirement.kind === "fragment") {
-      const { type, selections } = requirement;
-      const passes = type === null || (typeName !== null && types.isOfType(typeName, type));
-      return passes ? picksFor(typeName, selections, types) : [];
-    }
-    const { name, source, selections } = requirement;
-    return [{ name, read: reader(source), inner: selections && compileByType(selections, types) }];
-  });
+/** Finds how an entity is represented; `null` where it is not one to ask about. */
+export type RepresentationOf = (entity: Entity) => Representation | null;
 
-const pickAll =
-  (picks: readonly Pick[]): Represent =>
-  (entity) => {
-    const picked: Entity = {};
-    for (const { name, read, inner } of picks) {
-      const value = read(entity);
-      if (value === undefined) return null; // an error took it, and was reported where it happened
-      const before = picked[name];
-      const taken = inner === null ? value : representValue(value, inner);
-      put(picked, name, isEntity(before) && isEntity(taken) ? { ...before, ...taken } : taken);
-    }
-    return picked;
-  };
+type Build = (entity: Entity) => Entity | null;
 
-const representValue = (value: unknown, represent: Represent): unknown => {
-  if (Array.isArray(value)) return value.map((element) => representValue(element, represent));
-  return isEntity(value) ? represent(value) : null;
+const buildValue = (value: unknown, build: Build): unknown => {
+  if (Array.isArray(value)) return value.map((element) => buildValue(element, build));
+  return isEntity(value) ? build(value) : null;
 };
 
-/** A picker for each type, compiled when the first object of that type is met. */
-const compileByType = (requirements: readonly Requirement[], types: TypeSystem): Represent => {
-  if (requirements.every(({ kind }) => kind === "field")) return pickAll(picksFor(null, requirements, types));
-  const byType = new Map<string | null, Represent>();
+const compileBuildNested = (requirements: readonly Requirement[], types: TypeSystem): Build => {
+  const compile = (typeName: string | null): Build =>
+    compileBuild(propertiesFor(requirements, typeName, types), types);
+  if (areForAllTypes(requirements)) return compile(null);
+  const byType = createByType(compile);
+  return (entity) => byType(entity)(entity);
+};
+
+const compileBuild = (properties: readonly RequiredProperty[], types: TypeSystem): Build => {
+  const picks = properties.map(({ name, source, below }) => ({
+    name,
+    read: reader(source),
+    below: below && compileBuildNested(below, types),
+  }));
   return (entity) => {
-    const found = entity["__typename"];
-    const typeName = typeof found === "string" ? found : null;
-    let represent = byType.get(typeName);
-    if (represent === undefined) {
-      represent = pickAll(picksFor(typeName, requirements, types));
-      if (byType.size < MAX_TYPES) byType.set(typeName, represent);
+    const built: Entity = {};
+    for (const { name, read, below } of picks) {
+      const value = read(entity);
+      if (value === undefined) return null;
+      put(built, name, below === null ? value : buildValue(value, below));
     }
-    return represent(entity);
+    return built;
   };
 };
 
-/** Far more than any interface has; a subgraph that makes names up fills nobody's memory. */
-const MAX_TYPES = 1_000;
+/** Properties that rewrites set to the same for all entities of a type; `null` where rewrites do more than that. */
+const constantsOf = (
+  typeName: string,
+  rewrites: readonly Rewrite[],
+  types: TypeSystem,
+): Map<string, unknown> | null => {
+  const constants = new Map<string, unknown>([["__typename", typeName]]);
+  for (const { path, ...rewrite } of rewrites) {
+    const [fragment = "", name, ...deeper] = path;
+    const condition = /^\.\.\. on (\w+)$/.exec(fragment)?.[1];
+    if (rewrite.kind !== "set" || condition === undefined || name === undefined || deeper.length > 0)
+      return null;
+    if (types.isOfType(typeName, condition)) constants.set(name, rewrite.value);
+  }
+  return constants;
+};
 
-/** Compiles what a plan's fetch requires of each entity. */
-export const compileRepresent = (
+/** Of entities that one leaf tells apart, that leaf's value is the key; of others, their JSON. */
+const compileKey = (properties: readonly RequiredProperty[], write: WriteJson) => {
+  const [only, ...others] = properties.filter(({ name }) => name !== "__typename");
+  if (only === undefined || only.below !== null || others.length > 0) {
+    return { keyOf: write, toJson: (_: Entity, key: unknown) => String(key) };
+  }
+  const read = reader(only.source);
+  return {
+    keyOf(entity: Entity): unknown {
+      const value = read(entity);
+      return typeof value === "object" && value !== null ? `\0${JSON.stringify(value)}` : value;
+    },
+    toJson: (entity: Entity) => write(entity) ?? "null",
+  };
+};
+
+const compileForType = (
+  typeName: string,
   requirements: readonly Requirement[],
   rewrites: readonly Rewrite[],
   types: TypeSystem,
-): Represent => {
-  const pick = compileByType(requirements, types);
+): Representation | null => {
+  const properties = propertiesFor(requirements, typeName, types);
+  if (!properties.some(({ name }) => name === "__typename")) return null; // no fragment is for this type
+  const build = compileBuild(properties, types);
   const rewrite = compileRewrites(rewrites, types);
-  return (entity) => {
-    const representation = pick(entity);
-    if (representation === null || typeof representation["__typename"] !== "string") return null;
-    rewrite?.(representation);
-    return representation;
+  const toObject = (entity: Entity): Entity => {
+    const built = build(entity) ?? {};
+    rewrite?.(built);
+    return built;
   };
+  const constants = constantsOf(typeName, rewrites, types);
+  const write: WriteJson =
+    constants === null
+      ? (entity) => (build(entity) === null ? undefined : JSON.stringify(toObject(entity)))
+      : compileWriteJson(properties, types, constants);
+  return { ...compileKey(properties, write), toObject };
 };
+
+/** Compiles what a plan's fetch requires of each entity. */
+export const compileRepresentations = (
+  requirements: readonly Requirement[],
+  rewrites: readonly Rewrite[],
+  types: TypeSystem,
+): RepresentationOf =>
+  createByType((typeName) =>
+    typeName === null ? null : compileForType(typeName, requirements, rewrites, types),
+  );

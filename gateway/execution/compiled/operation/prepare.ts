@@ -1,6 +1,5 @@
 import {
   type DocumentNode,
-  type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
   Kind,
@@ -66,9 +65,16 @@ const planAndShape = async (
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no type for a ${operation.operation}.`);
   const fragments = fragmentsIn(document);
+  const { start, isSharable } = compilePlan(step, { types, sourceOf, clientVariableOf });
   const shaped = (conditions: Conditions): ObjectShape =>
     compileObject(
-      { schema, fragments, conditions, sourceNameOf: (field: FieldNode) => planned.sourceNameOf(field) },
+      {
+        schema,
+        fragments,
+        conditions,
+        sourceNameOf: planned.sourceNameOf,
+        isSharable,
+      },
       root,
       [operation.selectionSet],
     );
@@ -76,7 +82,7 @@ const planAndShape = async (
     step,
     shaped,
     prepared: {
-      plan: step && compilePlan(step, { types, sourceOf, clientVariableOf }),
+      plan: start,
       picture: pictureOf(step),
       clientNameOf: (source: string) =>
         (Object.hasOwn(standIns, source) ? standIns[source] : undefined) ?? planned.clientNameOf(source),

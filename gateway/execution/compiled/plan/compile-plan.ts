@@ -1,12 +1,13 @@
 import { type DocumentNode, Kind, parse, type SelectionSetNode } from "graphql";
 import type { SubgraphSource } from "../../../datasource/subgraph-source.js";
 import type { FetchStep, PlanStep } from "../../../planning/plan.js";
-import { compileAnswerFields } from "../entities/assign.js";
+import { type AnswerFields, compileAnswerFields } from "../entities/assign.js";
 import { compileFindEntities } from "../entities/positions.js";
-import { compileRepresent } from "../entities/representations.js";
+import { compileRepresentations, type RepresentationOf } from "../entities/representations.js";
 import { compileRewrites } from "../entities/rewrites.js";
 import type { TypeSystem } from "../entities/subtypes.js";
-import type { CompiledFetch, CompiledStep } from "./compiled-plan.js";
+import type { CompiledFetch, CompiledPlan, CompiledStep } from "./compiled-plan.js";
+import { fetchesOf, sharablePlaces } from "./sharable-places.js";
 
 /** What plans are compiled with. */
 export interface PlanContext {
@@ -15,6 +16,12 @@ export interface PlanContext {
   sourceOf(subgraph: string): SubgraphSource;
   /** See PlannedOperation. */
   clientVariableOf(planned: string): string;
+}
+
+interface FetchContext extends PlanContext {
+  representationOf(step: FetchStep): RepresentationOf | null;
+  answerOf(step: FetchStep): AnswerFields;
+  isSharable(place: string): boolean;
 }
 
 /** What a fetch selects: on entities where it asks for those, at the root otherwise. */
@@ -32,29 +39,56 @@ const bodyStart = ({ query, operationName }: FetchStep): string => {
   return `{"query":${JSON.stringify(query)}${name},"variables":{`;
 };
 
-const compileFetch = (step: FetchStep, { types, sourceOf, clientVariableOf }: PlanContext): CompiledFetch => {
+const compileAnswer = (step: FetchStep, types: TypeSystem): AnswerFields => {
   const document = parse(step.query, { noLocation: true });
   const renamed = new Map<string, string>();
   for (const rewrite of step.outputRewrites) {
     const from = rewrite.path.at(-1);
     if (rewrite.kind === "rename" && from !== undefined) renamed.set(from, rewrite.to);
   }
-  return {
-    kind: "fetch",
-    source: sourceOf(step.subgraph),
-    step,
-    bodyStart: bodyStart(step),
-    variables: step.variables.map((planned) => ({ planned, client: clientVariableOf(planned) })),
-    findEntities: step.path.length === 0 ? null : compileFindEntities(step.path),
-    represent: step.requires && compileRepresent(step.requires, step.inputRewrites, types),
-    rewriteAnswer: compileRewrites(step.outputRewrites, types),
-    answer: compileAnswerFields({ document, types, renamed }, selectionsOf(document, step)),
+  return compileAnswerFields({ document, types, renamed }, selectionsOf(document, step));
+};
+
+const compileFetch = (step: FetchStep, context: FetchContext): CompiledFetch => ({
+  kind: "fetch",
+  source: context.sourceOf(step.subgraph),
+  step,
+  bodyStart: bodyStart(step),
+  variables: step.variables.map((planned) => ({ planned, client: context.clientVariableOf(planned) })),
+  findEntities: step.path.length === 0 ? null : compileFindEntities(step.path, context.isSharable),
+  representationOf: context.representationOf(step),
+  rewriteAnswer: compileRewrites(step.outputRewrites, context.types),
+  answer: context.answerOf(step),
+});
+
+/** Fetches that require the same share how that is read, so that an entity that several ask about is asked for once. */
+const createRepresentations = (types: TypeSystem): FetchContext["representationOf"] => {
+  const known = new Map<string, RepresentationOf>();
+  return ({ requires, inputRewrites }) => {
+    if (requires === null) return null;
+    const key = JSON.stringify([requires, inputRewrites]);
+    const representationOf = known.get(key) ?? compileRepresentations(requires, inputRewrites, types);
+    known.set(key, representationOf);
+    return representationOf;
   };
 };
 
-/** Compiles a plan. */
-export const compilePlan = (step: PlanStep, context: PlanContext): CompiledStep => {
-  const compileAll = (steps: readonly PlanStep[]) => steps.map((inner) => compilePlan(inner, context));
+/** Compiles a plan; `null` where no subgraph has to be asked. */
+export const compilePlan = (step: PlanStep | null, context: PlanContext): CompiledPlan => {
+  const { types } = context;
+  const answers = new Map(fetchesOf(step).map((fetch) => [fetch, compileAnswer(fetch, types)]));
+  const answerOf = (fetch: FetchStep): AnswerFields => answers.get(fetch) ?? compileAnswer(fetch, types);
+  const sharable = sharablePlaces(step, (fetch) => answerOf(fetch).names);
+  const isSharable = (place: string): boolean => sharable.has(place);
+  const representationOf = createRepresentations(types);
+  return {
+    start: step && compileStep(step, { ...context, representationOf, answerOf, isSharable }),
+    isSharable,
+  };
+};
+
+const compileStep = (step: PlanStep, context: FetchContext): CompiledStep => {
+  const compileAll = (steps: readonly PlanStep[]) => steps.map((inner) => compileStep(inner, context));
   switch (step.kind) {
     case "series":
       return { kind: "series", steps: compileAll(step.steps) };
@@ -64,8 +98,8 @@ export const compilePlan = (step: PlanStep, context: PlanContext): CompiledStep 
       return {
         kind: "condition",
         variable: context.clientVariableOf(step.variable),
-        whenTrue: step.whenTrue && compilePlan(step.whenTrue, context),
-        whenFalse: step.whenFalse && compilePlan(step.whenFalse, context),
+        whenTrue: step.whenTrue && compileStep(step.whenTrue, context),
+        whenFalse: step.whenFalse && compileStep(step.whenFalse, context),
       };
     case "fetch":
       return compileFetch(step, context);

@@ -2,10 +2,17 @@ import type { SubgraphSource } from "../../../datasource/subgraph-source.js";
 import type { FetchStep } from "../../../planning/plan.js";
 import type { AnswerFields } from "../entities/assign.js";
 import type { FindEntities } from "../entities/positions.js";
-import type { Represent } from "../entities/representations.js";
+import type { RepresentationOf } from "../entities/representations.js";
 import type { ApplyRewrites } from "../entities/rewrites.js";
 
 /** A plan, ready to be run many times. */
+export interface CompiledPlan {
+  /** `null` where no subgraph has to be asked. */
+  readonly start: CompiledStep | null;
+  /** Whether the value at a place comes with an entity, see sharable-places.ts. */
+  isSharable(place: string): boolean;
+}
+
 export type CompiledStep =
   | { readonly kind: "series"; readonly steps: readonly CompiledStep[] }
   | { readonly kind: "parallel"; readonly steps: readonly CompiledStep[] }
@@ -30,7 +37,7 @@ export interface CompiledFetch {
   /** The objects that its answer is about; `null`: the root alone. */
   readonly findEntities: FindEntities | null;
   /** `null` where it does not ask for entities. */
-  readonly represent: Represent | null;
+  readonly representationOf: RepresentationOf | null;
   readonly rewriteAnswer: ApplyRewrites | null;
   readonly answer: AnswerFields;
 }

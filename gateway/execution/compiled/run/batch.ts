@@ -1,3 +1,4 @@
+import type { Representation } from "../entities/representations.js";
 import type { CompiledFetch } from "../plan/compiled-plan.js";
 import type { Entity } from "../records.js";
 
@@ -5,7 +6,7 @@ import type { Entity } from "../records.js";
 export interface Job {
   readonly fetch: CompiledFetch;
   /** What the answer is about. */
-  readonly entities: Entity[];
+  entities: readonly Entity[];
   /** For each of `entities`, the index of its representation in the batch. Empty where none is sent. */
   readonly indexes: number[];
   /** Called when the answer has been taken over. */
@@ -16,40 +17,82 @@ export interface Job {
 export interface Batch {
   readonly fetch: CompiledFetch;
   readonly jobs: Job[];
-  readonly representations: Entity[];
-  /** Index by representation, as JSON. */
-  readonly known: Map<string, number>;
-  /** Whether an entity of the answer is at more places than one. */
+  /** Index by representation and key. */
+  readonly known: Map<Representation, Map<unknown, number>>;
+  /** How many entities are asked for. */
+  size: number;
+  /** Their representations: as JSON with commas between them where that is what is sent, otherwise as objects. */
+  json: string;
+  readonly objects: Entity[];
+  /** Whether what is answered about one entity is at more places than one. */
   isShared: boolean;
 }
 
 export const openBatch = (fetch: CompiledFetch): Batch => ({
   fetch,
   jobs: [],
-  representations: [],
   known: new Map(),
+  size: 0,
+  json: "",
+  objects: [],
   isShared: false,
 });
 
+const addRepresentation = (
+  batch: Batch,
+  entity: Entity,
+  representation: Representation,
+  key: unknown,
+): number => {
+  if (batch.fetch.source.fetchJson === undefined) batch.objects.push(representation.toObject(entity));
+  else batch.json += `${batch.size === 0 ? "" : ","}${representation.toJson(entity, key)}`;
+  batch.size += 1;
+  return batch.size - 1;
+};
+
+const keysOf = ({ known }: Batch, representation: Representation): Map<unknown, number> => {
+  let keys = known.get(representation);
+  if (keys === undefined) {
+    keys = new Map();
+    known.set(representation, keys);
+  }
+  return keys;
+};
+
+const addEntities = (batch: Batch, job: Job, candidates: readonly Entity[]): Entity[] => {
+  const { representationOf } = job.fetch;
+  const added: Entity[] = [];
+  if (representationOf === null) return added;
+  let last: Representation | null = null;
+  let keys = new Map<unknown, number>();
+  for (const entity of candidates) {
+    const representation = representationOf(entity);
+    const key = representation?.keyOf(entity);
+    if (representation === null || key === undefined) continue;
+    if (representation !== last) {
+      last = representation;
+      keys = keysOf(batch, representation);
+    }
+    let index = keys.get(key);
+    if (index === undefined) {
+      index = addRepresentation(batch, entity, representation, key);
+      keys.set(key, index);
+    } else {
+      batch.isShared = true;
+    }
+    added.push(entity);
+    job.indexes.push(index);
+  }
+  return added;
+};
+
 /** Adds what a job wants to know. @returns false where it wants nothing: none of the objects is one to ask about */
 export const addToBatch = (batch: Batch, job: Job, candidates: readonly Entity[]): boolean => {
-  const { represent } = job.fetch;
-  if (represent === null) {
-    job.entities.push(...candidates);
+  if (job.fetch.representationOf === null) {
+    job.entities = candidates;
+    batch.isShared ||= candidates.length > 1;
   } else {
-    for (const entity of candidates) {
-      const representation = represent(entity);
-      if (representation === null) continue;
-      const key = JSON.stringify(representation);
-      const known = batch.known.get(key);
-      if (known !== undefined) batch.isShared = true;
-      else {
-        batch.known.set(key, batch.representations.length);
-        batch.representations.push(representation);
-      }
-      job.entities.push(entity);
-      job.indexes.push(known ?? batch.representations.length - 1);
-    }
+    job.entities = addEntities(batch, job, candidates);
   }
   if (job.entities.length === 0) return false;
   batch.jobs.push(job);

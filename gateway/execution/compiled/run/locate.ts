@@ -30,7 +30,7 @@ const placesOf = (
 
 /** An error that says where, at every place where that is. */
 const reportAt = (request: PlanRequest, job: Job, error: SubgraphError, path: ErrorPath): void => {
-  const isOfEntity = job.fetch.represent !== null;
+  const isOfEntity = job.fetch.representationOf !== null;
   const [, index] = path;
   const inner = clientPath(request, isOfEntity ? path.slice(2) : path);
   const entity = isOfEntity && typeof index === "number" ? index : null;
@@ -49,7 +49,7 @@ const reportWhole = (request: PlanRequest, job: Job, error: SubgraphError): void
   const around = clientPath(request, job.fetch.step.path);
   for (const name of names) request.faults.explain([...around, name]);
   const [place = []] = placesOf(request, job, null, 1);
-  const told = job.fetch.represent === null ? names : names.slice(0, 1);
+  const told = job.fetch.representationOf === null ? names : names.slice(0, 1);
   for (const name of told) request.faults.addSubgraphError(error, [...place, name]);
 };
 
@@ -61,7 +61,7 @@ export const reportErrors = (
 ): void => {
   for (const error of errors) {
     for (const job of jobs) {
-      const isOfEntity = job.fetch.represent !== null;
+      const isOfEntity = job.fetch.representationOf !== null;
       const { path } = error;
       const isPlaced = path !== undefined && path.length > 0 && (!isOfEntity || typeof path[1] === "number");
       if (isPlaced) reportAt(request, job, error, path);

@@ -25,25 +25,23 @@ const variablesJson = ({ variables }: CompiledFetch, { variables: given }: PlanR
 
 /** What a batch asks. */
 export const questionOf = (request: PlanRequest, batch: Batch): Question => {
-  const { fetch, jobs, representations } = batch;
+  const { fetch, jobs } = batch;
   const { source, step, bodyStart } = fetch;
-  const hasEntities = fetch.represent !== null;
+  const hasEntities = fetch.representationOf !== null;
   return {
     source,
     query: step.query,
-    entities: hasEntities ? representations.length : null,
+    entities: hasEntities ? batch.size : null,
     paths: jobs.map((job) => job.fetch.step.path),
     send(headers, signal) {
       if (source.fetchJson !== undefined) {
         const variables = variablesJson(fetch, request);
-        const sent = hasEntities
-          ? `"representations":[${[...batch.known.keys()].join()}]${variables}`
-          : variables.slice(1);
+        const sent = hasEntities ? `"representations":[${batch.json}]${variables}` : variables.slice(1);
         return source.fetchJson(`${bodyStart}${sent}}}`, headers, signal);
       }
       const { query, operationName } = step;
       const variables = variablesOf(fetch, request);
-      if (hasEntities) variables["representations"] = representations;
+      if (hasEntities) variables["representations"] = batch.objects;
       return source.fetch({ query, operationName: operationName ?? undefined, variables }, headers, signal);
     },
   };

@@ -9,36 +9,40 @@ import type { PlanRequest } from "./request.js";
 
 /** Takes an answer over into what was fetched so far. */
 const takeOver = (request: PlanRequest, batch: Batch, { data, errors }: SubgraphAnswer): void => {
-  const { represent, rewriteAnswer, answer, source } = batch.fetch;
+  const { representationOf, rewriteAnswer, answer, source } = batch.fetch;
   if (errors.length > 0) reportErrors(request, batch, errors);
   if (data === null) return;
-  if (represent === null) {
+  if (representationOf === null) {
     rewriteAnswer?.(data);
     for (const { entities } of batch.jobs) for (const entity of entities) answer.assign(entity, data);
     return;
   }
   const found = data["_entities"];
-  if (!Array.isArray(found) || found.length !== batch.representations.length) {
+  if (!Array.isArray(found) || found.length !== batch.size) {
     if (errors.length === 0) reportErrors(request, batch, [entitiesMissing(source.name)]);
     return;
   }
   if (rewriteAnswer !== null) for (const entity of found) if (isEntity(entity)) rewriteAnswer(entity);
   for (const { entities, indexes } of batch.jobs) {
-    for (const [position, entity] of entities.entries()) {
+    for (let position = 0; position < entities.length; position++) {
       const known: unknown = found[indexes[position] ?? -1];
-      if (isEntity(known)) answer.assign(entity, known);
+      const entity = entities[position];
+      if (isEntity(known) && entity !== undefined) answer.assign(entity, known);
     }
   }
 };
 
-/** Runs a plan to its end. Failures of subgraphs are faults of the request, and no rejection. */
-export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void> =>
+/**
+ * Runs a plan to its end. Failures of subgraphs are faults of the request, and no rejection.
+ * @returns whether several objects of what was fetched may hold the very same value
+ */
+export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<boolean> =>
   new Promise((resolve, reject) => {
     let batches = new Map<string, Batch>();
     let isShared = false;
 
     const batchFor = (fetch: CompiledFetch): Batch => {
-      if (fetch.represent === null) {
+      if (fetch.representationOf === null) {
         const alone = openBatch(fetch);
         batches.set(`${batches.size}`, alone);
         return alone;
@@ -106,6 +110,6 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
         .catch(reject);
     };
 
-    start(plan, resolve);
+    start(plan, () => resolve(isShared));
     flush();
   });

@@ -4,7 +4,14 @@ import { compileProjection, FAULTY, type Projection } from "./project.js";
 import type { ObjectShape } from "./shape.js";
 
 /** Makes answers of one shape. */
-export type AnswerShape = (source: Entity, completion: Completion) => Entity | null;
+export type AnswerShape = (fetched: Fetched, completion: Completion) => Entity | null;
+
+/** All that was fetched. */
+export interface Fetched {
+  readonly root: Entity;
+  /** Whether several objects may hold the very same value. */
+  readonly isShared: boolean;
+}
 
 const hasIntrospection = ({ fields }: ObjectShape): boolean =>
   fields.some(
@@ -16,21 +23,21 @@ const hasIntrospection = ({ fields }: ObjectShape): boolean =>
 /** Checks everything patiently: for shapes that are used once. */
 export const patientShape =
   (shape: ObjectShape): AnswerShape =>
-  (source, completion) =>
-    completeAnswer(shape, source, completion);
+  ({ root }, completion) =>
+    completeAnswer(shape, root, completion);
 
 /** Tries the fast way first; where that finds a fault, the patient way tells which. */
 export const answerShape = (shape: ObjectShape): AnswerShape => {
   const patiently = patientShape(shape);
   if (hasIntrospection(shape)) return patiently;
   let projection: Projection | null = null;
-  return (source, completion) => {
+  return (fetched, completion) => {
     projection ??= compileProjection(shape);
     try {
-      return projection(source);
+      return projection(fetched.root, fetched.isShared ? [] : null);
     } catch (error) {
       if (error !== FAULTY) throw error;
-      return patiently(source, completion);
+      return patiently(fetched, completion);
     }
   };
 };

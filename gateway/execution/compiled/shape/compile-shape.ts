@@ -3,6 +3,7 @@ import {
   type GraphQLAbstractType,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLNamedType,
   type GraphQLOutputType,
   isInterfaceType,
@@ -19,6 +20,8 @@ import type { AbstractShape, FieldShape, ObjectShape, ValueShape } from "./shape
 export interface ShapeContext extends SelectionContext {
   /** See PlannedOperation. */
   sourceNameOf(field: FieldNode): string;
+  /** Whether the value at a place comes with an entity. @param path source names from the root, with dots */
+  isSharable(path: string): boolean;
 }
 
 const fieldsOf = (type: GraphQLCompositeType): Readonly<Record<string, GraphQLField<unknown, unknown>>> =>
@@ -29,6 +32,7 @@ export const compileObject = (
   context: ShapeContext,
   type: GraphQLCompositeType,
   sets: readonly SelectionSetNode[],
+  path = "",
 ): ObjectShape => {
   const fields: FieldShape[] = [];
   for (const [responseName, nodes] of collectFields(context, type, sets).fields) {
@@ -41,12 +45,15 @@ export const compileObject = (
     else {
       const field = fieldsOf(type)[name];
       if (field === undefined) continue; // an interface's stand-in has the interface's own fields only
+      const sourceName = context.sourceNameOf(first);
+      const place = path === "" ? sourceName : `${path}.${sourceName}`;
       fields.push({
         kind: "fetched",
         responseName,
         coordinate: `${type.name}.${name}`,
-        sourceName: context.sourceNameOf(first),
-        value: compileValue(context, field.type, nodes),
+        sourceName,
+        isSharable: context.isSharable(place),
+        value: compileValue(context, field.type, nodes, place),
       });
     }
   }
@@ -57,30 +64,38 @@ const compileValue = (
   context: ShapeContext,
   type: GraphQLOutputType,
   nodes: readonly FieldNode[],
+  path: string,
   isNullable = true,
 ): ValueShape => {
-  if (isNonNullType(type)) return compileValue(context, type.ofType, nodes, false);
-  if (isListType(type)) return { kind: "list", isNullable, of: compileValue(context, type.ofType, nodes) };
+  if (isNonNullType(type)) return compileValue(context, type.ofType, nodes, path, false);
+  if (isListType(type)) {
+    return { kind: "list", isNullable, of: compileValue(context, type.ofType, nodes, path) };
+  }
   if (isLeafType(type)) return { kind: "leaf", isNullable, type };
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  if (isObjectType(type)) return { kind: "object", isNullable, object: compileObject(context, type, sets) };
-
-  return compileAbstract(context, type, sets, isNullable);
+  const objectOf = (found: GraphQLCompositeType) => compileObject(context, found, sets, path);
+  if (isObjectType(type)) return { kind: "object", isNullable, object: objectOf(type) };
+  const isEnough = (found: GraphQLInterfaceType) => !collectFields(context, found, sets).isPartial;
+  return compileAbstract(context, type, isNullable, { objectOf, isEnough });
 };
 
+interface AbstractParts {
+  objectOf(found: GraphQLCompositeType): ObjectShape;
+  /** Whether it is enough to know that an object is of an interface. */
+  isEnough(found: GraphQLInterfaceType): boolean;
+}
+
 const compileAbstract = (
-  context: ShapeContext,
+  { schema }: ShapeContext,
   type: GraphQLAbstractType,
-  sets: readonly SelectionSetNode[],
   isNullable: boolean,
+  { objectOf, isEnough }: AbstractParts,
 ): AbstractShape => {
-  const { schema } = context;
   const objects = new Map<string, ObjectShape | null>();
   const compiled = (found: GraphQLNamedType): ObjectShape | null => {
     if (!isObjectType(found) && !isInterfaceType(found)) return null;
     if (found !== type && !schema.isSubType(type, found)) return null;
-    if (isInterfaceType(found) && collectFields(context, found, sets).isPartial) return null;
-    return compileObject(context, found, sets);
+    return isInterfaceType(found) && !isEnough(found) ? null : objectOf(found);
   };
   return {
     kind: "abstract",

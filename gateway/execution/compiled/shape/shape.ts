@@ -50,6 +50,8 @@ export interface FetchedField {
   readonly coordinate: string;
   /** Where it is in what was fetched. */
   readonly sourceName: string;
+  /** Whether several objects may hold the very same value, as it came with an entity that all of them are. */
+  readonly isSharable: boolean;
   readonly value: ValueShape;
 }
 
