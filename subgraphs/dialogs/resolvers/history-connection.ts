@@ -1,5 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { localize } from "../../../schema/localization.js";
+import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
 import { Count, CountPrecision, countUpTo } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
@@ -19,7 +19,6 @@ import {
 } from "../types/history-connection.js";
 import { historyItemOf } from "../types/history-item.js";
 import { HistorySource, SourceReport } from "../types/history-source.js";
-import { LANGUAGE, languageOf } from "./language.js";
 
 const MAX_FACET_VALUES = 1_000;
 
@@ -163,10 +162,10 @@ export class SourceReportResolver {
   })
   reason(
     @Root() { reasonText }: SourceReport,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() { call }: DialogsContext,
   ): string | null {
-    return localize(reasonText, languageOf(lang, call));
+    return localize(reasonText, languageOf(lang, call.language));
   }
 }
 
@@ -175,9 +174,9 @@ export class HistorySourceResolver {
   @FieldResolver(() => String, { description: "What people call the platform." })
   name(
     @Root() source: HistorySource,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() { call }: DialogsContext,
   ): string {
-    return localize(source.name, languageOf(lang, call)) ?? source.id;
+    return localize(source.name, languageOf(lang, call.language)) ?? source.id;
   }
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import type { SystemLabel } from "../../../drizzle/dialogs/values.js";
-import { localize } from "../../../schema/localization.js";
+import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { FormInstanceReference, ServiceResourceReference } from "../../../schema/types/references.js";
 import { INSTANCE_PREFIX } from "../../../schema/urns.js";
 import type { DialogsContext } from "../context.js";
@@ -14,7 +14,6 @@ import { HistoryItem, type HistoryItemRoot, historyItemOf } from "../types/histo
 import { HistorySource } from "../types/history-source.js";
 import { Party } from "../types/party.js";
 import { Process } from "../types/process.js";
-import { LANGUAGE, languageOf } from "./language.js";
 
 const MAX_PROCESS_ITEMS = 200;
 
@@ -30,19 +29,19 @@ export class HistoryItemResolver {
   @FieldResolver(() => String, { nullable: true, description: "What it is about, in a few words." })
   title(
     @Root() item: HistoryItemRoot,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() { call }: DialogsContext,
   ): string | null {
-    return localize(item.title, languageOf(lang, call));
+    return localize(item.title, languageOf(lang, call.language));
   }
 
   @FieldResolver(() => String, { nullable: true, description: "Where it stands, in a sentence or two." })
   summary(
     @Root() item: HistoryItemRoot,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() { call }: DialogsContext,
   ): string | null {
-    return localize(item.summary, languageOf(lang, call));
+    return localize(item.summary, languageOf(lang, call.language));
   }
 
   @FieldResolver(() => String, {
@@ -51,10 +50,10 @@ export class HistoryItemResolver {
   })
   senderName(
     @Root() item: HistoryItemRoot,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() { call }: DialogsContext,
   ): string | null {
-    return localize(item.senderName, languageOf(lang, call));
+    return localize(item.senderName, languageOf(lang, call.language));
   }
 
   @FieldResolver(() => String, {
@@ -63,10 +62,10 @@ export class HistoryItemResolver {
   })
   extendedStatus(
     @Root() item: HistoryItemRoot,
-    @Arg("lang", () => String, { nullable: true, description: LANGUAGE }) lang: string | null,
+    @Arg("lang", () => String, { nullable: true, description: LANGUAGE_ARGUMENT }) lang: string | null,
     @Ctx() { call }: DialogsContext,
   ): string | null {
-    return localize(item.extendedStatus, languageOf(lang, call));
+    return localize(item.extendedStatus, languageOf(lang, call.language));
   }
 
   @FieldResolver(() => Party, { nullable: true, description: "The party that it belongs to." })

@@ -1,9 +1,8 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { openPage } from "../../../schema/paging.js";
 import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
-import { restrictScope } from "../../../schema/scope.js";
 import { Count, countUpTo } from "../../../schema/types/count.js";
-import { decodeWorkspaceId } from "../../../schema/workspace-id.js";
+import { workspaceScope } from "../../../schema/workspace-id.js";
 import type { DialogsContext } from "../context.js";
 import { filterOf, listNameOf, momentOf, NEWEST_FIRST } from "../rules/history.js";
 import { narrowScope } from "../rules/parties.js";
@@ -23,8 +22,7 @@ const BEGINNING = 0;
 /** What the viewer may read of a workspace's parties. */
 const viewOf = async (workspace: Workspace, { view }: DialogsContext): Promise<View> => {
   const { scope, now } = await view();
-  const partyIds = decodeWorkspaceId(workspace.id);
-  return { scope: restrictScope(scope, partyIds === undefined ? new Set() : partyIds), now };
+  return { scope: workspaceScope(scope, workspace.id), now };
 };
 
 const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
