@@ -1,5 +1,17 @@
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import type { CallHeaders } from "./call.js";
+import type { Call, CallHeaders } from "./call.js";
+
+/** What a room's plain HTTP routes are given by whoever serves them. */
+export interface RoomHttp {
+  /** Where clients reach this installation, without a trailing slash: for links, issuers and sources of events. */
+  readonly publicUrl: string;
+  /**
+   * Who asks, by the request's bearer token, as the gateway checks it for `/graphql`.
+   * @throws DomainError `UNAUTHENTICATED`, `VIEWER_UNKNOWN` or `IDENTITY_UNAVAILABLE`; the room says it in its own shape
+   */
+  identify(request: FastifyRequest): Promise<Call>;
+}
 
 /** A room as the composition root sees it: a subgraph, and what keeps it running. */
 export interface Room {
@@ -14,6 +26,13 @@ export interface Room {
    * @throws DomainError `CALL_NOT_SIGNED` where the call is not signed by the gateway
    */
   contextFor(headers: CallHeaders): object;
+  /**
+   * Mounts what the room serves over plain HTTP beside its graph, each under its published path. Called within a
+   * Fastify context of the room's own, so that its hooks, parsers and error handler are nobody else's.
+   */
+  routes?(app: FastifyInstance, http: RoomHttp): void | Promise<void>;
+  /** Starts what the room does unasked, e.g. delivering events; `close` ends it. Called once, when all is open. */
+  startWork?(): void;
   /** Rejects where the room can't answer (its database is away). */
   ping(): Promise<void>;
   close(): Promise<void>;
