@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { request } from "undici";
 import { type Clock, SECOND_MILLIS } from "../lib/clock.js";
+import type { CallKey } from "../schema/call-token.js";
 
 /** A gateway that began anew signs with a new key: an unknown one is looked for, but no more often than this. */
 const REFETCH_MILLIS = 10 * SECOND_MILLIS;
@@ -115,3 +116,8 @@ export const fetchCallKeys = ({ urls, clock, onUnavailable }: CallKeysOptions): 
     },
   };
 };
+
+/** What is published at /.well-known/call-keys.json: others check with it who signed a call. */
+export const publishedCallKeys = ({ kid, publicKey }: CallKey): { readonly keys: readonly object[] } => ({
+  keys: [{ ...publicKey.export({ format: "jwk" }), kid, alg: "EdDSA", use: "sig" }],
+});

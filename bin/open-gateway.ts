@@ -1,4 +1,3 @@
-import { createPublicKey } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
@@ -16,6 +15,8 @@ import { packageRoot } from "../lib/package-root.js";
 import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
 import type { Room } from "../schema/room.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
+import { publishedCallKeys } from "./call-keys.js";
+import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
 import type { Settings } from "./settings.js";
 import { startTracing } from "./tracing.js";
 
@@ -30,13 +31,6 @@ export interface GatewayParts {
   readonly sandbox: { readonly signIn: object | null; readonly examples: readonly object[] };
   routes?(app: FastifyInstance): void | Promise<void>;
 }
-
-const publicJwk = ({ kid, publicKey }: CallKey): object => ({
-  ...createPublicKey(publicKey.export({ type: "spki", format: "pem" })).export({ format: "jwk" }),
-  kid,
-  alg: "EdDSA",
-  use: "sig",
-});
 
 /** What is taken on and what is told, as the settings say. */
 const operatingOptions = (settings: Settings) => ({
@@ -66,16 +60,12 @@ export const openGateway = async (
 ): Promise<{ gateway: Gateway; logger: Logger; close(): Promise<void> }> => {
   const logger = pino({ level: settings.logLevel });
   const callKey = parts.callKey ?? generateCallKey("call");
-  const issuers: TrustedIssuer[] = [
-    ...parts.issuers,
-    ...settings.issuers.map(({ issuer, jwksUrl, audience }) => ({
-      issuer,
-      jwks: { url: jwksUrl },
-      ...(audience === null ? {} : { audience }),
-    })),
-  ];
+  const issuers: TrustedIssuer[] = [...parts.issuers, ...configuredIssuers(settings)];
   const sandboxDirectory = join(packageRoot(), "dist", "sandbox");
   const spans = await startTracing(settings);
+  let opened: Gateway | null = null;
+  const url = () => opened?.url ?? null;
+  const roomHttp = openRoomHttp(settings, { issuers: parts.issuers, callKey, logger, url });
   const gateway = await startGateway({
     supergraphSdl: parts.supergraphSdl,
     localSubgraphs: parts.rooms,
@@ -108,10 +98,12 @@ export const openGateway = async (
     shutdownGraceMillis: settings.shutdownGraceMillis,
     async routes(app) {
       // Subgraphs elsewhere check with these who signed a call.
-      app.get("/.well-known/call-keys.json", () => ({ keys: [publicJwk(callKey)] }));
+      app.get("/.well-known/call-keys.json", () => publishedCallKeys(callKey));
+      await mountRooms(app, parts.rooms, roomHttp);
       await parts.routes?.(app);
     },
   });
+  opened = gateway;
   return {
     gateway,
     logger,

@@ -30,6 +30,11 @@ const parseIssuers = (value: string): readonly IssuerSetting[] =>
     return { issuer, jwksUrl, audience };
   });
 
+const parsePublicUrl = (value: string): string => {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new Error(`"${value}" is no http(s) URL`);
+  return value.replace(/\/+$/, "");
+};
+
 const parseDatabaseUrl = (value: string): string => {
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new Error("it is not of the form postgres://user:password@host:port/database");
@@ -47,6 +52,7 @@ export const parseSettings = (environment: Environment) => {
   const settings = parseConfig(environment, {
     port: int("PORT", { min: 0, max: 65_535, default: 4000 }),
     host: text("HOST", "127.0.0.1"),
+    publicUrl: parsed<string | null>("TUNET_PUBLIC_URL", null, parsePublicUrl),
     dataDirectory: parsed("TUNET_DATA_DIR", resolve("data"), (value) => resolve(value)),
     databaseUrl: parsed<string | null>("DATABASE_URL", null, parseDatabaseUrl),
     databaseConnections: int("TUNET_DATABASE_CONNECTIONS", { min: 1, max: 500, default: 10 }),

@@ -1,4 +1,5 @@
-export { type GatewayErrorCode, gatewayErrors } from "./errors.js";
+export { GatewayError, type GatewayErrorCode, gatewayErrors } from "./errors.js";
+export { type CheckBearer, createBearerCheck } from "./identity/check-bearer.js";
 export {
   CALL_HEADER,
   type IdentityOptions,

@@ -10,6 +10,7 @@ import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
 import { type OpenedRoom, openAuthorizationAlone, openRoomAlone } from "../room/open-room.js";
+import { openRoomHttp } from "../room/room-http.js";
 import { serveRoom } from "../room/serve-room.js";
 import { parseRoomSettings, type RoomSettings } from "../room-settings.js";
 import { isRoomName, ROOM_NAMES, type RoomName } from "../rooms.js";
@@ -86,7 +87,10 @@ export const room = async (
     throw error;
   });
   const { shutdownGraceMillis } = settings;
-  const served = serveRoom({ ...opened, callKeys, logger, shutdownGraceMillis });
+  const { callKey } = openKeys(settings);
+  let listensAt: string | null = null;
+  const http = openRoomHttp(settings, { issuers: [], callKey, logger, url: () => listensAt });
+  const served = serveRoom({ ...opened, callKeys, http, callKey, logger, shutdownGraceMillis });
   const close = async (): Promise<void> => {
     callKeys.close();
     await served.close();
@@ -94,6 +98,8 @@ export const room = async (
   };
   try {
     const url = await listen(served, options.port ?? settings.port, options.host ?? settings.host);
+    listensAt = url;
+    opened.room.startWork?.();
     logger.info({ room: name, url: `${url}/graphql` }, "the room listens");
   } catch (error) {
     await close();

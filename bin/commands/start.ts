@@ -77,5 +77,6 @@ export const start = async (environment: Environment): Promise<void> => {
     await close();
     throw error;
   }
+  for (const room of rooms) room.startWork?.();
   await runUntilStopped(opened.logger, close);
 };

@@ -8,9 +8,10 @@ import type { Logger } from "pino";
 import { SECOND_MILLIS } from "../../lib/clock.js";
 import { DomainError, type ErrorCatalogue, messageOf } from "../../lib/errors.js";
 import { callErrors, type ReadCall } from "../../schema/call.js";
+import type { CallKey } from "../../schema/call-token.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
-import type { Room } from "../../schema/room.js";
-import type { PublishedCallKeys } from "../call-keys.js";
+import type { Room, RoomHttp } from "../../schema/room.js";
+import { type PublishedCallKeys, publishedCallKeys } from "../call-keys.js";
 import type { Listener } from "../listen.js";
 import { callHeadersOf } from "./call-headers.js";
 import { createGraphqlAnswers, type GraphqlAnswer, readGraphqlRequest, refused } from "./graphql-answer.js";
@@ -26,6 +27,10 @@ export interface ServedRoomOptions {
   readonly callKeys: Pick<PublishedCallKeys, "keys" | "prepareFor">;
   /** The authorization room answers the other rooms as well; `null` for those. */
   readonly port: { readonly authorization: AuthorizationPort; readonly readCall: ReadCall } | null;
+  /** What the room's plain HTTP is given. */
+  readonly http: RoomHttp;
+  /** Signs the calls that the room's plain HTTP makes: published, so that the other rooms can check them. */
+  readonly callKey: CallKey;
   readonly logger: Logger;
   readonly shutdownGraceMillis: number;
 }
@@ -129,6 +134,10 @@ export const serveRoom = (options: ServedRoomOptions): ServedRoom => {
   mountGraphql(app, options);
   mountHealth(app, options, () => isDraining);
   if (options.port !== null) mountAuthorizationPort(app, { ...options.port, callKeys: options.callKeys });
+  app.get("/.well-known/call-keys.json", () => publishedCallKeys(options.callKey));
+  void app.register(async (own) => {
+    await room.routes?.(own, options.http);
+  });
 
   return {
     app,

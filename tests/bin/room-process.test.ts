@@ -49,6 +49,11 @@ const startRoom = async (changes: Partial<Authorization> = {}) => {
     },
     callKeys: { keys, prepareFor: async () => undefined },
     port: { authorization, readCall },
+    http: {
+      publicUrl: "http://room.test.invalid",
+      identify: async () => Promise.reject(new Error("not asked")),
+    },
+    callKey: key,
     logger: pino({ level: "warn" }, { write: (line: string) => log.push(line) }),
     shutdownGraceMillis: 1_000,
   });

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { seedDemo } from "../../bin/demo.js";
+import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
 import { openRooms, openStores, type Stores } from "../../bin/rooms.js";
 import {
   createDemoWorld,
@@ -102,6 +103,15 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     issuer: "https://issuer.test.invalid",
     clock,
   });
+  const issuers = [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }];
+  const logger = pino({ level: "silent" });
+  const roomHttp = createRoomHttp({
+    issuers,
+    callKey,
+    clock,
+    logger,
+    publicUrl: () => "https://tunet.test.invalid",
+  });
   const gateway = await startGateway({
     supergraphSdl: readFileSync(join(packageRoot(), "schema", "generated", "supergraph.graphql"), "utf8"),
     localSubgraphs: rooms.map((room) => options.replaceRoom?.(room) ?? room),
@@ -110,7 +120,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     subgraphTimeoutMillis: options.subgraphTimeoutMillis ?? 10_000,
     subgraphResponseBytes: 16_777_216,
     identity: {
-      issuers: [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
+      issuers,
       forwardedClaims: FORWARDED_CLAIMS,
       signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, clock),
     },
@@ -118,11 +128,12 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     forwardedHeaders: ["accept-language"],
     sandbox: null,
     readiness: rooms.map((room) => ({ name: room.name, check: () => room.ping() })),
-    logger: pino({ level: "silent" }),
+    logger,
     clock,
     newId,
     onFetch: (fetch) => fetches.push(fetch),
     shutdownGraceMillis: 1_000,
+    routes: (app) => mountRooms(app, rooms, roomHttp),
   });
   await gateway.app.ready();
 

@@ -1,0 +1,95 @@
+import type { FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import {
+  type CheckBearer,
+  createBearerCheck,
+  GatewayError,
+  type TrustedIssuer,
+  type VerifiedClaims,
+} from "../../gateway/index.js";
+import { type Clock, systemClock } from "../../lib/clock.js";
+import { DomainError } from "../../lib/errors.js";
+import { createCallReader } from "../../schema/call.js";
+import { type CallKey, signCallToken } from "../../schema/call-token.js";
+import type { Room, RoomHttp } from "../../schema/room.js";
+import { type Claims, FORWARDED_CLAIMS } from "../../schema/viewer.js";
+import type { Settings } from "../settings.js";
+import { callHeadersOf } from "./call-headers.js";
+
+export interface RoomHttpOptions {
+  readonly issuers: readonly TrustedIssuer[];
+  /** Signs who asks, for the rooms that the asked room asks in turn. */
+  readonly callKey: CallKey;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Read at each request: a free port is known only once somebody listens. */
+  publicUrl(): string;
+}
+
+/** The issuers that the settings name, as the gateway takes them. */
+export const configuredIssuers = (settings: Pick<Settings, "issuers">): readonly TrustedIssuer[] =>
+  settings.issuers.map(({ issuer, jwksUrl, audience }) => ({
+    issuer,
+    jwks: { url: jwksUrl },
+    ...(audience === null ? {} : { audience }),
+  }));
+
+const forwarded = (claims: VerifiedClaims): Claims =>
+  Object.fromEntries(
+    FORWARDED_CLAIMS.filter((name) => Object.hasOwn(claims, name)).map((name) => [name, claims[name]]),
+  );
+
+/** Rooms do not know the gateway's errors: what it refuses is said in the one way that they know. */
+const claimsOf = async (check: CheckBearer, authorization: string | undefined): Promise<VerifiedClaims> => {
+  try {
+    return await check(authorization);
+  } catch (error) {
+    if (!(error instanceof GatewayError)) throw error;
+    const isOutage = error.code === "IDENTITY_UNAVAILABLE";
+    throw new DomainError(isOutage ? "IDENTITY_UNAVAILABLE" : "UNAUTHENTICATED", error.message);
+  }
+};
+
+/** What rooms are given to answer over plain HTTP: who asks is found out as it is for /graphql. */
+export const createRoomHttp = ({ issuers, callKey, clock, logger, publicUrl }: RoomHttpOptions): RoomHttp => {
+  const check = createBearerCheck(issuers, clock, logger);
+  const readCall = createCallReader(new Map([[callKey.kid, callKey.publicKey]]), clock);
+  return {
+    get publicUrl() {
+      return publicUrl();
+    },
+    async identify(request) {
+      const viewer = forwarded(await claimsOf(check, request.headers.authorization));
+      const token = signCallToken(callKey, { requestId: request.id, viewer }, clock);
+      return readCall({ ...callHeadersOf(request.headers), "x-tunet-call": token });
+    },
+  };
+};
+
+/** Mounts what the rooms serve beside their graphs, each within a context of its own. */
+export const mountRooms = async (
+  app: FastifyInstance,
+  rooms: readonly Pick<Room, "routes">[],
+  http: RoomHttp,
+): Promise<void> => {
+  for (const room of rooms) {
+    await app.register(async (own) => {
+      await room.routes?.(own, http);
+    });
+  }
+};
+
+/** {@link createRoomHttp} by the settings. @param url where this process listens; `null` before it does */
+export const openRoomHttp = (
+  settings: Pick<Settings, "issuers" | "publicUrl" | "host" | "port">,
+  options: Pick<RoomHttpOptions, "callKey" | "logger"> & {
+    readonly issuers: readonly TrustedIssuer[];
+    url(): string | null;
+  },
+): RoomHttp =>
+  createRoomHttp({
+    ...options,
+    issuers: [...options.issuers, ...configuredIssuers(settings)],
+    clock: systemClock,
+    publicUrl: () => settings.publicUrl ?? options.url() ?? `http://${settings.host}:${settings.port}`,
+  });
