@@ -1,5 +1,6 @@
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
+import { auditTables } from "./tables-audit.js";
 
 /**
  * Authorization's tables, after Altinn Authorization's model. All rights are edges: an assignment gives `to` a role
@@ -176,6 +177,7 @@ export const authorizationTables = (c: Columns) => {
     clientDelegationResources,
     services,
     policyRules,
+    ...auditTables(c),
   };
 };
 
