@@ -1,0 +1,57 @@
+import type { Actor } from "../../../drizzle/dialogs/values.js";
+import type { PartyUrn, ServiceUrn } from "../../../schema/urns.js";
+import type { DialogAccess, View } from "../store/selection.js";
+
+/**
+ * What a service owner's call may do beyond writing its own dialogs:
+ *
+ * | right | scope in Dialogporten |
+ * |---|---|
+ * | ADMIN | `digdir:dialogporten.serviceprovider.admin`: any owner's dialogs, frozen ones, moments in the past |
+ * | CHANGE_TRANSMISSIONS | `….serviceprovider.changetransmissions` |
+ * | LEGACY_HTML | `….serviceprovider.legacyhtml`: additional information as HTML |
+ * | CORRESPONDENCE | `….serviceprovider.correspondence`: longer texts, correspondence's activities |
+ */
+export type OwnerRight = "ADMIN" | "CHANGE_TRANSMISSIONS" | "LEGACY_HTML" | "CORRESPONDENCE";
+
+/** Who writes on behalf of a service owner. */
+export interface OwnerCall {
+  /** The owner's code, e.g. `skd`: dialogs of others are not found, and their services are forbidden. */
+  readonly org: string;
+  /** The organisation that signed in; the label log says that it did what follows from its writes. */
+  readonly organization: PartyUrn;
+  readonly rights: ReadonlySet<OwnerRight>;
+}
+
+/** A service as the catalogue has it. */
+export interface RegisteredService {
+  /** Code of the service owner. */
+  readonly org: string;
+  /** e.g. `genericaccessresource`, `altinnapp`, `correspondenceservice`. */
+  readonly type: string;
+}
+
+/**
+ * Which services there are, and whose. The catalogue's knowledge; a port of the room.
+ * @param services without duplicates
+ * @returns the known ones; unknown services are absent
+ */
+export type FindServices = (
+  services: readonly ServiceUrn[],
+) => Promise<ReadonlyMap<ServiceUrn, RegisteredService>>;
+
+/** How a write is to be done. */
+export interface WriteOptions {
+  /** The dialog's revision that the writer has seen (its context's, for labels); absent: whatever it is now. */
+  readonly ifMatch?: string | null;
+  /** Leaves updatedAt, contentUpdatedAt and labels as they are, and tells nobody. */
+  readonly isSilentUpdate?: boolean;
+}
+
+/** An end user who acts on dialogs that they have access to. */
+export interface EndUserCall {
+  readonly view: View;
+  /** Decides on the facts that the statement found, within the transaction. */
+  readonly isAllowed: (access: DialogAccess) => boolean;
+  readonly by: Actor;
+}

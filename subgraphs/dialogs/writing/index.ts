@@ -1,0 +1,10 @@
+export type {
+  EndUserCall,
+  FindServices,
+  OwnerCall,
+  OwnerRight,
+  RegisteredService,
+  WriteOptions,
+} from "./calls.js";
+export type { Added, Created, Entity, NotAllowed, Problem, Refusal, Written } from "./outcomes.js";
+export type { DialogWriter, LabelsSet, LabelTarget, LabelWish } from "./writer.js";
