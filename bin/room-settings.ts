@@ -14,6 +14,7 @@ export const parseRoomSettings = (environment: Environment) => ({
       value.split(",").map((url) => parseUrl(url.trim())),
     ),
     authorizationUrl: parsed<string | null>("TUNET_AUTHORIZATION_URL", null, parseUrl),
+    catalogueUrl: parsed<string | null>("TUNET_CATALOGUE_URL", null, parseUrl),
   }),
 });
 

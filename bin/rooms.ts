@@ -11,7 +11,7 @@ import {
   createAuthorizationPort,
   openAuthorizationRoom,
 } from "../subgraphs/authorization/index.js";
-import { CatalogueStore, openCatalogueRoom } from "../subgraphs/catalogue/index.js";
+import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../subgraphs/catalogue/index.js";
 import { DialogStore, openDialogsRoom } from "../subgraphs/dialogs/index.js";
 import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
 
@@ -88,7 +88,13 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
   return [
     openAuthorizationRoom({ ...shared, store: stores.authorization }),
     openCatalogueRoom({ ...shared, store: stores.catalogue }),
-    openDialogsRoom({ ...shared, store: stores.dialogs, newId, pseudonymKey: options.pseudonymKey }),
+    openDialogsRoom({
+      ...shared,
+      store: stores.dialogs,
+      services: createServicesPort(stores.catalogue),
+      newId,
+      pseudonymKey: options.pseudonymKey,
+    }),
     openFormsRoom({ ...shared, store: stores.forms }),
   ];
 };

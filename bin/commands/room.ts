@@ -4,12 +4,19 @@ import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { createHttpAuthorizationPort } from "../../schema/authorization-client.js";
+import { createHttpServicesPort } from "../../schema/services-client.js";
 import { fetchCallKeys, type PublishedCallKeys } from "../call-keys.js";
 import { CommandError } from "../command-error.js";
 import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
-import { type OpenedRoom, openAuthorizationAlone, openRoomAlone } from "../room/open-room.js";
+import {
+  type OpenedRoom,
+  openAuthorizationAlone,
+  openCatalogueAlone,
+  openDialogsAlone,
+  openFormsAlone,
+} from "../room/open-room.js";
 import { openRoomHttp } from "../room/room-http.js";
 import { serveRoom } from "../room/serve-room.js";
 import { parseRoomSettings, type RoomSettings } from "../room-settings.js";
@@ -43,18 +50,33 @@ const openNamed = async (
   if (name === "authorization") {
     return { ...(await openAuthorizationAlone(options)), closePort: async () => undefined };
   }
-  const { authorizationUrl: url } = settings;
-  if (url === null) {
+  const asked = { timeoutMillis: settings.subgraphTimeoutMillis, maxBytes: settings.subgraphResponseBytes };
+  const { authorizationUrl, catalogueUrl } = settings;
+  if (authorizationUrl === null) {
     throw new CommandError(
       "Set TUNET_AUTHORIZATION_URL to where the authorization room listens, e.g. http://127.0.0.1:4001.",
     );
   }
-  const authorization = createHttpAuthorizationPort({
-    url,
-    timeoutMillis: settings.subgraphTimeoutMillis,
-    maxBytes: settings.subgraphResponseBytes,
-  });
-  return { ...(await openRoomAlone(name, authorization, options)), closePort: () => authorization.close() };
+  if (name === "dialogs" && catalogueUrl === null) {
+    throw new CommandError(
+      "Set TUNET_CATALOGUE_URL to where the catalogue listens, e.g. http://127.0.0.1:4002: it knows whose service is whose.",
+    );
+  }
+  const authorization = createHttpAuthorizationPort({ url: authorizationUrl, ...asked });
+  const closeAuthorization = () => authorization.close();
+  if (name === "catalogue") {
+    return { ...(await openCatalogueAlone(authorization, options)), closePort: closeAuthorization };
+  }
+  if (name === "forms" || catalogueUrl === null) {
+    return { ...(await openFormsAlone(authorization, options)), closePort: closeAuthorization };
+  }
+  const services = createHttpServicesPort({ url: catalogueUrl, ...asked });
+  return {
+    ...(await openDialogsAlone({ authorization, services }, options)),
+    closePort: async () => {
+      await Promise.all([authorization.close(), services.close()]);
+    },
+  };
 };
 
 const fetchKeys = ({ callKeysUrls: urls }: RoomSettings, logger: Logger): PublishedCallKeys => {

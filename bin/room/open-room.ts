@@ -2,16 +2,16 @@ import { openDatabase } from "../../drizzle/open.js";
 import { createCursorCodec } from "../../lib/cursor.js";
 import { createCallReader } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
-import type { Room } from "../../schema/room.js";
+import type { ServicesPort } from "../../schema/services-port.js";
 import {
   AuthorizationStore,
   createAuthorizationPort,
   openAuthorizationRoom,
 } from "../../subgraphs/authorization/index.js";
-import { CatalogueStore, openCatalogueRoom } from "../../subgraphs/catalogue/index.js";
+import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../../subgraphs/catalogue/index.js";
 import { DialogStore, openDialogsRoom } from "../../subgraphs/dialogs/index.js";
 import { FormsStore, openFormsRoom } from "../../subgraphs/forms/index.js";
-import type { RoomName, RoomsOptions } from "../rooms.js";
+import type { RoomsOptions } from "../rooms.js";
 import type { ServedRoomOptions } from "./serve-room.js";
 
 /** A room by itself: what is served of it. */
@@ -30,20 +30,44 @@ export const openAuthorizationAlone = async (options: RoomsOptions): Promise<Ope
   };
 };
 
-/** Any other room, over its own database. @param authorization in the authorization room's process */
-export const openRoomAlone = async (
-  name: Exclude<RoomName, "authorization">,
+/** The catalogue with its port, over its own database. @param authorization in the authorization room's process */
+export const openCatalogueAlone = async (
   authorization: AuthorizationPort,
   options: RoomsOptions,
 ): Promise<OpenedRoom> => {
-  const { location, clock, newId, pseudonymKey } = options;
-  const database = await openDatabase({ room: name, location });
+  const { location, clock } = options;
+  const store = new CatalogueStore(await openDatabase({ room: "catalogue", location }));
   const readCall = createCallReader(options.callKeys, clock);
-  const shared = { readCall, authorization, clock, cursors: createCursorCodec(options.cursorKey) };
-  const open: Record<typeof name, () => Room> = {
-    catalogue: () => openCatalogueRoom({ ...shared, store: new CatalogueStore(database) }),
-    dialogs: () => openDialogsRoom({ ...shared, store: new DialogStore(database), newId, pseudonymKey }),
-    forms: () => openFormsRoom({ ...shared, store: new FormsStore(database) }),
+  const cursors = createCursorCodec(options.cursorKey);
+  return {
+    room: openCatalogueRoom({ store, readCall, authorization, cursors }),
+    port: { services: createServicesPort(store), readCall },
   };
-  return { room: open[name](), port: null };
+};
+
+/** The dialogs, over their own database. @param ports in the other rooms' processes */
+export const openDialogsAlone = async (
+  ports: { readonly authorization: AuthorizationPort; readonly services: ServicesPort },
+  options: RoomsOptions,
+): Promise<OpenedRoom> => {
+  const { location, clock, newId, pseudonymKey } = options;
+  const store = new DialogStore(await openDatabase({ room: "dialogs", location }));
+  const readCall = createCallReader(options.callKeys, clock);
+  const cursors = createCursorCodec(options.cursorKey);
+  return {
+    room: openDialogsRoom({ ...ports, store, readCall, cursors, clock, newId, pseudonymKey }),
+    port: null,
+  };
+};
+
+/** The forms, over their own database. @param authorization in the authorization room's process */
+export const openFormsAlone = async (
+  authorization: AuthorizationPort,
+  options: RoomsOptions,
+): Promise<OpenedRoom> => {
+  const { location, clock } = options;
+  const store = new FormsStore(await openDatabase({ room: "forms", location }));
+  const readCall = createCallReader(options.callKeys, clock);
+  const cursors = createCursorCodec(options.cursorKey);
+  return { room: openFormsRoom({ store, readCall, authorization, clock, cursors }), port: null };
 };

@@ -3,6 +3,14 @@ import { DomainError, type ErrorCatalogue, messageOf } from "../../lib/errors.js
 import { PORT_PATHS, readAccessRequests, readDecisions, readScope } from "../../schema/authorization-wire.js";
 import { type Call, callErrors, type ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
+import { type ServicesPort, servicesErrors } from "../../schema/services-port.js";
+import {
+  readOrganization,
+  readServiceIds,
+  readServiceOwner,
+  readServices,
+  SERVICES_PATHS,
+} from "../../schema/services-wire.js";
 import { sharedErrors } from "../../schema/shared-errors.js";
 import type { PublishedCallKeys } from "../call-keys.js";
 import { callHeadersOf } from "./call-headers.js";
@@ -10,52 +18,76 @@ import { callHeadersOf } from "./call-headers.js";
 /** A thousand requests with their URNs are some 300 kB. */
 const BODY_BYTES = 1_048_576;
 
-const statuses: ErrorCatalogue = { ...callErrors, ...sharedErrors };
+const statuses: ErrorCatalogue = { ...callErrors, ...sharedErrors, ...servicesErrors };
 
-export interface PortRoutesOptions {
-  readonly authorization: AuthorizationPort;
+/** What a room answers the other rooms. */
+export interface RoomPort {
   readonly readCall: ReadCall;
+  readonly authorization?: AuthorizationPort;
+  readonly services?: ServicesPort;
+}
+
+export interface PortRoutesOptions extends RoomPort {
   readonly callKeys: Pick<PublishedCallKeys, "prepareFor">;
 }
 
 const refuse = (reply: FastifyReply, status: number, code: string, message: string) =>
   reply.code(status).send({ error: { code, message } });
 
-/**
- * Mounts the authorization port for rooms in other processes. Whoever asks shows the call token that they were
- * called with, and is answered for the viewer in it: nobody can ask about anybody else.
- */
-export const mountAuthorizationPort = (app: FastifyInstance, options: PortRoutesOptions): void => {
-  const { authorization, readCall, callKeys } = options;
+/** @throws DomainError `BAD_REQUEST` where the question is not one of the contract's */
+const questionIn = <T>(body: unknown, read: (body: unknown) => T): T => {
+  try {
+    return read(body);
+  } catch (error) {
+    throw new DomainError("BAD_REQUEST", `The question can't be read: ${messageOf(error)}.`);
+  }
+};
 
-  const route = (path: string, answer: (call: Call, body: unknown) => Promise<unknown>): void => {
+/** What goes out is read by the same readers as what comes in: no more crosses than the contract says. */
+type Answer = (call: Call, body: unknown) => Promise<unknown>;
+
+const authorizationAnswers = (authorization: AuthorizationPort): Readonly<Record<string, Answer>> => ({
+  [PORT_PATHS.scope]: async (call) => readScope(await authorization.scope(call)),
+  [PORT_PATHS.decide]: async (call, body) => {
+    const read = (asked: unknown) => readAccessRequests((asked as { requests?: unknown } | null)?.requests);
+    return readDecisions(await authorization.decide(call, questionIn(body, read)));
+  },
+});
+
+const servicesAnswers = (services: ServicesPort): Readonly<Record<string, Answer>> => ({
+  [SERVICES_PATHS.services]: async (call, body) => {
+    const found = await services.servicesByIds(call, questionIn(body, readServiceIds));
+    return [...readServices([...found.values()]).values()];
+  },
+  [SERVICES_PATHS.owner]: async (call, body) =>
+    readServiceOwner(await services.ownerByOrganization(call, questionIn(body, readOrganization))),
+});
+
+/**
+ * Mounts a room's ports for rooms in other processes. Whoever asks shows the call token that they were called with, and
+ * is answered for the viewer in it: nobody can ask about anybody else.
+ */
+export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): void => {
+  const { authorization, services, readCall, callKeys } = options;
+  const answers = {
+    ...(authorization === undefined ? {} : authorizationAnswers(authorization)),
+    ...(services === undefined ? {} : servicesAnswers(services)),
+  };
+  for (const [path, answer] of Object.entries(answers)) {
     app.post(path, { bodyLimit: BODY_BYTES }, async (request: FastifyRequest, reply) => {
       const headers = callHeadersOf(request.headers);
       await callKeys.prepareFor(headers["x-tunet-call"]);
       try {
-        return await answer(readCall(headers), request.body);
+        const answered = await answer(readCall(headers), request.body);
+        // Fastify would send nothing at all for null, which no reader takes for an answer.
+        return reply.type("application/json; charset=utf-8").send(JSON.stringify(answered));
       } catch (error) {
         if (error instanceof DomainError) {
           return refuse(reply, statuses[error.code]?.status ?? 400, error.code, error.message);
         }
-        request.log.error({ err: error }, "A question to authorization failed.");
-        return refuse(reply, 500, "INTERNAL_SERVER_ERROR", "Authorization could not answer.");
+        request.log.error({ err: error }, "A question to a port failed.");
+        return refuse(reply, 500, "INTERNAL_SERVER_ERROR", "The room could not answer.");
       }
     });
-  };
-
-  // What goes out is read by the same readers as what comes in: no more crosses than the contract says.
-  route(PORT_PATHS.scope, async (call) => readScope(await authorization.scope(call)));
-  route(PORT_PATHS.decide, async (call, body) => {
-    const requests = requestsIn(body);
-    return readDecisions(await authorization.decide(call, requests));
-  });
-};
-
-const requestsIn = (body: unknown) => {
-  try {
-    return readAccessRequests((body as { requests?: unknown } | null)?.requests);
-  } catch (error) {
-    throw new DomainError("BAD_REQUEST", `The question can't be read: ${messageOf(error)}.`);
   }
 };

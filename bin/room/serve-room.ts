@@ -7,15 +7,14 @@ import Fastify, {
 import type { Logger } from "pino";
 import { SECOND_MILLIS } from "../../lib/clock.js";
 import { DomainError, type ErrorCatalogue, messageOf } from "../../lib/errors.js";
-import { callErrors, type ReadCall } from "../../schema/call.js";
+import { callErrors } from "../../schema/call.js";
 import type { CallKey } from "../../schema/call-token.js";
-import type { AuthorizationPort } from "../../schema/ports.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
 import { type PublishedCallKeys, publishedCallKeys } from "../call-keys.js";
 import type { Listener } from "../listen.js";
 import { callHeadersOf } from "./call-headers.js";
 import { createGraphqlAnswers, type GraphqlAnswer, readGraphqlRequest, refused } from "./graphql-answer.js";
-import { mountAuthorizationPort } from "./port-routes.js";
+import { mountPorts, type RoomPort } from "./port-routes.js";
 
 /** Ten thousand representations of a hundred bytes are a megabyte. */
 const BODY_BYTES = 4_194_304;
@@ -25,8 +24,8 @@ const PING_MILLIS = SECOND_MILLIS;
 export interface ServedRoomOptions {
   readonly room: Room;
   readonly callKeys: Pick<PublishedCallKeys, "keys" | "prepareFor">;
-  /** The authorization room answers the other rooms as well; `null` for those. */
-  readonly port: { readonly authorization: AuthorizationPort; readonly readCall: ReadCall } | null;
+  /** What the room answers the other rooms as well; `null` where it is nothing. */
+  readonly port: RoomPort | null;
   /** What the room's plain HTTP is given. */
   readonly http: RoomHttp;
   /** Signs the calls that the room's plain HTTP makes: published, so that the other rooms can check them. */
@@ -133,7 +132,7 @@ export const serveRoom = (options: ServedRoomOptions): ServedRoom => {
   });
   mountGraphql(app, options);
   mountHealth(app, options, () => isDraining);
-  if (options.port !== null) mountAuthorizationPort(app, { ...options.port, callKeys: options.callKeys });
+  if (options.port !== null) mountPorts(app, { ...options.port, callKeys: options.callKeys });
   app.get("/.well-known/call-keys.json", () => publishedCallKeys(options.callKey));
   void app.register(async (own) => {
     await room.routes?.(own, options.http);

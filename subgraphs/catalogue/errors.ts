@@ -1,7 +1,16 @@
-import type { ErrorCatalogue } from "../../lib/errors.js";
+import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
 import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
+import { servicesErrors } from "../../schema/services-port.js";
+import { sharedErrors } from "../../schema/shared-errors.js";
 
-export type CatalogueErrorCode = PagingErrorCode;
+export type CatalogueErrorCode = PagingErrorCode | "CATALOGUE_UNAVAILABLE" | "BATCH_TOO_LARGE";
 
 /** What can go wrong in the catalogue; part of docs/errors.md. */
-export const catalogueErrors: ErrorCatalogue<CatalogueErrorCode> = { ...pagingErrors };
+export const catalogueErrors: ErrorCatalogue<CatalogueErrorCode> = {
+  ...pagingErrors,
+  ...servicesErrors,
+  BATCH_TOO_LARGE: sharedErrors.BATCH_TOO_LARGE,
+};
+
+export const catalogueError = (code: CatalogueErrorCode, message: string): DomainError<CatalogueErrorCode> =>
+  new DomainError(code, message);

@@ -42,6 +42,16 @@ export class CatalogueStore {
     return this.#database.read.select().from(serviceOwners).where(this.#isOneOf(serviceOwners.code, codes));
   }
 
+  /** The owners that these organisations are, by number; unknown ones are left out. */
+  async serviceOwnersByOrganizations(numbers: readonly string[]): Promise<ServiceOwnerRow[]> {
+    const { serviceOwners } = this.#tables;
+    return this.#database.read
+      .select()
+      .from(serviceOwners)
+      .where(this.#isOneOf(serviceOwners.organizationNumber, numbers))
+      .orderBy(asc(serviceOwners.code));
+  }
+
   /**
    * Visible services by URN, ascending.
    * @param page `after` an URN, at most `limit` of them; `within` these URNs only, `null` for all

@@ -3,6 +3,7 @@ import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
+import type { ServicesPort } from "../../schema/services-port.js";
 import type { DialogStore } from "./store.js";
 
 /** What the dialogs room needs to run. */
@@ -10,6 +11,8 @@ export interface DialogsConfig {
   readonly store: DialogStore;
   readonly readCall: ReadCall;
   readonly authorization: AuthorizationPort;
+  /** Whose service is whose. */
+  readonly services: ServicesPort;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -1,5 +1,6 @@
 import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
 import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
+import { servicesErrors } from "../../schema/services-port.js";
 import { sharedErrors } from "../../schema/shared-errors.js";
 
 type OwnErrorCode = "PARTY_NOT_AUTHORISED" | "SEARCH_TOO_LONG" | "LIST_TOO_LONG" | "SOURCE_UNKNOWN";
@@ -9,6 +10,7 @@ export type DialogsErrorCode = OwnErrorCode | PagingErrorCode;
 /** What can go wrong in the dialogs room; part of docs/errors.md. */
 export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
   ...pagingErrors,
+  ...servicesErrors,
   PARTY_NOT_AUTHORISED: sharedErrors.PARTY_NOT_AUTHORISED,
   SEARCH_TOO_LONG: {
     status: 400,

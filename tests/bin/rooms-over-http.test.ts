@@ -79,11 +79,14 @@ const startApart = async (settings: Settings) => {
   };
   const authorization = spawned(["room", "authorization", "--port", "0"], roomSettings);
   const authorizationUrl = await urlOf(authorization);
-  const others = OTHER_ROOMS.map((name) =>
-    spawned(["room", name, "--port", "0"], { ...roomSettings, TUNET_AUTHORIZATION_URL: authorizationUrl }),
+  const told = { ...roomSettings, TUNET_AUTHORIZATION_URL: authorizationUrl };
+  const catalogue = spawned(["room", "catalogue", "--port", "0"], told);
+  const catalogueUrl = await urlOf(catalogue);
+  const others = ["dialogs", "forms"].map((name) =>
+    spawned(["room", name, "--port", "0"], { ...told, TUNET_CATALOGUE_URL: catalogueUrl }),
   );
-  const rooms = [authorization, ...others];
-  const urls = [authorizationUrl, ...(await Promise.all(others.map(urlOf)))];
+  const rooms = [authorization, catalogue, ...others];
+  const urls = [authorizationUrl, catalogueUrl, ...(await Promise.all(others.map(urlOf)))];
   const supergraph = join(packageRoot(), "schema", "generated", "supergraph.graphql");
   const subgraphs = ["authorization", ...OTHER_ROOMS].flatMap((name, index) => [
     "--subgraph",

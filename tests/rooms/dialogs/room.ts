@@ -17,6 +17,7 @@ import {
 } from "../../../subgraphs/dialogs/index.js";
 import { openTestDatabase } from "../../kit/databases.js";
 import { NOW, SOURCES } from "./dialogs.js";
+import { servicesInMemory } from "./services.js";
 
 /** A viewer of these tests: who they are, what they may read, and what more they may do. */
 export interface TestViewer {
@@ -110,6 +111,7 @@ export const openTestRoom = async (options: {
   const room = openDialogsRoom({
     store,
     authorization,
+    services: servicesInMemory([]),
     readCall: () => {
       const viewer = options.viewers[asking.viewer];
       if (viewer === undefined) throw new Error(`There is no viewer ${asking.viewer}.`);
