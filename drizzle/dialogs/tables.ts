@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
+import { eventTables } from "./tables-events.js";
 import type {
   ActivityType,
   Actor,
@@ -212,7 +213,16 @@ export const dialogsTables = (c: Columns) => {
     (table) => [c.index("label_assignment_log_by_dialog").on(table.dialogId, table.createdAt, table.id)],
   );
 
-  return { sources, dialogs, bodies, transmissions, activities, seenLog, labelAssignmentLog };
+  return {
+    sources,
+    dialogs,
+    bodies,
+    transmissions,
+    activities,
+    seenLog,
+    labelAssignmentLog,
+    ...eventTables(c),
+  };
 };
 
 export type DialogsTables = ReturnType<typeof dialogsTables>;
@@ -223,3 +233,6 @@ export type TransmissionRow = DialogsTables["transmissions"]["$inferSelect"];
 export type ActivityRow = DialogsTables["activities"]["$inferSelect"];
 export type SeenLogRow = DialogsTables["seenLog"]["$inferSelect"];
 export type LabelAssignmentLogRow = DialogsTables["labelAssignmentLog"]["$inferSelect"];
+export type EventRow = DialogsTables["events"]["$inferSelect"];
+export type SubscriptionRow = DialogsTables["subscriptions"]["$inferSelect"];
+export type DeliveryRow = DialogsTables["deliveries"]["$inferSelect"];

@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import type { Dialect } from "../../../drizzle/columns.js";
+import type { Queries } from "../../../drizzle/database.js";
+
+/*
+ * Places in the feed are given when an event is written, and on PostgreSQL transactions end in another order. A reader
+ * that took the newest place it sees for "everything up to here" would miss what is still being written below it. So
+ * each transaction holds a lock, shared with nobody's wait, that says where the feed ended before its first event; a
+ * reader reads up to the lowest of them. On SQLite transactions run one after the other: there is nothing to hold.
+ */
+
+/** Tells our advisory locks from others': the upper 16 of 64 bits; the place takes the rest. */
+const LOCK_SPACE = 0x7d09;
+
+/** Says in this transaction that events are about to be written. To be called before each insert of events. */
+export const holdPlaceInFeed = async (tx: Queries, dialect: Dialect): Promise<void> => {
+  if (dialect === "sqlite") return;
+  await tx.rows(
+    sql`SELECT pg_advisory_xact_lock_shared((${LOCK_SPACE}::bigint << 48) | last_value) FROM event_seq_seq`,
+  );
+};
+
+/**
+ * The place up to which the feed is complete: no event will appear at it or below. To be read before the events, by a
+ * statement of its own.
+ */
+export const completeUpTo = async (read: Queries, dialect: Dialect): Promise<number> => {
+  if (dialect === "sqlite") {
+    const [row] = await read.rows<{ place: number | null }>(sql`SELECT max(seq) AS place FROM event`);
+    return row?.place ?? 0;
+  }
+  // The end is read first: whoever holds a place only after that writes above it.
+  const [end] = await read.rows<{ place: number }>(
+    sql`SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS place FROM event_seq_seq`,
+  );
+  const [held] = await read.rows<{ place: number | null }>(
+    sql`SELECT min(((classid::bigint & 65535) << 32) | objid::bigint) AS place FROM pg_locks
+      WHERE locktype = 'advisory' AND objsubid = 1 AND classid::bigint >> 16 = ${LOCK_SPACE}
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
+  );
+  const last = Number(end?.place ?? 0);
+  return held?.place == null ? last : Math.min(last, Number(held.place));
+};
