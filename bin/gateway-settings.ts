@@ -25,6 +25,8 @@ export const gatewaySettings = {
   maxWaitMillis: int("TUNET_MAX_WAIT_MILLIS", { min: 1, max: 60_000, default: 1_000 }),
   loopLagMillis: int("TUNET_LOOP_LAG_MILLIS", { min: 0, max: 60_000, default: 100 }),
   rateLimit: parsed<ReturnType<typeof parseRateLimit> | null>("TUNET_RATE_LIMIT", null, parseRateLimit),
+  trustedDocuments: text("TUNET_TRUSTED_DOCUMENTS", null),
+  trustedOnly: bool("TUNET_TRUSTED_ONLY", false),
   metrics: bool("TUNET_METRICS", false),
   planScope: text("TUNET_PLAN_SCOPE", null),
   trustsTraces: bool("TUNET_TRUST_TRACES", false),

@@ -19,6 +19,7 @@ import { publishedCallKeys } from "./call-keys.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
 import type { Settings } from "./settings.js";
 import { startTracing } from "./tracing.js";
+import { readTrustedDocuments } from "./trusted-documents.js";
 
 /** What differs between the whole system and the gateway alone. */
 export interface GatewayParts {
@@ -43,6 +44,14 @@ const operatingOptions = (settings: Settings) => ({
     loopLagMillis: settings.loopLagMillis === 0 ? null : settings.loopLagMillis,
   },
   ...(settings.rateLimit === null ? {} : { rateLimit: settings.rateLimit }),
+  ...(settings.trustedDocuments === null
+    ? {}
+    : {
+        trustedDocuments: {
+          documents: readTrustedDocuments(settings.trustedDocuments),
+          only: settings.trustedOnly,
+        },
+      }),
   metrics: settings.metrics,
   ...(settings.tracesEndpoint === null ? {} : { tracing: { trustsIncoming: settings.trustsTraces } }),
   /** Everybody in the demo and where nobody signs in; otherwise those whose token has the scope that is set. */

@@ -44,6 +44,8 @@ export type GatewayErrorCode =
   | "GRAPHQL_VALIDATION_FAILED"
   | "OPERATION_RESOLUTION_FAILURE"
   | "PERSISTED_QUERY_NOT_SUPPORTED"
+  | "DOCUMENT_UNKNOWN"
+  | "DOCUMENT_NOT_TRUSTED"
   | "INTERNAL_SERVER_ERROR";
 
 /** What can go wrong at the gateway; part of docs/errors.md. */
@@ -249,6 +251,16 @@ export const gatewayErrors: ErrorCatalogue<GatewayErrorCode> = {
     status: 400,
     meaning: "The request names a persisted query; this gateway keeps none.",
     remedy: "Send the document itself in `query`.",
+  },
+  DOCUMENT_UNKNOWN: {
+    status: 400,
+    meaning: "The request names a document by an id that this gateway was not given.",
+    remedy: "Send the document's text in `query`, or have the document published to the gateway first.",
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    status: 403,
+    meaning: "This gateway runs documents only that were published to it, and this is none of them.",
+    remedy: "Send the id of a published document in `documentId`, or its exact text in `query`.",
   },
   INTERNAL_SERVER_ERROR: {
     status: 500,

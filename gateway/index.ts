@@ -18,6 +18,7 @@ export type {
 } from "./options.js";
 export { defaultLimits, type Limits } from "./protection/limits.js";
 export type { RateLimit } from "./protection/rate-limit.js";
+export type { TrustedDocuments } from "./protection/trusted-documents.js";
 export { defaultOverloadLimits, type OverloadLimits } from "./protection/turnstile.js";
 export { startGateway } from "./start-gateway.js";
 export { SwapError, type SwapResult } from "./supergraph/swap.js";

@@ -8,6 +8,7 @@ import type { TracingOptions } from "./observability/tracing.js";
 import type { PlanningLimits } from "./planning/planner.js";
 import type { Limits } from "./protection/limits.js";
 import type { RateLimit } from "./protection/rate-limit.js";
+import type { TrustedDocuments } from "./protection/trusted-documents.js";
 import type { OverloadLimits } from "./protection/turnstile.js";
 import type { SwapResult } from "./supergraph/swap.js";
 
@@ -67,6 +68,8 @@ export interface GatewayOptions {
    */
   readonly planning?: PlanningLimits | null;
   readonly limits: Limits;
+  /** Documents that clients may name by id, and that every snapshot is made ready for; none where not given. */
+  readonly trustedDocuments?: TrustedDocuments;
   /** How much is taken on at once; `defaultOverloadLimits` where not given. */
   readonly overload?: OverloadLimits;
   /** How often one client may ask; as often as it likes where not given. */

@@ -100,6 +100,7 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
     options,
     timeoutMillis: options.requestTimeoutMillis ?? REQUEST_MILLIS,
     admit: createAdmission(limits),
+    trusted: serving.trusted,
     verifyToken: verifierOf(options),
     allowPublicIntrospection: options.allowPublicIntrospection,
     takeToken: options.rateLimit === undefined ? null : createRateLimit(options.rateLimit, clock),

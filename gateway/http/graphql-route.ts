@@ -9,6 +9,7 @@ import type { VerifiedClaims } from "../identity/options.js";
 import type { VerifyToken } from "../identity/verify-token.js";
 import type { Admit, AdmittedOperation } from "../protection/admission.js";
 import { clientKey, type TakeToken } from "../protection/rate-limit.js";
+import type { TrustedDocumentStore } from "../protection/trusted-documents.js";
 import type { Turnstile } from "../protection/turnstile.js";
 import type { Generations } from "../supergraph/generations.js";
 import { askedIn } from "./asked.js";
@@ -24,6 +25,8 @@ export interface GraphqlRouteParts extends Omit<OpenRequestParts, "onAbandoned">
   readonly apollo: ApolloServer<ServedContext>;
   readonly generations: Generations;
   readonly admit: Admit;
+  /** `null`: documents come as text, and any may run. */
+  readonly trusted: TrustedDocumentStore | null;
   /** `null`: nobody has to sign in. */
   readonly verifyToken: VerifyToken | null;
   readonly allowPublicIntrospection: boolean;
@@ -52,13 +55,14 @@ const correctStatus = (reply: FastifyReply, { summary }: RequestScope): void => 
 };
 
 /** Decides who asks, and whether what is asked may run. */
-const createGuards = ({ verifyToken, admit, allowPublicIntrospection }: GraphqlRouteParts) => {
+const createGuards = ({ verifyToken, admit, trusted, allowPublicIntrospection }: GraphqlRouteParts) => {
   const admitted = (scope: RequestScope, request: FastifyRequest): AdmittedOperation | null => {
     const asked = askedIn(request);
     if (asked === null) return null;
     const { summary } = scope;
     try {
       const operation = admit(asked.query, asked.operationName);
+      trusted?.check(asked.query);
       scope.admittedQuery = asked.query;
       summary.name = operation?.name ?? null;
       summary.kind = operation?.kind ?? null;
@@ -87,7 +91,7 @@ const createGuards = ({ verifyToken, admit, allowPublicIntrospection }: GraphqlR
 
 /** Mounts /graphql: whether there is time, who asks, what is asked, then Apollo Server. */
 export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): void => {
-  const { generations, turnstile, takeToken, maySeePlan, onEnded } = parts;
+  const { generations, turnstile, takeToken, maySeePlan, trusted, onEnded } = parts;
   const { identify, check } = createGuards(parts);
   const opened = new WeakMap<FastifyRequest, OpenRequest>();
   const openParts = {
@@ -130,6 +134,11 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
         known.claims = await identify(request);
         takeToken?.(clientKey(known.claims, request.ip));
       });
+    },
+    async preHandler(request) {
+      if (trusted === null) return;
+      const { body } = request;
+      request.body = await noting(openedOf(request), () => trusted.resolve(body));
     },
     async handler(request, reply) {
       const known = openedOf(request);

@@ -3,11 +3,12 @@ import { createSourceFor, type SubgraphPlaces } from "../datasource/sources.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
 import type { GatewayOptions } from "../options.js";
 import { defaultPlanningLimits } from "../planning/planner.js";
+import { createTrustedDocuments, type TrustedDocumentStore } from "../protection/trusted-documents.js";
 import { type ApolloBridge, createApolloBridge } from "./apollo-interface.js";
 import { checkPlaces } from "./check-places.js";
 import { createDocumentStore, type DocumentStore } from "./document-store.js";
 import { createGenerations, type Generations } from "./generations.js";
-import { createOperationRegister } from "./operation-register.js";
+import { createOperationRegister, type KnownOperation } from "./operation-register.js";
 import { openSnapshot, type Snapshot } from "./snapshot.js";
 import { createSwapper, type Swapper } from "./swap.js";
 import { warmUp } from "./warm-up.js";
@@ -18,6 +19,8 @@ const MAX_SNAPSHOTS = 10;
 const MAX_WARMED = 500;
 /** How long that may hold a new supergraph up; what is left is planned when it is asked for. */
 const WARM_UP_MILLIS = 500;
+/** The first snapshot holds nobody up: it may take longer, for trusted documents. */
+const FIRST_WARM_UP_MILLIS = 10_000;
 
 type ServingOptions = Pick<
   GatewayOptions,
@@ -29,6 +32,7 @@ type ServingOptions = Pick<
   | "engine"
   | "planning"
   | "limits"
+  | "trustedDocuments"
   | "logger"
   | "clock"
 >;
@@ -39,6 +43,8 @@ export interface Serving {
   readonly bridge: ApolloBridge;
   readonly documents: DocumentStore;
   readonly swapper: Swapper;
+  /** `null` where there are none. */
+  readonly trusted: TrustedDocumentStore | null;
   close(): Promise<void>;
 }
 
@@ -58,6 +64,9 @@ export const openServing = async (
       clock,
     });
 
+  // Read first: a document that is not GraphQL is told before anything is opened.
+  const trusted =
+    options.trustedDocuments === undefined ? null : createTrustedDocuments(options.trustedDocuments);
   const firstPlaces = { localSubgraphs: options.localSubgraphs, subgraphUrls: options.subgraphUrls ?? {} };
   const first = await open(options.supergraphSdl, firstPlaces);
   const generations = createGenerations(first, (error) =>
@@ -73,19 +82,30 @@ export const openServing = async (
   const register = createOperationRegister();
   const documents = createDocumentStore();
   const bridge = createApolloBridge(generations, register);
+  /** Trusted ones come first: a page of a frontend that is deployed must not wait for its plan. */
+  const known = (): KnownOperation[] => {
+    const operations = [...(trusted?.operations ?? []), ...register.mostUsed(MAX_WARMED)];
+    const byKey = new Map(operations.map((one) => [`${one.queryHash}${one.operationName ?? ""}`, one]));
+    return [...byKey.values()];
+  };
+  const makeReady = (snapshot: Snapshot, budgetMillis: number) =>
+    warmUp(snapshot, known(), {
+      documents,
+      servedSchema: generations.current.apiSchema,
+      maxTokens: limits.tokens,
+      clock,
+      budgetMillis,
+    });
+  if (trusted !== null) {
+    const { ready, unfit, left } = await makeReady(first, FIRST_WARM_UP_MILLIS);
+    logger.info({ ready, unfit, left }, "Trusted documents are ready.");
+  }
   const swapper = createSwapper({
     generations,
     firstPlaces,
     maxSnapshots: MAX_SNAPSHOTS,
     open,
-    warmUp: (next) =>
-      warmUp(next, register.mostUsed(MAX_WARMED), {
-        documents,
-        servedSchema: generations.current.apiSchema,
-        maxTokens: limits.tokens,
-        clock,
-        budgetMillis: WARM_UP_MILLIS,
-      }),
+    warmUp: (next) => makeReady(next, WARM_UP_MILLIS),
     put(next) {
       bridge.publish(next); // throws before anything has changed
       generations.replace(next);
@@ -100,6 +120,7 @@ export const openServing = async (
     bridge,
     documents,
     swapper,
+    trusted,
     async close() {
       await swapper.close();
       await generations.close();

@@ -17,6 +17,7 @@ describe("the settings", () => {
     expect(parseSettings({})).toEqual({
       port: 4000,
       host: "127.0.0.1",
+      publicUrl: null,
       dataDirectory: resolve("data"),
       databaseUrl: null,
       databaseConnections: 10,
@@ -35,6 +36,8 @@ describe("the settings", () => {
       maxWaitMillis: 1_000,
       loopLagMillis: 100,
       rateLimit: null,
+      trustedDocuments: null,
+      trustedOnly: false,
       metrics: false,
       planScope: null,
       trustsTraces: false,
