@@ -3,6 +3,7 @@ import type { AuthorizationSeed } from "../../subgraphs/authorization/index.js";
 import { businesses, machines, people } from "../cast.js";
 import { type DemoParty, organizationOf } from "../party.js";
 import { agencies } from "./agencies.js";
+import { areaGroups, areas } from "./areas.js";
 import { delegationsOf } from "./delegations.js";
 import { accessPackages, rolePackages } from "./packages.js";
 import { policyRules, serviceRows } from "./policies.js";
@@ -57,6 +58,8 @@ export const authorizationOf = (
     ],
     roles,
     roleMap,
+    areaGroups,
+    areas,
     accessPackages,
     rolePackages,
     services: serviceRows,

@@ -1,8 +1,12 @@
 import type { AccessPackageRow, RolePackageRow } from "../../drizzle/authorization/tables.js";
 import { localized } from "../texts.js";
+import { type AreaCode, areaUrn, entityTypeOf } from "./areas.js";
 import { type RoleName, roleByName } from "./roles.js";
 
-/** area, code, "-" where it may not be delegated, names nb / nn / en */
+/**
+ * area, code, mark, names nb / nn / en. The mark says who may be given it: "" a rightholder or an agent, "r" a
+ * rightholder only, "a" an agent only, "-" nobody.
+ */
 // biome-ignore format: a table, one row a line
 const ROWS = [
   ["skatt-avgift-regnskap", "skatt-naering", "", "Skatt næring", "Skatt næring", "Business tax"],
@@ -18,21 +22,22 @@ const ROWS = [
   ["virksomhet", "rapportering-statistikk", "", "Statistikk", "Statistikk", "Statistics"],
   ["virksomhet", "kommunale-avgifter", "", "Kommunale avgifter og tillatelser", "Kommunale avgifter og løyve", "Municipal fees and permits"],
   ["virksomhet", "eksplisitt", "", "Gis enkeltvis", "Blir gitt enkeltvis", "Given one by one"],
-  ["tilganger", "tilgangsstyrer", "-", "Tilgangsstyrer", "Tilgangsstyrar", "Access manager"],
-  ["tilganger", "klientadministrator", "-", "Klientadministrator", "Klientadministrator", "Client administrator"],
-  ["tilganger", "maskinporten-administrator", "-", "Maskinporten-administrator", "Maskinporten-administrator", "Maskinporten administrator"],
+  ["tilganger", "tilgangsstyrer", "r", "Tilgangsstyrer", "Tilgangsstyrar", "Access manager"],
+  ["tilganger", "hovedadministrator", "r", "Hovedadministrator", "Hovudadministrator", "Main administrator"],
+  ["tilganger", "klientadministrator", "r", "Klientadministrator", "Klientadministrator", "Client administrator"],
+  ["tilganger", "maskinporten-administrator", "r", "Maskinporten-administrator", "Maskinporten-administrator", "Maskinporten administrator"],
   ["bygg-eiendom", "byggesoknad", "", "Byggesøknad", "Byggesøknad", "Building applications"],
   ["bygg-eiendom", "tinglysing-eiendom", "", "Tinglysing eiendom", "Tinglysing eigedom", "Registration of title"],
   ["transport", "kjoretoy", "", "Kjøretøy", "Køyretøy", "Vehicles"],
   ["transport", "sjofart", "", "Sjøfart", "Sjøfart", "Shipping"],
   ["jordbruk", "jordbruk", "", "Jordbruk", "Jordbruk", "Farming"],
   ["jordbruk", "mattrygghet", "", "Mattrygghet", "Mattryggleik", "Food safety"],
-  ["regnskapsforer", "regnskapsforer-med-signeringsrettighet", "-", "Regnskapsfører med signeringsrett", "Rekneskapsførar med signeringsrett", "Accountant who signs"],
-  ["regnskapsforer", "regnskapsforer-uten-signeringsrettighet", "-", "Regnskapsfører uten signeringsrett", "Rekneskapsførar utan signeringsrett", "Accountant who does not sign"],
-  ["regnskapsforer", "regnskapsforer-lonn", "-", "Regnskapsfører lønn", "Rekneskapsførar løn", "Payroll accountant"],
-  ["revisor", "ansvarlig-revisor", "-", "Ansvarlig revisor", "Ansvarleg revisor", "Auditor in charge"],
-  ["revisor", "revisormedarbeider", "-", "Revisormedarbeider", "Revisormedarbeidar", "Auditor's employee"],
-  ["forretningsforer", "forretningsforer-eiendom", "-", "Forretningsfører eiendom", "Forretningsførar eigedom", "Property manager"],
+  ["regnskapsforer", "regnskapsforer-med-signeringsrettighet", "a", "Regnskapsfører med signeringsrett", "Rekneskapsførar med signeringsrett", "Accountant who signs"],
+  ["regnskapsforer", "regnskapsforer-uten-signeringsrettighet", "a", "Regnskapsfører uten signeringsrett", "Rekneskapsførar utan signeringsrett", "Accountant who does not sign"],
+  ["regnskapsforer", "regnskapsforer-lonn", "a", "Regnskapsfører lønn", "Rekneskapsførar løn", "Payroll accountant"],
+  ["revisor", "ansvarlig-revisor", "a", "Ansvarlig revisor", "Ansvarleg revisor", "Auditor in charge"],
+  ["revisor", "revisormedarbeider", "a", "Revisormedarbeider", "Revisormedarbeidar", "Auditor's employee"],
+  ["forretningsforer", "forretningsforer-eiendom", "a", "Forretningsfører eiendom", "Forretningsførar eigedom", "Property manager"],
   ["konkursbo", "konkursbo-lesetilgang", "", "Konkursbo lesetilgang", "Konkursbu lesetilgang", "Bankruptcy estate, read"],
   ["konkursbo", "konkursbo-skrivetilgang", "", "Konkursbo skrivetilgang", "Konkursbu skrivetilgang", "Bankruptcy estate, write"],
   ["innbygger", "innbygger-skatt", "", "Skatteforhold privatpersoner", "Skatteforhold privatpersonar", "Personal tax"],
@@ -47,7 +52,7 @@ const ROWS = [
   ["vergemal", "vergemal-trygd", "-", "Vergemål: trygd og pensjon", "Verjemål: trygd og pensjon", "Guardianship: social security"],
   ["vergemal", "vergemal-skatt", "-", "Vergemål: skatt", "Verjemål: skatt", "Guardianship: tax"],
   ["vergemal", "vergemal-oppvekst", "-", "Vergemål: barnehage og skole", "Verjemål: barnehage og skule", "Guardianship: nursery and school"],
-] as const;
+] as const satisfies readonly (readonly [AreaCode, string, "" | "r" | "a" | "-", string, string, string])[];
 
 export type PackageCode = (typeof ROWS)[number][1];
 
@@ -61,9 +66,11 @@ export const accessPackages: readonly AccessPackageRow[] = ROWS.map(([area, code
     `Gir tilgang til tenester om ${nn.toLowerCase()}.`,
     `Gives access to services about ${en.toLowerCase()}.`,
   ]),
-  area,
-  isDelegable: mark !== "-",
-  isAssignable: mark !== "-",
+  area: areaUrn(area),
+  isDelegable: mark === "" || mark === "a",
+  isAssignable: mark === "" || mark === "r",
+  entityType: entityTypeOf(area),
+  isAvailableForServiceOwners: true,
 }));
 
 /** Areas whose packages nobody holds by leading a business. */

@@ -48,8 +48,9 @@ const rulesOf = (service: DemoService): PolicyRuleRow[] => {
 export const policyRules: readonly PolicyRuleRow[] = services.flatMap(rulesOf);
 
 /** What authorization knows of each service. */
-export const serviceRows: readonly ServiceRow[] = services.map(({ urn, level }) => ({
+export const serviceRows: readonly ServiceRow[] = services.map(({ urn, level, type }) => ({
   urn,
   minimumLevel: level,
   isDelegable: true,
+  resourceType: type,
 }));

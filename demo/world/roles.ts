@@ -58,12 +58,22 @@ const LEGACY_PREFIXES: Readonly<Record<Register, string>> = {
   altinn3: "urn:altinn:rolecode:",
 };
 
+const PROVIDERS: Readonly<Record<Register, string | null>> = {
+  ccr: "ENTITY_REGISTER",
+  cra: "CIVIL_RIGHTS_AUTHORITY",
+  oed: null,
+  altinn2: "ALTINN2",
+  altinn3: "ALTINN3",
+};
+
 export const roles: readonly RoleRow[] = ROWS.map(([register, name, code, isKeyRole, ...texts]) => ({
   urn: PREFIXES[register] + name,
   legacyUrn: code === null ? null : LEGACY_PREFIXES[register] + code,
   code: register === "altinn2" ? code : name,
   name: localized(texts),
   isKeyRole,
+  provider: PROVIDERS[register],
+  description: null,
 }));
 
 const byName = new Map(ROWS.map(([, name], index) => [name as RoleName, roles[index]]));

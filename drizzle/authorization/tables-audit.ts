@@ -37,7 +37,11 @@ export const auditTables = (c: Columns) => {
       c.index("audit_entry_by_time").on(table.at),
     ],
   );
-  return { auditEntries };
+
+  /** Services whose use is always kept in the trail, whatever level they need. */
+  const sensitiveServices = c.table("sensitive_service", { service: c.text("service").primaryKey() });
+
+  return { auditEntries, sensitiveServices };
 };
 
 export type AuditEntryRow = ReturnType<typeof auditTables>["auditEntries"]["$inferSelect"];

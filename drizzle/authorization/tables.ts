@@ -1,6 +1,8 @@
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
 import { auditTables } from "./tables-audit.js";
+import { consentTables } from "./tables-consents.js";
+import { requestTables } from "./tables-requests.js";
 
 /**
  * Authorization's tables, after Altinn Authorization's model. All rights are edges: an assignment gives `to` a role
@@ -8,6 +10,9 @@ import { auditTables } from "./tables-audit.js";
  * assignment on to an agent of the facilitator.
  */
 export const authorizationTables = (c: Columns) => {
+  /** When something was given, and who did it; null where it came with a register. */
+  const given = () => ({ givenAt: c.moment("given_at"), givenById: c.id("given_by_id") });
+
   const parties = c.table(
     "party",
     {
@@ -39,6 +44,9 @@ export const authorizationTables = (c: Columns) => {
     code: c.text("code").notNull(),
     name: c.json<LocalizedText>("name").notNull(),
     isKeyRole: c.bool("is_key_role").notNull(),
+    /** Who gives it: ENTITY_REGISTER, CIVIL_RIGHTS_AUTHORITY, ALTINN2, ALTINN3; null where that is not known. */
+    provider: c.text("provider"),
+    description: c.json<LocalizedText>("description"),
   });
 
   /** A role that comes with another. */
@@ -48,14 +56,39 @@ export const authorizationTables = (c: Columns) => {
     (table) => [c.primaryKey({ columns: [table.roleUrn, table.impliedRoleUrn] })],
   );
 
+  /** Areas come in groups: for every business, for a trade, for citizens, for guardians. */
+  const areaGroups = c.table("area_group", {
+    urn: c.text("urn").primaryKey(),
+    name: c.json<LocalizedText>("name").notNull(),
+    description: c.json<LocalizedText>("description").notNull(),
+    /** Whose packages they are: ORGANIZATION or PERSON. */
+    entityType: c.text("entity_type").notNull(),
+  });
+
+  /** What access packages are about. */
+  const areas = c.table("area", {
+    /** `accesspackage:area:skatt-avgift-regnskap` */
+    urn: c.text("urn").primaryKey(),
+    name: c.json<LocalizedText>("name").notNull(),
+    description: c.json<LocalizedText>("description").notNull(),
+    groupUrn: c.text("group_urn").notNull(),
+  });
+
   const accessPackages = c.table("access_package", {
     /** `urn:altinn:accesspackage:skatt-naering` */
     urn: c.text("urn").primaryKey(),
     name: c.json<LocalizedText>("name").notNull(),
     description: c.json<LocalizedText>("description").notNull(),
+    /** URN of its area. */
     area: c.text("area").notNull(),
+    /** Whether it may be passed on to an agent with a client. */
     isDelegable: c.bool("is_delegable").notNull(),
+    /** Whether it may be given to a rightholder. */
     isAssignable: c.bool("is_assignable").notNull(),
+    /** Whose things it opens: ORGANIZATION or PERSON. */
+    entityType: c.text("entity_type").notNull().default("ORGANIZATION"),
+    /** Whether policies of agencies may name it. */
+    isAvailableForServiceOwners: c.bool("is_available_for_service_owners").notNull().default(true),
   });
 
   /** Which packages a role holds, for all organisation forms or for one. */
@@ -79,6 +112,7 @@ export const authorizationTables = (c: Columns) => {
       fromId: c.id("from_id").notNull(),
       toId: c.id("to_id").notNull(),
       roleUrn: c.text("role_urn").notNull(),
+      ...given(),
     },
     (table) => [
       c.uniqueIndex("assignment_by_to").on(table.toId, table.roleUrn, table.fromId),
@@ -88,7 +122,11 @@ export const authorizationTables = (c: Columns) => {
 
   const assignmentPackages = c.table(
     "assignment_package",
-    { assignmentId: c.id("assignment_id").notNull(), packageUrn: c.text("package_urn").notNull() },
+    {
+      assignmentId: c.id("assignment_id").notNull(),
+      packageUrn: c.text("package_urn").notNull(),
+      ...given(),
+    },
     (table) => [c.primaryKey({ columns: [table.assignmentId, table.packageUrn] })],
   );
 
@@ -98,6 +136,7 @@ export const authorizationTables = (c: Columns) => {
       assignmentId: c.id("assignment_id").notNull(),
       service: c.text("service").notNull(),
       actions: c.json<readonly string[]>("actions").notNull(),
+      ...given(),
     },
     (table) => [c.primaryKey({ columns: [table.assignmentId, table.service] })],
   );
@@ -109,6 +148,7 @@ export const authorizationTables = (c: Columns) => {
       service: c.text("service").notNull(),
       instanceRef: c.text("instance_ref").notNull(),
       actions: c.json<readonly string[]>("actions").notNull(),
+      ...given(),
     },
     (table) => [c.primaryKey({ columns: [table.assignmentId, table.instanceRef] })],
   );
@@ -122,6 +162,7 @@ export const authorizationTables = (c: Columns) => {
       fromAssignmentId: c.id("from_assignment_id").notNull(),
       /** facilitator → agent */
       toAssignmentId: c.id("to_assignment_id").notNull(),
+      ...given(),
     },
     (table) => [
       c.uniqueIndex("client_delegation_by_to").on(table.toAssignmentId, table.fromAssignmentId),
@@ -131,13 +172,17 @@ export const authorizationTables = (c: Columns) => {
 
   const clientDelegationPackages = c.table(
     "client_delegation_package",
-    { delegationId: c.id("delegation_id").notNull(), packageUrn: c.text("package_urn").notNull() },
+    {
+      delegationId: c.id("delegation_id").notNull(),
+      packageUrn: c.text("package_urn").notNull(),
+      ...given(),
+    },
     (table) => [c.primaryKey({ columns: [table.delegationId, table.packageUrn] })],
   );
 
   const clientDelegationResources = c.table(
     "client_delegation_resource",
-    { delegationId: c.id("delegation_id").notNull(), service: c.text("service").notNull() },
+    { delegationId: c.id("delegation_id").notNull(), service: c.text("service").notNull(), ...given() },
     (table) => [c.primaryKey({ columns: [table.delegationId, table.service] })],
   );
 
@@ -146,6 +191,8 @@ export const authorizationTables = (c: Columns) => {
     urn: c.text("urn").primaryKey(),
     minimumLevel: c.int("minimum_level").notNull(),
     isDelegable: c.bool("is_delegable").notNull(),
+    /** As Altinn Resource Registry sorts them, e.g. `MASKINPORTEN_SCHEMA`. */
+    resourceType: c.text("resource_type").notNull().default("DEFAULT"),
   });
 
   /** A service's policy, flat: whoever holds the subject (role, by either URN, or package) may do the action. */
@@ -166,6 +213,8 @@ export const authorizationTables = (c: Columns) => {
     parties,
     roles,
     roleMap,
+    areaGroups,
+    areas,
     accessPackages,
     rolePackages,
     assignments,
@@ -178,6 +227,8 @@ export const authorizationTables = (c: Columns) => {
     services,
     policyRules,
     ...auditTables(c),
+    ...requestTables(c),
+    ...consentTables(c),
   };
 };
 
@@ -186,6 +237,8 @@ type Row<Name extends keyof AuthorizationTables> = AuthorizationTables[Name]["$i
 export type PartyRow = Row<"parties">;
 export type RoleRow = Row<"roles">;
 export type RoleMapRow = Row<"roleMap">;
+export type AreaGroupRow = Row<"areaGroups">;
+export type AreaRow = Row<"areas">;
 export type AccessPackageRow = Row<"accessPackages">;
 export type RolePackageRow = Row<"rolePackages">;
 export type AssignmentRow = Row<"assignments">;

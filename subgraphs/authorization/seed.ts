@@ -1,16 +1,35 @@
 import type { AuthorizationTables } from "../../drizzle/authorization/tables.js";
-import type { auditTables } from "../../drizzle/authorization/tables-audit.js";
 import type { AuthorizationStore } from "./store.js";
 
-/** Tables that tell of what happened: use fills them, a seed does not. */
-type Happenings = ReturnType<typeof auditTables>;
+/** The tables that a register fills; the others fill themselves, by what people do. */
+export const SEEDED_TABLES = [
+  "parties",
+  "roles",
+  "roleMap",
+  "areaGroups",
+  "areas",
+  "accessPackages",
+  "rolePackages",
+  "assignments",
+  "assignmentPackages",
+  "assignmentResources",
+  "assignmentInstances",
+  "clientDelegations",
+  "clientDelegationPackages",
+  "clientDelegationResources",
+  "services",
+  "policyRules",
+] as const satisfies readonly (keyof AuthorizationTables)[];
 
-/** What authorization is filled with: rows of every table. Seeding twice changes nothing. */
+export type SeededTable = (typeof SEEDED_TABLES)[number];
+
+/** What comes from a register was given by nobody. */
+type Given = "givenAt" | "givenById";
+type SeedRow<Row> = Omit<Row, Given> & Partial<Pick<Row, Extract<Given, keyof Row>>>;
+
+/** What authorization is filled with: rows of every table of the register. Seeding twice changes nothing. */
 export type AuthorizationSeed = {
-  readonly [Name in Exclude<
-    keyof AuthorizationTables,
-    keyof Happenings
-  >]: readonly AuthorizationTables[Name]["$inferSelect"][];
+  readonly [Name in SeededTable]: readonly SeedRow<AuthorizationTables[Name]["$inferSelect"]>[];
 };
 
 export const seedAuthorization = (store: AuthorizationStore, seed: AuthorizationSeed): Promise<void> =>

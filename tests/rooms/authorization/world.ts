@@ -1,4 +1,9 @@
-import type { PartyRow, RoleRow } from "../../../drizzle/authorization/tables.js";
+import type {
+  AccessPackageRow,
+  PartyRow,
+  RoleRow,
+  ServiceRow,
+} from "../../../drizzle/authorization/tables.js";
 import { uuidFromName } from "../../../lib/ids.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import {
@@ -27,6 +32,8 @@ const role = (
   code,
   name,
   isKeyRole: options.isKeyRole ?? false,
+  provider: null,
+  description: null,
 });
 
 const altinnRole = (code: string, legacy: string | null, name: LocalizedText): RoleRow =>
@@ -89,6 +96,9 @@ const numbers = <Number_>(make: (candidate: number) => Number_ | null) => {
 };
 
 export const packageUrn = (code: string): string => `urn:altinn:accesspackage:${code}`;
+/** The area that all packages of a written world are in. */
+const AREA = "accesspackage:area:test";
+
 export const serviceUrn = (code: string): string => `urn:altinn:resource:${code}`;
 
 /** A register that is written by hand: synthetic people, fictitious organisations. */
@@ -97,6 +107,8 @@ export const createWorld = () => {
     parties: [],
     roles: Object.values(ROLES),
     roleMap: [],
+    areaGroups: [],
+    areas: [],
     accessPackages: [],
     rolePackages: [],
     assignments: [],
@@ -201,14 +213,30 @@ export const createWorld = () => {
       seed.roleMap.push({ roleUrn: ROLES[name].urn, impliedRoleUrn: ROLES[implied].urn });
     },
 
-    accessPackage: (code: string, name: LocalizedText = { nb: code }): void => {
+    area: (code: string, entityType = "ORGANIZATION"): void => {
+      const groupUrn = `accesspackage:areagroup:${entityType.toLowerCase()}`;
+      const [name, description] = [{ nb: code }, {}];
+      if (!seed.areaGroups.some(({ urn }) => urn === groupUrn)) {
+        seed.areaGroups.push({ urn: groupUrn, name: { nb: entityType }, description, entityType });
+      }
+      seed.areas.push({ urn: `accesspackage:area:${code}`, name, description, groupUrn });
+    },
+
+    accessPackage: (
+      code: string,
+      name: LocalizedText = { nb: code },
+      more: Partial<AccessPackageRow> = {},
+    ): void => {
       seed.accessPackages.push({
         urn: packageUrn(code),
         name,
         description: {},
-        area: "test",
+        area: AREA,
         isDelegable: true,
         isAssignable: true,
+        entityType: "ORGANIZATION",
+        isAvailableForServiceOwners: true,
+        ...more,
       });
     },
 
@@ -224,9 +252,20 @@ export const createWorld = () => {
     },
 
     /** @param rules who may do what: subject URNs by action */
-    service: (code: string, rules: Readonly<Record<string, readonly string[]>>, minimumLevel = 3): string => {
+    service: (
+      code: string,
+      rules: Readonly<Record<string, readonly string[]>>,
+      minimumLevel = 3,
+      more: Partial<ServiceRow> = {},
+    ): string => {
       const service = serviceUrn(code);
-      seed.services.push({ urn: service, minimumLevel, isDelegable: true });
+      seed.services.push({
+        urn: service,
+        minimumLevel,
+        isDelegable: true,
+        resourceType: "DEFAULT",
+        ...more,
+      });
       for (const [action, subjectUrns] of Object.entries(rules)) {
         for (const subjectUrn of subjectUrns) seed.policyRules.push({ service, action, subjectUrn });
       }
