@@ -23,7 +23,7 @@ const visiblePartiesById = async (
   call: Call,
   ids: readonly string[],
 ): Promise<Map<string, PartyRow>> => {
-  const [scope, { parties, viewer }] = await Promise.all([
+  const [scope, { parties, viewer, byPartyId }] = await Promise.all([
     authorization.scope(call),
     authorization.connections(call),
   ]);
@@ -40,7 +40,7 @@ const visiblePartiesById = async (
   if (others.size === 0) return visible;
 
   if (viewer !== null && others.has(viewer.id)) show(viewer);
-  const mainUnitIds = new Set([...actedFor.keys()].map((id) => parties.get(id)?.parentId ?? null));
+  const mainUnitIds = new Set([...byPartyId.keys()].map((id) => parties.get(id)?.parentId ?? null));
   const asked = [...others].filter((id) => mainUnitIds.has(id));
   for (const id of asked) show(parties.get(id));
   const unread = asked.filter((id) => !visible.has(id));

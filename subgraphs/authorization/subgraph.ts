@@ -4,6 +4,7 @@ import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import type { AuthorizationConfig } from "./config.js";
 import type { AuthorizationContext } from "./context.js";
 import { createLoaders } from "./loaders.js";
+import { AuthorizedPartyResolver } from "./resolvers/authorized-party.js";
 import {
   AccessEvidenceResolver,
   AccessGrantResolver,
@@ -20,6 +21,7 @@ export const buildAuthorizationSubgraph = () =>
   buildFederatedSchema<AuthorizationContext>({
     resolvers: [
       WorkspaceResolver,
+      AuthorizedPartyResolver,
       PartyResolver,
       HistoryItemResolver,
       AccessEvidenceResolver,

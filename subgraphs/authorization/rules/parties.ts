@@ -59,6 +59,13 @@ export const positionOf = (
   viewerId: string | null,
 ): PartyPosition => [id === viewerId ? 0 : 1, name, id];
 
+/** The order of lists of parties: the viewer first, then by name. */
+export const compareParties = (
+  a: Pick<PartyRow, "id" | "name">,
+  b: Pick<PartyRow, "id" | "name">,
+  viewerId: string | null,
+): number => comparePositions(positionOf(a, viewerId), positionOf(b, viewerId));
+
 /** All words somewhere in the name, or the beginning of the organisation number; never a person's number. */
 const searchMatcher = (search: string): ((party: PartyRow) => boolean) => {
   const words = search.toLocaleLowerCase("nb").split(/\s+/).filter(Boolean);
@@ -83,7 +90,7 @@ export const listParties = (connections: Connections, scope: Scope, search: stri
   return [...partiesOf(scope).keys()]
     .flatMap((id) => connections.parties.get(id) ?? [])
     .filter(matches)
-    .sort((a, b) => comparePositions(positionOf(a, viewerId), positionOf(b, viewerId)));
+    .sort((a, b) => compareParties(a, b, viewerId));
 };
 
 /** The list from after a position. @param position as `positionOf` gave it, `null` for the beginning */
