@@ -25,6 +25,7 @@ export const gatewaySettings = {
   maxWaitMillis: int("TUNET_MAX_WAIT_MILLIS", { min: 1, max: 60_000, default: 1_000 }),
   loopLagMillis: int("TUNET_LOOP_LAG_MILLIS", { min: 0, max: 60_000, default: 100 }),
   rateLimit: parsed<ReturnType<typeof parseRateLimit> | null>("TUNET_RATE_LIMIT", null, parseRateLimit),
+  maxCost: int("TUNET_MAX_COST", { min: 1, max: 1_000_000_000, default: 100_000 }),
   trustedDocuments: text("TUNET_TRUSTED_DOCUMENTS", null),
   trustedOnly: bool("TUNET_TRUSTED_ONLY", false),
   metrics: bool("TUNET_METRICS", false),

@@ -79,7 +79,7 @@ export const openGateway = async (
     supergraphSdl: parts.supergraphSdl,
     localSubgraphs: parts.rooms,
     subgraphUrls: parts.subgraphUrls,
-    limits: defaultLimits,
+    limits: { ...defaultLimits, cost: settings.maxCost },
     subgraphTimeoutMillis: settings.subgraphTimeoutMillis,
     subgraphResponseBytes: settings.subgraphResponseBytes,
     ...operatingOptions(settings),

@@ -28,6 +28,7 @@ export type GatewayErrorCode =
   | "QUERY_TOO_MANY_ALIASES"
   | "QUERY_TOO_MANY_ROOT_FIELDS"
   | "QUERY_TOO_MANY_DIRECTIVES"
+  | "QUERY_TOO_COSTLY"
   | "SUBSCRIPTIONS_NOT_SUPPORTED"
   | "REQUEST_TOO_LARGE"
   | "UNSUPPORTED_MEDIA_TYPE"
@@ -171,6 +172,11 @@ export const gatewayErrors: ErrorCatalogue<GatewayErrorCode> = {
     status: 400,
     meaning: "The operation uses more directives than the gateway allows.",
     remedy: "Leave out what is not needed instead of skipping it with a directive.",
+  },
+  QUERY_TOO_COSTLY: {
+    status: 400,
+    meaning: "By the pages that it asks for, the operation may answer with more objects than one may.",
+    remedy: "Ask for smaller pages, or nest fewer lists in one operation.",
   },
   SUBSCRIPTIONS_NOT_SUPPORTED: {
     status: 400,

@@ -9,6 +9,7 @@ import {
 import type { Logger } from "pino";
 import { operationPlugin } from "../observability/operation-plugin.js";
 import { quiet } from "../observability/quiet-logger.js";
+import { costPlugin } from "../protection/cost-plugin.js";
 import type { Limits } from "../protection/limits.js";
 import { variablesPlugin } from "../protection/variables-plugin.js";
 import type { ApolloBridge } from "../supergraph/apollo-interface.js";
@@ -46,6 +47,7 @@ export const startApollo = async ({
     plugins: [
       operationPlugin,
       variablesPlugin,
+      costPlugin(limits.cost),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -14,6 +14,8 @@ export interface Limits {
   readonly rootFields: number;
   /** Directives in an operation. */
   readonly directives: number;
+  /** Objects that an answer may have, by the sizes of the pages that are asked for. */
+  readonly cost: number;
 }
 
 /** Wide enough for a whole page in one query and the sandbox's introspection; narrow enough to be planned quickly. */
@@ -25,4 +27,5 @@ export const defaultLimits: Limits = {
   aliases: 100,
   rootFields: 30,
   directives: 100,
+  cost: 100_000,
 };

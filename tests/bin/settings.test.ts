@@ -36,6 +36,7 @@ describe("the settings", () => {
       maxWaitMillis: 1_000,
       loopLagMillis: 100,
       rateLimit: null,
+      maxCost: 100_000,
       trustedDocuments: null,
       trustedOnly: false,
       metrics: false,
