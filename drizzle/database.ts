@@ -28,6 +28,15 @@ export interface Database {
    * the queries it is given, and must not begin another transaction.
    */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /** Told after each transaction that this process has committed. @returns ends it */
+  onCommit(listener: () => void): () => void;
+  /**
+   * Tells every process that listens on a channel of this room's database; on SQLite this process only. A notice may
+   * get lost: it is a reason to look sooner, never the only one.
+   */
+  notify(channel: string): Promise<void>;
+  /** @param listener also told when the connection was lost and is back. @returns ends it */
+  listen(channel: string, listener: () => void): Promise<() => Promise<void>>;
   /** Rejects where the database does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -3,6 +3,8 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import type { Database, Queries, StatementListener } from "./database.js";
+import { createListeners } from "./listeners.js";
+import { createPostgresNotices } from "./postgres-notices.js";
 
 interface PostgresOptions {
   readonly url: string;
@@ -60,13 +62,28 @@ export const openPostgres = async (options: PostgresOptions): Promise<Database> 
   }
   const db = drizzle(pool, options.onStatement ? { logger: { logQuery: options.onStatement } } : {});
 
+  const commits = createListeners();
+  const notices = createPostgresNotices(options);
+
   return {
     dialect: "postgres",
     read: queriesOn(db),
-    transaction: (work) => db.transaction((tx) => work(queriesOn(tx as unknown as NodePgDatabase))),
+    transaction: async (work) => {
+      const result = await db.transaction((tx) => work(queriesOn(tx as unknown as NodePgDatabase)));
+      commits.tell();
+      return result;
+    },
+    onCommit: commits.add,
+    notify: async (channel) => {
+      await pool.query("SELECT pg_notify($1, '')", [notices.nameOf(channel)]);
+    },
+    listen: notices.listen,
     ping: async () => {
       await pool.query("SELECT 1");
     },
-    close: () => pool.end(),
+    close: async () => {
+      await notices.close();
+      await pool.end();
+    },
   };
 };

@@ -5,6 +5,7 @@ import type { SQL } from "drizzle-orm";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import type { Database, Queries, StatementListener } from "./database.js";
+import { createListeners } from "./listeners.js";
 
 interface SqliteOptions {
   readonly file: string;
@@ -72,6 +73,8 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
   const read = queriesOn(reading, options.onStatement);
   const write = queriesOn(writing, options.onStatement);
   const inTurn = createQueue();
+  const commits = createListeners();
+  const notices = new Map<string, ReturnType<typeof createListeners>>();
 
   return {
     dialect: "sqlite",
@@ -82,12 +85,21 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
         try {
           const result = await work(write);
           writing.exec("COMMIT");
+          commits.tell();
           return result;
         } catch (error) {
           if (writing.inTransaction) writing.exec("ROLLBACK");
           throw error;
         }
       }),
+    onCommit: commits.add,
+    notify: async (channel) => notices.get(channel)?.tell(),
+    listen: async (channel, listener) => {
+      const listeners = notices.get(channel) ?? createListeners();
+      notices.set(channel, listeners);
+      const end = listeners.add(listener);
+      return async () => end();
+    },
     ping: async () => {
       reading.prepare("SELECT 1").get();
     },
