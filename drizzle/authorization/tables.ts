@@ -2,6 +2,7 @@ import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
 import { auditTables } from "./tables-audit.js";
 import { consentTables } from "./tables-consents.js";
+import { policyTables } from "./tables-policies.js";
 import { requestTables } from "./tables-requests.js";
 
 /**
@@ -229,6 +230,7 @@ export const authorizationTables = (c: Columns) => {
     ...auditTables(c),
     ...requestTables(c),
     ...consentTables(c),
+    ...policyTables(c),
   };
 };
 
