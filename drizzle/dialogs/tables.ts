@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
 import { eventTables } from "./tables-events.js";
+import { ownTables } from "./tables-own.js";
 import type {
   ActivityType,
   Actor,
@@ -122,6 +123,10 @@ export const dialogsTables = (c: Columns) => {
         .index("dialog_by_party_created")
         .on(table.party, table.createdAt, table.id)
         .where(sql`deleted_at IS NULL`),
+      c
+        .index("dialog_by_party_updated")
+        .on(table.party, table.updatedAt, table.id)
+        .where(sql`deleted_at IS NULL`),
       c.index("dialog_by_party_due").on(table.party, table.dueAt, table.id).where(sql`deleted_at IS NULL`),
       c.index("dialog_by_instance").on(table.instanceRef),
       c.index("dialog_by_process").on(table.process, table.contentUpdatedAt),
@@ -222,6 +227,7 @@ export const dialogsTables = (c: Columns) => {
     seenLog,
     labelAssignmentLog,
     ...eventTables(c),
+    ...ownTables(c, () => dialogs.seq),
   };
 };
 
@@ -233,6 +239,7 @@ export type TransmissionRow = DialogsTables["transmissions"]["$inferSelect"];
 export type ActivityRow = DialogsTables["activities"]["$inferSelect"];
 export type SeenLogRow = DialogsTables["seenLog"]["$inferSelect"];
 export type LabelAssignmentLogRow = DialogsTables["labelAssignmentLog"]["$inferSelect"];
+export type OwnLabelRow = DialogsTables["ownLabels"]["$inferSelect"];
 export type EventRow = DialogsTables["events"]["$inferSelect"];
 export type SubscriptionRow = DialogsTables["subscriptions"]["$inferSelect"];
 export type DeliveryRow = DialogsTables["deliveries"]["$inferSelect"];

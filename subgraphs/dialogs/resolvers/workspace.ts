@@ -7,7 +7,7 @@ import type { DialogsContext } from "../context.js";
 import { filterOf, listNameOf, momentOf, NEWEST_FIRST } from "../rules/history.js";
 import { narrowScope } from "../rules/parties.js";
 import { parseSearch } from "../rules/search-query.js";
-import type { HistoryPosition, View } from "../store/selection.js";
+import type { View } from "../store/selection.js";
 import { Deadline, HistoryConnection, type LoadedPage } from "../types/history-connection.js";
 import { HistoryFilterInput, HistoryOrderInput } from "../types/history-input.js";
 import { historyItemOf } from "../types/history-item.js";
@@ -78,10 +78,10 @@ export class WorkspaceResolver {
         parties: filter?.parties ?? undefined,
         services: filter?.service ?? undefined,
       }),
-      filter: filterOf(filter ?? {}),
+      filter: filterOf(filter ?? {}, call.viewer.party),
       search: parseSearch(search),
     };
-    const position = page.after as readonly [HistoryPosition["at"], HistoryPosition["id"]] | null;
+    const position = page.after as readonly [number | null, string] | null;
     return {
       selection,
       order,

@@ -1,7 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import { SYSTEM_LABEL_BITS, type SystemLabel } from "../../../drizzle/dialogs/values.js";
+import { isOfSeveral, LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect } from "./dialect.js";
-import type { HistoryFilter, HistoryFolder, HistoryOrder, HistoryPosition } from "./selection.js";
+import type {
+  HistoryFilter,
+  HistoryFolder,
+  HistoryOrder,
+  HistoryOrderField,
+  HistoryPosition,
+  OwnFilter,
+} from "./selection.js";
 
 /*
  * Conditions on one dialog, which every statement calls `x`. The columns that come with the index dialog_by_party are
@@ -36,6 +44,21 @@ export const isVisible = (
   sql`x.deleted_at IS NULL AND ${options.withApiOnly ? sql`TRUE` : sql`NOT x.is_api_only`}
     AND (x.visible_from IS NULL OR x.visible_from <= ${now}) AND (x.expires_at IS NULL OR x.expires_at > ${now})`;
 
+/** The dialogs that have a label of this owner's. */
+export const withOwnLabel = (owner: string, labelId: string): SQL =>
+  sql`SELECT l.dialog_seq AS seq FROM own_labeling l WHERE l.owner = ${owner} AND l.label_id = ${labelId}`;
+
+/** What a viewer asks of their own state: each lookup names the owner. */
+const meetsOwn = ({ owner, isSeen, labels }: OwnFilter): SQL[] => [
+  ...(isSeen === undefined
+    ? []
+    : [
+        sql`${sql.raw(isSeen ? "" : "NOT")} EXISTS (SELECT 1 FROM own_seen s
+          WHERE s.owner = ${owner} AND s.dialog_seq = x.seq AND s.seen_at >= x.content_updated_at)`,
+      ]),
+  ...(labels ?? []).map((id) => sql`x.seq IN (${withOwnLabel(owner, id)})`),
+];
+
 /** What a filter asks of a dialog. */
 export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => {
   const conditions: SQL[] = [];
@@ -59,16 +82,36 @@ export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => 
   add(filter.updatedBefore, (at) => sql`x.content_updated_at <= ${at}`);
   add(filter.dueAfter, (at) => sql`x.due_at >= ${at}`);
   add(filter.dueBefore, (at) => sql`x.due_at <= ${at}`);
+  add(filter.extendedStatus, (codes) => dialect.isIn(sql`x.extended_status_code`, codes, "text"));
+  add(filter.externalReference, (reference) => dialect.isIn(sql`x.external_reference`, [reference], "text"));
+  add(filter.changedAfter, (at) => sql`x.updated_at >= ${at}`);
+  add(filter.changedBefore, (at) => sql`x.updated_at <= ${at}`);
+  if (filter.own !== undefined) conditions.push(...meetsOwn(filter.own));
   return conditions;
 };
 
-/** The column that an order sorts by. */
-export const keyOf = ({ field }: Pick<HistoryOrder, "field">): SQL =>
-  ({
-    CONTENT_UPDATED_AT: sql`x.content_updated_at`,
-    CREATED_AT: sql`x.created_at`,
-    DUE_AT: sql`x.due_at`,
-  })[field];
+const COLUMNS: Readonly<Record<HistoryOrderField, SQL>> = {
+  CONTENT_UPDATED_AT: sql`x.content_updated_at`,
+  CREATED_AT: sql`x.created_at`,
+  UPDATED_AT: sql`x.updated_at`,
+  DUE_AT: sql`x.due_at`,
+};
+
+/**
+ * What an order sorts by: a column, read from its index; or, of several fields, one text of all their moments
+ * (`sortTextOf` in rules/order.ts), which no index has.
+ */
+export const keyOf = (dialect: DialogsDialect, order: HistoryOrder): SQL => {
+  const { field, direction, then = [] } = order;
+  if (then.length === 0) return COLUMNS[field];
+  const parts = [{ field, direction }, ...then].map((part) => {
+    const moment = COLUMNS[part.field];
+    const rising = part.direction === direction ? moment : sql`${LAST_MOMENT} - ${moment}`;
+    const missing = direction === "ASC" ? LAST_MOMENT : 0;
+    return dialect.fifteenDigits(sql`coalesce(${rising}, ${missing})`);
+  });
+  return sql`(${sql.join(parts, sql` || `)})`;
+};
 
 /**
  * A stretch of an order: the items that have the moment, and after them, where it may be missing, those that have not.
@@ -81,13 +124,13 @@ export interface Stretch {
 
 /** The stretches of an order that come after a position, and where a filter leaves anything. */
 export const stretchesAfter = (
+  key: SQL,
   order: HistoryOrder,
   after: HistoryPosition | null,
   filter: HistoryFilter,
 ): Stretch[] => {
-  const key = keyOf(order);
   const beyond = sql.raw(order.direction === "ASC" ? ">" : "<");
-  const isNullable = order.field === "DUE_AT";
+  const isNullable = order.field === "DUE_AT" && !isOfSeveral(order);
   const dated: Stretch = {
     name: "dated",
     conditions: [

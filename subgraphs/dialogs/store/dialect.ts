@@ -8,6 +8,8 @@ import type { ScopeParameters } from "./scope-parameters.js";
 export interface TopOfParties {
   /** The column that items are ordered by. */
   readonly key: SQL;
+  /** Whether that is a text and not a moment. */
+  readonly isText: boolean;
   readonly direction: "ASC" | "DESC";
   /** What dialog `x` of party `p` must meet. */
   readonly condition: SQL;
@@ -66,6 +68,9 @@ export interface DialogsDialect {
    * @param rows `columns` of dialog `x` of party `p`, where `condition` holds; more than `limit` are not needed
    */
   ofParties(rows: { readonly columns: SQL; readonly condition: SQL; readonly limit: number }): SQL;
+
+  /** A whole number that is not negative as a text of fifteen digits, so that texts sort as numbers do. */
+  fifteenDigits(number: SQL): SQL;
 
   /** The calendar year in Norway of a moment. New Year is always in winter time, so an hour makes up for the zone. */
   yearOf(moment: SQL): SQL;

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isOfSeveral } from "../rules/order.js";
 import { allOf, isVisible, keyOf, stretchesAfter } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
 import {
@@ -73,17 +74,18 @@ export const pageStatement = (
   { after, take }: { readonly after: HistoryPosition | null; readonly take: number },
 ): SQL => {
   const { level } = selection.scope;
-  const key = keyOf(order);
+  const key = keyOf(dialect, order);
   const start = startOf(dialect, selection);
   const meets = conditionsOf(dialect, selection);
 
   const relations: Relation[] = [];
-  const arms = stretchesAfter(order, after, selection.filter).flatMap(({ name, conditions }) => {
+  const arms = stretchesAfter(key, order, after, selection.filter).flatMap(({ name, conditions }) => {
     const condition = allOf([meets, ...conditions]);
     const arm = { dialect, level, start, key, condition };
     if (start.hit !== null) return armsFromHits(arm);
     const top = dialect.topOfParties({
       key,
+      isText: isOfSeveral(order),
       direction: order.direction,
       condition: sql`${condition} AND ${isGivenByGroup(level, start)}`,
       take,

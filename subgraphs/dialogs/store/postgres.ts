@@ -131,6 +131,8 @@ export const postgresDialect: DialogsDialect = {
     sql`SELECT d.* FROM scope_party p CROSS JOIN LATERAL (
       SELECT ${columns} FROM dialog x WHERE x.party = p.party AND ${condition} LIMIT ${limit}) d`,
 
+  fifteenDigits: (number) => sql`lpad((${number})::text, 15, '0')`,
+
   yearOf: (moment) => sql`to_char(to_timestamp(${moment} / 1000 + 3600) AT TIME ZONE 'UTC', 'YYYY')`,
 
   search: (request) => sql`SELECT seq FROM dialog_search WHERE document @@ ${tsqueryOf(request)}::tsquery`,

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { allOf, isVisible, meets } from "./conditions.js";
+import { allOf, isVisible, meets, withOwnLabel } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
 import { scopeParameters } from "./scope-parameters.js";
 import type { Selection, View } from "./selection.js";
@@ -62,8 +62,12 @@ export const fromDialogs = (select: SQL): Start => ({
 });
 
 /** Where a selection starts. A search looks among all words, and once more among the open ones alone: an item answers
- * only with the words of the texts that it shows. */
-export const startOf = (dialect: DialogsDialect, { search, scope }: Selection): Start => {
+ * only with the words of the texts that it shows. An own label is on few dialogs: they are where it starts. */
+export const startOf = (dialect: DialogsDialect, { search, scope, filter }: Selection): Start => {
+  const [label] = filter.own?.labels ?? [];
+  if (search === null && filter.own !== undefined && label !== undefined) {
+    return fromDialogs(withOwnLabel(filter.own.owner, label));
+  }
   if (search === null) return { hit: null, when: ALWAYS };
   const when = { open: sql`hit.is_open = 0`, redacted: sql`hit.is_open = 1` };
   if (search.length === 0) {
@@ -92,8 +96,8 @@ export const startOf = (dialect: DialogsDialect, { search, scope }: Selection): 
 };
 
 /** What a selection asks of a dialog `x`, whoever's it is. */
-export const conditionsOf = (dialect: DialogsDialect, { now, filter }: Selection): SQL =>
-  allOf([isVisible(now), ...meets(dialect, filter)]);
+export const conditionsOf = (dialect: DialogsDialect, { now, filter, withApiOnly = false }: Selection): SQL =>
+  allOf([isVisible(now, { withApiOnly }), ...meets(dialect, filter)]);
 
 /** What the group `p.g` gives of its party's dialogs `x`: with its own texts, or with the non-sensitive ones. */
 export const isGivenByGroup = (level: number, { when }: Start): SQL =>

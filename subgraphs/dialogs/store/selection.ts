@@ -31,6 +31,24 @@ export interface HistoryFilter {
   readonly updatedBefore?: number;
   readonly dueAfter?: number;
   readonly dueBefore?: number;
+  /** The owner's own codes. */
+  readonly extendedStatus?: readonly string[];
+  readonly externalReference?: string;
+  /** When anything of it changed; `updatedAfter` and `updatedBefore` are about its content. */
+  readonly changedAfter?: number;
+  readonly changedBefore?: number;
+  /** What the viewer alone has done with it. */
+  readonly own?: OwnFilter;
+}
+
+/** What a viewer asks of their own state. It is looked up by its owner, so another's is never found. */
+export interface OwnFilter {
+  /** Party URN of the viewer. */
+  readonly owner: string;
+  /** Whether the viewer themself has seen its content as it is now. */
+  readonly isSeen?: boolean;
+  /** Ids of own labels, all of them at once; another's label is on nothing. */
+  readonly labels?: readonly string[];
 }
 
 /** A part of the history: whose, which, and by which words. Parties and services are narrowed in the scope itself. */
@@ -38,19 +56,27 @@ export interface Selection extends View {
   readonly filter: HistoryFilter;
   /** `null`: no search; `[]`: a search that nothing can meet. */
   readonly search: readonly SearchTerm[] | null;
+  /** Whether those are looked at as well that are meant for programs. */
+  readonly withApiOnly?: boolean;
 }
 
-export type HistoryOrderField = "CONTENT_UPDATED_AT" | "CREATED_AT" | "DUE_AT";
+export type HistoryOrderField = "CONTENT_UPDATED_AT" | "CREATED_AT" | "UPDATED_AT" | "DUE_AT";
 
-/** Ties are broken by id, in the same direction. Items without the moment come last in both directions. */
-export interface HistoryOrder {
+/** One thing to order by. */
+export interface OrderPart {
   readonly field: HistoryOrderField;
   readonly direction: "ASC" | "DESC";
 }
 
-/** Where an item lies in an order: its moment, and its id. */
+/** Ties are broken by id, in the same direction. Items without the moment come last in both directions. */
+export interface HistoryOrder extends OrderPart {
+  /** What orders those that the field leaves equal, before their id does. */
+  readonly then?: readonly OrderPart[];
+}
+
+/** Where an item lies in an order: its moment (of several fields: `sortTextOf`), and its id. */
 export interface HistoryPosition {
-  readonly at: number | null;
+  readonly at: number | string | null;
   readonly id: string;
 }
 

@@ -42,6 +42,8 @@ const rowsOf = (json: string, width: number): SQL => {
   return sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`;
 };
 
+const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;
+
 export const sqliteDialect: DialogsDialect = {
   scope(parameters) {
     const { parties, services, instances } = bind(parameters);
@@ -61,7 +63,7 @@ export const sqliteDialect: DialogsDialect = {
 
   // A correlated `IN (… LIMIT n)` is SQLite's lateral join. The heads are compared as one text, so that each costs one
   // step in the index and never opens a row: a moment in milliseconds has at most 15 digits.
-  topOfParties: ({ key, direction, condition, take, name }) => {
+  topOfParties: ({ key, isText, direction, condition, take, name }) => {
     const order = sql.raw(direction);
     const heads = sql.identifier(`${name}_heads`);
     return {
@@ -70,7 +72,7 @@ export const sqliteDialect: DialogsDialect = {
           name: `${name}_heads`,
           body: sql`(party, g, rank) AS MATERIALIZED (
             SELECT p.party, p.g, (
-              SELECT printf('%015d', coalesce(${key}, 0)) || x.id FROM dialog x
+              SELECT ${isText ? key : fifteenDigits(sql`coalesce(${key}, 0)`)} || x.id FROM dialog x
               WHERE x.party = p.party AND ${condition} ORDER BY ${key} ${order}, x.id ${order} LIMIT 1)
             FROM scope_party p)`,
         },
@@ -89,6 +91,8 @@ export const sqliteDialect: DialogsDialect = {
 
   ofParties: ({ columns, condition }) =>
     sql`SELECT ${columns} FROM scope_party p CROSS JOIN dialog x WHERE x.party = p.party AND ${condition}`,
+
+  fifteenDigits,
 
   yearOf: (moment) => sql`strftime('%Y', ${moment} / 1000 + 3600, 'unixepoch')`,
 

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from "type-graphql";
 import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
-import { DateTimeScalar, PartyUrnScalar } from "../../../schema/scalars.js";
+import { DateTimeScalar, PartyUrnScalar, UuidScalar } from "../../../schema/scalars.js";
 import type { HistoryFolder, HistoryOrder, HistoryOrderField } from "../store/selection.js";
 import {
   DialogStatusEnum,
@@ -67,6 +67,18 @@ export class HistoryFilterInput {
 
   @Field(() => [SystemLabelEnum], { nullable: true, description: "Items with all of these labels." })
   systemLabel?: SystemLabel[] | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether the viewer themself has seen its content as it is now, whoever else has.",
+  })
+  isSeenByMe?: boolean | null;
+
+  @Field(() => [UuidScalar], {
+    nullable: true,
+    description: "Items with all of these of the viewer's own labels, by id, at most 20.",
+  })
+  ownLabel?: string[] | null;
 }
 
 @InputType("HistoryOrder", {

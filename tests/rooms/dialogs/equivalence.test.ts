@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { sortKeyOf } from "../../../subgraphs/dialogs/rules/order.js";
 import { parseSearch } from "../../../subgraphs/dialogs/rules/search-query.js";
 import { FACET_KEYS, type HistoryRow } from "../../../subgraphs/dialogs/store/selection.js";
 import { DialogStore } from "../../../subgraphs/dialogs/store.js";
@@ -35,29 +36,24 @@ describeOnBothDatabases("the history against a plain reference", (dialect) => {
         order: generatedOrder,
         search: generatedSearch,
         pageSize: fc.constantFrom(1, 3, 20, 500),
+        withApiOnly: fc.boolean(),
       });
       let shown = 0;
       await fc.assert(
-        fc.asyncProperty(question, async ({ scope, filter, order, search, pageSize }) => {
-          const selection = { scope, now: NOW, filter, search: parseSearch(search?.text) };
+        fc.asyncProperty(question, async ({ scope, filter, order, search, pageSize, withApiOnly }) => {
+          const selection = { scope, now: NOW, filter, search: parseSearch(search?.text), withApiOnly };
           const expected = referenceHistory(seeds, scope, NOW, {
             filter,
             order,
             terms: search?.terms ?? null,
+            withApiOnly,
           });
           shown += expected.items.length;
 
           const walked: HistoryRow[] = [];
           for (let page: HistoryRow[] | null = null; page === null || page.length === pageSize; ) {
             const last: HistoryRow | undefined = walked.at(-1);
-            const at: number | null =
-              last === undefined
-                ? null
-                : {
-                    CONTENT_UPDATED_AT: last.contentUpdatedAt,
-                    CREATED_AT: last.createdAt,
-                    DUE_AT: last.dueAt,
-                  }[order.field];
+            const at = last === undefined ? null : sortKeyOf(last, order);
             page = await store.history(selection, order, {
               after: last === undefined ? null : { at, id: last.id },
               take: pageSize,

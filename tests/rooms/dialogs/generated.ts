@@ -7,6 +7,7 @@ import type {
   HistoryFilter,
   HistoryFolder,
   HistoryOrder,
+  HistoryOrderField,
 } from "../../../subgraphs/dialogs/store/selection.js";
 import { aDialog, aTransmission, DAY, NOW, partyOf, SOURCES, serviceOf } from "./dialogs.js";
 import type { ReferenceTerm } from "./reference.js";
@@ -73,6 +74,8 @@ const shape = fc.record({
   instanceRef: maybe(fc.constantFrom(...INSTANCES)),
   createdAt: moment,
   contentUpdatedAt: moment,
+  updatedAt: moment,
+  extendedStatusCode: maybe(fc.constantFrom("ny", "ferdig")),
   dueAt: maybe(moment),
   visibleFrom: fc.constantFrom(null, null, null, NOW - 1, NOW, NOW + 1),
   expiresAt: fc.constantFrom(null, null, null, NOW - 1, NOW, NOW + 1),
@@ -163,6 +166,10 @@ export const generatedFilter: fc.Arbitrary<HistoryFilter> = fc.record(
     updatedBefore: moment,
     dueAfter: moment,
     dueBefore: moment,
+    changedAfter: moment,
+    changedBefore: moment,
+    extendedStatus: some(["ny", "ferdig", "annen"]),
+    externalReference: fc.constantFrom("2026/17", "sak-18"),
   },
   { requiredKeys: [] },
 );
@@ -175,10 +182,22 @@ export const generatedFilters: fc.Arbitrary<HistoryFilter> = fc
     return Object.fromEntries(entries.slice(from % (entries.length + 1)).slice(0, 2));
   });
 
-export const generatedOrder: fc.Arbitrary<HistoryOrder> = fc.record({
-  field: fc.constantFrom("CONTENT_UPDATED_AT", "CREATED_AT", "DUE_AT"),
-  direction: fc.constantFrom("ASC", "DESC"),
-});
+const FIELDS: readonly HistoryOrderField[] = ["CONTENT_UPDATED_AT", "CREATED_AT", "UPDATED_AT", "DUE_AT"];
+
+/** By one field mostly, by several now and then. */
+export const generatedOrder: fc.Arbitrary<HistoryOrder> = fc
+  .tuple(
+    fc.shuffledSubarray([...FIELDS], { minLength: 1 }),
+    fc.tuple(...FIELDS.map(() => fc.constantFrom<"ASC" | "DESC">("ASC", "DESC"))),
+    fc.constantFrom(1, 1, 2, 4),
+  )
+  .map(([fields, directions, most]) => {
+    const [first, ...then] = fields
+      .slice(0, most)
+      .map((field, index) => ({ field, direction: directions[index] ?? "ASC" }));
+    const order = first ?? { field: "CREATED_AT", direction: "ASC" };
+    return then.length === 0 ? order : { ...order, then };
+  });
 
 /** Terms, with the text that asks for them: the last bare word is a prefix always. */
 export const generatedSearch: fc.Arbitrary<{ text: string; terms: ReferenceTerm[] } | null> = maybe(

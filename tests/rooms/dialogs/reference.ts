@@ -32,9 +32,9 @@ const levelFor = (scope: Scope, { dialog }: DialogSeed): number | null => {
   return levels.length === 0 ? null : Math.min(...levels);
 };
 
-const isThere = ({ dialog }: DialogSeed, now: number): boolean =>
+const isThere = ({ dialog }: DialogSeed, now: number, withApiOnly: boolean): boolean =>
   dialog.deletedAt === null &&
-  !dialog.isApiOnly &&
+  (withApiOnly || !dialog.isApiOnly) &&
   (dialog.visibleFrom === null || dialog.visibleFrom <= now) &&
   (dialog.expiresAt === null || dialog.expiresAt > now);
 
@@ -75,7 +75,10 @@ const meets = (seed: DialogSeed, filter: HistoryFilter): boolean => {
         filter.isOpen) &&
     isWithin(dialog.createdAt, filter.createdAfter, filter.createdBefore) &&
     isWithin(dialog.contentUpdatedAt, filter.updatedAfter, filter.updatedBefore) &&
-    isWithin(dialog.dueAt, filter.dueAfter, filter.dueBefore)
+    isWithin(dialog.dueAt, filter.dueAfter, filter.dueBefore) &&
+    isWithin(dialog.updatedAt, filter.changedAfter, filter.changedBefore) &&
+    (filter.extendedStatus?.includes(dialog.extendedStatusCode ?? "") ?? true) &&
+    (filter.externalReference === undefined || dialog.externalReference === filter.externalReference)
   );
 };
 
@@ -132,21 +135,24 @@ const isFound = (item: ReferenceItem, terms: readonly ReferenceTerm[] | null): b
   );
 };
 
+const FIELDS = {
+  CONTENT_UPDATED_AT: "contentUpdatedAt",
+  CREATED_AT: "createdAt",
+  UPDATED_AT: "updatedAt",
+  DUE_AT: "dueAt",
+} as const;
+
 const compare =
   (order: HistoryOrder) =>
   (a: ReferenceItem, b: ReferenceItem): number => {
-    const momentOf = ({ seed }: ReferenceItem): number | null =>
-      order.field === "DUE_AT"
-        ? seed.dialog.dueAt
-        : order.field === "CREATED_AT"
-          ? seed.dialog.createdAt
-          : seed.dialog.contentUpdatedAt;
-    const sign = order.direction === "ASC" ? 1 : -1;
-    const [x, y] = [momentOf(a), momentOf(b)];
-    if (x === null && y !== null) return 1;
-    if (x !== null && y === null) return -1;
-    if (x !== null && y !== null && x !== y) return sign * (x - y);
-    return a.id === b.id ? 0 : sign * (a.id < b.id ? -1 : 1);
+    for (const { field, direction } of [order, ...(order.then ?? [])]) {
+      const sign = direction === "ASC" ? 1 : -1;
+      const [x, y] = [a.seed.dialog[FIELDS[field]], b.seed.dialog[FIELDS[field]]];
+      if (x === null && y !== null) return 1;
+      if (x !== null && y === null) return -1;
+      if (x !== null && y !== null && x !== y) return sign * (x - y);
+    }
+    return a.id === b.id ? 0 : (order.direction === "ASC" ? 1 : -1) * (a.id < b.id ? -1 : 1);
   };
 
 /** The whole history of a viewer, in order, and what a stronger login would add. */
@@ -154,13 +160,19 @@ export const referenceHistory = (
   seeds: readonly DialogSeed[],
   scope: Scope,
   now: number,
-  asked: { filter: HistoryFilter; terms: readonly ReferenceTerm[] | null; order: HistoryOrder },
+  asked: {
+    filter: HistoryFilter;
+    terms: readonly ReferenceTerm[] | null;
+    order: HistoryOrder;
+    withApiOnly: boolean;
+  },
 ): { items: ReferenceItem[]; hidden: { count: number; requiredLevel: number | null } } => {
   const items: ReferenceItem[] = [];
   const hidden: number[] = [];
   for (const seed of seeds) {
     const requiredLevel = levelFor(scope, seed);
-    if (requiredLevel === null || !isThere(seed, now) || !meets(seed, asked.filter)) continue;
+    if (requiredLevel === null || !isThere(seed, now, asked.withApiOnly) || !meets(seed, asked.filter))
+      continue;
     const isRedacted = requiredLevel > scope.level;
     const item = { id: seed.dialog.id, seed, requiredLevel, isRedacted };
     if (isRedacted && seed.dialog.nonSensitiveTitle === null) hidden.push(requiredLevel);

@@ -1,0 +1,46 @@
+import type { HistoryOrder, HistoryRow, OrderPart } from "../store/selection.js";
+
+/** Whether an order has more than one field. */
+export const isOfSeveral = ({ then = [] }: HistoryOrder): boolean => then.length > 0;
+
+/** The fields of an order, the first one first. */
+export const partsOf = ({ field, direction, then = [] }: HistoryOrder): OrderPart[] => [
+  { field, direction },
+  ...then,
+];
+
+/** Beyond every moment, and of as many digits as any: milliseconds since 1970 UTC. */
+export const LAST_MOMENT = 999_999_999_999_999;
+
+/** A moment of a row. */
+export const fieldOf = (row: HistoryRow, { field }: Pick<OrderPart, "field">): number | null =>
+  ({
+    CONTENT_UPDATED_AT: row.contentUpdatedAt,
+    CREATED_AT: row.createdAt,
+    UPDATED_AT: row.updatedAt,
+    DUE_AT: row.dueAt,
+  })[field];
+
+/**
+ * The moments of an order of several fields as one text, which sorts in the order's first direction: fifteen digits
+ * each, counted backwards where a field runs the other way; what is missing comes last.
+ * @param moments of the order's parts, in their order
+ */
+export const sortTextOf = (order: HistoryOrder, moments: readonly (number | null)[]): string =>
+  partsOf(order)
+    .map(({ direction }, index) => {
+      const moment = moments[index] ?? null;
+      const missing = order.direction === "ASC" ? LAST_MOMENT : 0;
+      const rising = moment === null || direction === order.direction ? moment : LAST_MOMENT - moment;
+      return String(rising ?? missing).padStart(15, "0");
+    })
+    .join("");
+
+/** What a row is sorted by: see `HistoryPosition.at`. */
+export const sortKeyOf = (row: HistoryRow, order: HistoryOrder): number | string | null =>
+  isOfSeveral(order)
+    ? sortTextOf(
+        order,
+        partsOf(order).map((part) => fieldOf(row, part)),
+      )
+    : fieldOf(row, order);
