@@ -86,7 +86,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
   const cursors = createCursorCodec(options.cursorKey);
   const shared = { readCall, authorization, cursors, clock };
   return [
-    openAuthorizationRoom({ ...shared, store: stores.authorization }),
+    openAuthorizationRoom({ ...shared, store: stores.authorization, newId }),
     openCatalogueRoom({ ...shared, store: stores.catalogue }),
     openDialogsRoom({
       ...shared,

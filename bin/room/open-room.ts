@@ -19,13 +19,13 @@ export type OpenedRoom = Pick<ServedRoomOptions, "room" | "port">;
 
 /** The authorization room with its port, over its own database. */
 export const openAuthorizationAlone = async (options: RoomsOptions): Promise<OpenedRoom> => {
-  const { location, clock } = options;
+  const { location, clock, newId } = options;
   const store = new AuthorizationStore(await openDatabase({ room: "authorization", location }));
   const authorization = createAuthorizationPort({ store, clock });
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
   return {
-    room: openAuthorizationRoom({ store, readCall, authorization, cursors }),
+    room: openAuthorizationRoom({ store, readCall, authorization, cursors, clock, newId }),
     port: { authorization, readCall },
   };
 };

@@ -1,4 +1,6 @@
+import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
+import type { NewId } from "../../lib/ids.js";
 import type { ReadCall } from "../../schema/call.js";
 import type { Authorization } from "./port.js";
 import type { AuthorizationStore } from "./store.js";
@@ -10,4 +12,6 @@ export interface AuthorizationConfig {
   /** From `createAuthorizationPort` over the same store: shared with the rooms that ask through the port. */
   readonly authorization: Authorization;
   readonly cursors: CursorCodec;
+  readonly clock: Clock;
+  readonly newId: NewId;
 }

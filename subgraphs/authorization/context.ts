@@ -1,7 +1,10 @@
+import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
+import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
 import type { AuthorizationLoaders } from "./loaders.js";
 import type { Authorization } from "./port.js";
+import type { AuthorizationStore } from "./store.js";
 
 /** What every resolver of authorization is given. */
 export interface AuthorizationContext {
@@ -9,4 +12,7 @@ export interface AuthorizationContext {
   readonly authorization: Authorization;
   readonly loaders: AuthorizationLoaders;
   readonly cursors: CursorCodec;
+  readonly store: AuthorizationStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
 }

@@ -38,13 +38,14 @@ export const buildAuthorizationSubgraph = () =>
 
 /** The authorization room, ready to answer. Closing it closes its store. */
 export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
-  const { store, authorization, cursors } = config;
+  const { store, authorization, cursors, clock, newId } = config;
   return {
     name: "authorization",
     ...buildAuthorizationSubgraph(),
     contextFor: (headers): AuthorizationContext => {
       const call = config.readCall(headers);
-      return { call, authorization, cursors, loaders: createLoaders(store, authorization, call) };
+      const loaders = createLoaders(store, authorization, call);
+      return { call, authorization, cursors, store, clock, newId, loaders };
     },
     ping: () => store.ping(),
     close: () => store.close(),

@@ -4,6 +4,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { serveRoom } from "../../bin/room/serve-room.js";
 import { createCursorCodec } from "../../lib/cursor.js";
 import { DomainError } from "../../lib/errors.js";
+import { randomId } from "../../lib/ids.js";
 import { createHttpAuthorizationPort } from "../../schema/authorization-client.js";
 import { createCallReader } from "../../schema/call.js";
 import { CALL_TOKEN_LIFETIME_MILLIS, generateCallKey, signCallToken } from "../../schema/call-token.js";
@@ -44,7 +45,14 @@ const startRoom = async (changes: Partial<Authorization> = {}) => {
   const log: string[] = [];
   const served = serveRoom({
     room: {
-      ...openAuthorizationRoom({ store, readCall, authorization, cursors }),
+      ...openAuthorizationRoom({
+        store,
+        readCall,
+        authorization,
+        cursors,
+        clock: () => NOW,
+        newId: randomId,
+      }),
       close: async () => undefined,
     },
     callKeys: { keys, prepareFor: async () => undefined },

@@ -2,21 +2,25 @@ import { graphql } from "graphql";
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
 import type { Dialect } from "../../../drizzle/columns.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
+import { idFromName } from "../../../lib/ids.js";
 import type { Call } from "../../../schema/call.js";
 import type { Language } from "../../../schema/localization.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import { openAuthorizationRoom } from "../../../subgraphs/authorization/index.js";
 import { callBy, openTestRoom } from "./room.js";
-import { createWorld, ROLES, serviceUrn, type World } from "./world.js";
+import { createWorld, NOW, ROLES, serviceUrn, type World } from "./world.js";
 
 /** The room's own schema, asked by a viewer who is taken at their word. */
 export const openGraph = async (dialect: Dialect, world: Pick<World, "seed">) => {
   const { store, authorization, statements } = await openTestRoom(dialect, world);
   let call: Call | null = null;
+  let ids = 0;
   const room = openAuthorizationRoom({
     store,
     authorization,
     cursors: createCursorCodec(new Uint8Array(32).fill(7)),
+    clock: () => NOW,
+    newId: (at) => idFromName(`written ${ids++}`, at),
     readCall: () => {
       if (call === null) throw new Error("Nobody asks.");
       return call;
