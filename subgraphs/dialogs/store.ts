@@ -22,6 +22,7 @@ import {
   markSeen,
   setSystemLabels,
 } from "./store/end-users.js";
+import { EventStore } from "./store/event-store.js";
 import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader } from "./store/rows.js";
@@ -40,6 +41,8 @@ import { createDialogs, upsertSources } from "./store/writing.js";
 
 /** The dialogs room's SQL. Whatever gives items asks for the scope in the same statement. */
 export class DialogStore {
+  /** The change feed, and who is told. */
+  readonly events: EventStore;
   readonly #database: Database;
   readonly #tables: DialogsTables;
   readonly #dialect: DialogsDialect;
@@ -50,6 +53,7 @@ export class DialogStore {
     this.#tables = dialogsTables(columnsOf(database.dialect));
     this.#dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
     this.#rows = createRowReader(this.#tables.dialogs);
+    this.events = new EventStore(database, this.#tables);
   }
 
   /** A page of the history, in its order; at most `take` rows after a position. One statement. */
@@ -221,8 +225,9 @@ export class DialogStore {
     return this.#database.ping();
   }
 
-  close(): Promise<void> {
-    return this.#database.close();
+  async close(): Promise<void> {
+    await this.events.signal.close();
+    await this.#database.close();
   }
 
   async #historyRows(statement: SQL, level: number): Promise<HistoryRow[]> {
