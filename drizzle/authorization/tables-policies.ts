@@ -14,6 +14,9 @@ export const policyTables = (c: Columns) => {
       isCurrent: c.bool("is_current").notNull(),
       /** Whether `policy_rule` says exactly what the policy permits; where not, lists evaluate the policy itself. */
       isFlat: c.bool("is_flat").notNull(),
+      /** The levels that its permissions ask for at most; null where they ask for none. */
+      minimumLevel: c.int("minimum_level"),
+      minimumLevelForOrg: c.int("minimum_level_for_org"),
       storedAt: c.moment("stored_at").notNull(),
     },
     (table) => [
