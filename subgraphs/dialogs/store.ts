@@ -37,12 +37,15 @@ import type {
   View,
 } from "./store/selection.js";
 import { sqliteDialect } from "./store/sqlite.js";
+import { WriteStore } from "./store/write-store.js";
 import { createDialogs, upsertSources } from "./store/writing.js";
 
 /** The dialogs room's SQL. Whatever gives items asks for the scope in the same statement. */
 export class DialogStore {
   /** The change feed, and who is told. */
   readonly events: EventStore;
+  /** What writing/ changes. */
+  readonly writes: WriteStore;
   readonly #database: Database;
   readonly #tables: DialogsTables;
   readonly #dialect: DialogsDialect;
@@ -54,6 +57,7 @@ export class DialogStore {
     this.#dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
     this.#rows = createRowReader(this.#tables.dialogs);
     this.events = new EventStore(database, this.#tables);
+    this.writes = new WriteStore(database, this.#tables, this.#dialect);
   }
 
   /** A page of the history, in its order; at most `take` rows after a position. One statement. */

@@ -1,4 +1,5 @@
 import type { SQL } from "drizzle-orm";
+import type { Dialect } from "../../../drizzle/columns.js";
 import type { Queries } from "../../../drizzle/database.js";
 import type { SearchDocument } from "../rules/search-document.js";
 import type { SearchTerm } from "../rules/search-query.js";
@@ -43,6 +44,8 @@ export interface SearchEntry {
 
 /** What SQLite and PostgreSQL do each in their own way. Everything else is written once. */
 export interface DialogsDialect {
+  readonly name: Dialect;
+
   /** `scope_party(party, g)`, `scope_service(g, service, level)`, `scope_instance(party, service, ref, dialog_id, level)`. */
   scope(parameters: ScopeParameters): readonly Relation[];
 
@@ -80,6 +83,9 @@ export interface DialogsDialect {
 
   /** Adds to the search index. */
   addToSearch(queries: Queries, entries: readonly SearchEntry[]): Promise<void>;
+
+  /** Takes dialogs out of the search index, e.g. before they are added anew. */
+  removeFromSearch(queries: Queries, seqs: readonly number[]): Promise<void>;
 
   /** At the end of a select: holds the rows until the transaction ends. */
   readonly forUpdate: SQL;

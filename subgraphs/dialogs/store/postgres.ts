@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { bigint, customType, pgTable } from "drizzle-orm/pg-core";
 import type { Queries } from "../../../drizzle/database.js";
 import { inChunks } from "../../../drizzle/statements.js";
@@ -81,6 +81,8 @@ const rowsOf = (columns: readonly string[], types: readonly string[]): SQL => {
 };
 
 export const postgresDialect: DialogsDialect = {
+  name: "postgres",
+
   scope(parameters) {
     const { parties, services, instances } = bind(parameters);
     const instanceTypes = ["text", "text", "text", "uuid", "int"];
@@ -144,6 +146,11 @@ export const postgresDialect: DialogsDialect = {
       const rows = chunk.map(({ seq, party, document }) => ({ seq, document: tsvectorOf(party, document) }));
       await queries.insert(table).values(rows);
     }
+  },
+
+  async removeFromSearch(queries: Queries, seqs) {
+    const table = search as unknown as Parameters<Queries["delete"]>[0];
+    for (const chunk of inChunks(seqs)) await queries.delete(table).where(inArray(search.seq, chunk));
   },
 
   forUpdate: sql`FOR UPDATE OF x`,

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { inChunks } from "../../../drizzle/statements.js";
 import type { SearchTerm } from "../rules/search-query.js";
@@ -45,6 +45,8 @@ const rowsOf = (json: string, width: number): SQL => {
 const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;
 
 export const sqliteDialect: DialogsDialect = {
+  name: "sqlite",
+
   scope(parameters) {
     const { parties, services, instances } = bind(parameters);
     return [
@@ -110,6 +112,10 @@ export const sqliteDialect: DialogsDialect = {
         })),
       );
     }
+  },
+
+  async removeFromSearch(queries, seqs) {
+    for (const chunk of inChunks(seqs)) await queries.delete(search).where(inArray(search.seq, chunk));
   },
 
   forUpdate: sql``,

@@ -1,4 +1,4 @@
-import { inArray, sql, type Table } from "drizzle-orm";
+import { inArray, type SQL, sql, type Table } from "drizzle-orm";
 import type { Dialect } from "../../../drizzle/columns.js";
 import type { Database, Queries } from "../../../drizzle/database.js";
 import type { DialogsTables } from "../../../drizzle/dialogs/tables.js";
@@ -26,7 +26,7 @@ export const upsertSources = (
   });
 
 /** Adds to each source's count, in a fixed order so that two writers never wait for each other. */
-const addToHeldCounts = async (
+export const addToHeldCounts = async (
   tx: Queries,
   { sources }: DialogsTables,
   created: readonly DialogSeed[],
@@ -54,6 +54,7 @@ const insertDialogs = async (
   dialect: Dialect,
   { dialogs }: DialogsTables,
   seeds: readonly DialogSeed[],
+  onConflict: SQL,
 ): Promise<{ readonly seq: number; readonly seed: DialogSeed }[]> => {
   const byId = new Map<string, DialogSeed>();
   for (const seed of seeds) if (!byId.has(seed.dialog.id)) byId.set(seed.dialog.id, seed);
@@ -62,7 +63,7 @@ const insertDialogs = async (
     dialect,
     dialogs,
     [...byId.values()].map(({ dialog }) => asStored(dialog)),
-    sql`ON CONFLICT (id) DO NOTHING RETURNING id, seq`,
+    sql`${onConflict} RETURNING id, seq`,
   );
   return placed.flatMap(({ id, seq }) => {
     const seed = byId.get(id);
@@ -85,6 +86,46 @@ const checkSources = async (
   );
 };
 
+/**
+ * All that belongs to new dialogs but their sources' counts, in the transaction that is under way.
+ * @param onConflict what becomes of a dialog that is there already: it must do nothing
+ * @returns those that were not there
+ */
+export const insertWholeDialogs = async (
+  tx: Queries,
+  dialect: DialogsDialect,
+  tables: DialogsTables,
+  seeds: readonly DialogSeed[],
+  onConflict: SQL,
+): Promise<DialogSeed[]> => {
+  const placed = await insertDialogs(tx, dialect.name, tables, seeds, onConflict);
+  const created = placed.map(({ seed }) => seed);
+
+  const insert = (table: Table, rowsOf: (seed: DialogSeed) => readonly object[]) =>
+    insertRows(
+      tx,
+      dialect.name,
+      table,
+      created.flatMap((seed) => rowsOf(seed).map((row) => ({ ...row, dialogId: seed.dialog.id }))),
+      sql`RETURNING 1`,
+    );
+  await insert(tables.bodies, ({ body }) => [body]);
+  await insert(tables.transmissions, ({ transmissions }) => transmissions);
+  await insert(tables.activities, ({ activities }) => activities);
+  await insert(tables.seenLog, ({ seenLog }) => seenLog);
+  await insert(tables.labelAssignmentLog, ({ labelAssignmentLog }) => labelAssignmentLog);
+
+  await dialect.addToSearch(
+    tx,
+    placed.map(({ seq, seed }) => ({
+      seq,
+      party: asStored(seed.dialog).party,
+      document: searchDocumentOf(seed),
+    })),
+  );
+  return created;
+};
+
 /** All that belongs to new dialogs, in one transaction: either all of it is there, or nothing. */
 export const createDialogs = (
   database: Database,
@@ -95,31 +136,7 @@ export const createDialogs = (
   database.transaction(async (tx) => {
     if (seeds.length === 0) return [];
     await checkSources(tx, tables, seeds);
-    const placed = await insertDialogs(tx, database.dialect, tables, seeds);
-    const created = placed.map(({ seed }) => seed);
-
-    const insert = (table: Table, rowsOf: (seed: DialogSeed) => readonly object[]) =>
-      insertRows(
-        tx,
-        database.dialect,
-        table,
-        created.flatMap((seed) => rowsOf(seed).map((row) => ({ ...row, dialogId: seed.dialog.id }))),
-        sql`RETURNING 1`,
-      );
-    await insert(tables.bodies, ({ body }) => [body]);
-    await insert(tables.transmissions, ({ transmissions }) => transmissions);
-    await insert(tables.activities, ({ activities }) => activities);
-    await insert(tables.seenLog, ({ seenLog }) => seenLog);
-    await insert(tables.labelAssignmentLog, ({ labelAssignmentLog }) => labelAssignmentLog);
-
-    await dialect.addToSearch(
-      tx,
-      placed.map(({ seq, seed }) => ({
-        seq,
-        party: asStored(seed.dialog).party,
-        document: searchDocumentOf(seed),
-      })),
-    );
+    const created = await insertWholeDialogs(tx, dialect, tables, seeds, sql`ON CONFLICT (id) DO NOTHING`);
     await addToHeldCounts(tx, tables, created);
     return created.map(({ dialog }) => dialog.id);
   });

@@ -14,6 +14,23 @@ import type { DialogAccess, View } from "../store/selection.js";
  */
 export type OwnerRight = "ADMIN" | "CHANGE_TRANSMISSIONS" | "LEGACY_HTML" | "CORRESPONDENCE";
 
+/** A service as the catalogue has it. */
+export interface RegisteredService {
+  /** Code of the service owner. */
+  readonly org: string;
+  /** As dialogs carry it: `dialogportenTypeOf` of schema/services-port.ts. */
+  readonly type: string;
+}
+
+/**
+ * Which services there are, and whose; over ServicesPort.
+ * @param services without duplicates
+ * @returns the known ones; unknown services are absent
+ */
+export type FindServices = (
+  services: readonly ServiceUrn[],
+) => Promise<ReadonlyMap<ServiceUrn, RegisteredService>>;
+
 /** Who writes on behalf of a service owner. */
 export interface OwnerCall {
   /** The owner's code, e.g. `skd`: dialogs of others are not found, and their services are forbidden. */
@@ -21,24 +38,9 @@ export interface OwnerCall {
   /** The organisation that signed in; the label log says that it did what follows from its writes. */
   readonly organization: PartyUrn;
   readonly rights: ReadonlySet<OwnerRight>;
+  /** Which services there are, and whose: the catalogue's knowledge, asked on this call's behalf. */
+  readonly findServices: FindServices;
 }
-
-/** A service as the catalogue has it. */
-export interface RegisteredService {
-  /** Code of the service owner. */
-  readonly org: string;
-  /** e.g. `genericaccessresource`, `altinnapp`, `correspondenceservice`. */
-  readonly type: string;
-}
-
-/**
- * Which services there are, and whose. The catalogue's knowledge; a port of the room.
- * @param services without duplicates
- * @returns the known ones; unknown services are absent
- */
-export type FindServices = (
-  services: readonly ServiceUrn[],
-) => Promise<ReadonlyMap<ServiceUrn, RegisteredService>>;
 
 /** How a write is to be done. */
 export interface WriteOptions {

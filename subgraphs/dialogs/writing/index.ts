@@ -6,5 +6,6 @@ export type {
   RegisteredService,
   WriteOptions,
 } from "./calls.js";
+export { type DialogWriterConfig, openDialogWriter } from "./open-writer.js";
 export type { Added, Created, Entity, NotAllowed, Problem, Refusal, Written } from "./outcomes.js";
 export type { DialogWriter, LabelsSet, LabelTarget, LabelWish } from "./writer.js";

@@ -1,0 +1,37 @@
+import type { Dialect } from "../../../../drizzle/columns.js";
+import { columnsOf } from "../../../../drizzle/columns.js";
+import type { Database } from "../../../../drizzle/database.js";
+import { type DialogsTables, dialogsTables } from "../../../../drizzle/dialogs/tables.js";
+import { DialogStore } from "../../../../subgraphs/dialogs/index.js";
+import { openDialogWriter } from "../../../../subgraphs/dialogs/writing/index.js";
+import { openTestDatabase } from "../../../kit/databases.js";
+import { NOW } from "../dialogs.js";
+import { countingIds } from "./bodies.js";
+
+/** A writer on an empty database of its own, with a clock that stands still until it is moved. */
+export const openTestWriter = async (dialect: Dialect) => {
+  const { database, statements } = await openTestDatabase(dialect, "dialogs");
+  const store = new DialogStore(database);
+  let now = NOW;
+  const writer = openDialogWriter({ store, clock: () => now, newId: countingIds() });
+  const tables: DialogsTables = dialogsTables(columnsOf(dialect));
+  return {
+    database,
+    statements,
+    store,
+    writer,
+    tables,
+    setNow(moment: number) {
+      now = moment;
+    },
+    rows: rowsOf(database, tables),
+  };
+};
+
+export type TestWriter = Awaited<ReturnType<typeof openTestWriter>>;
+
+/** Everything that a table holds, in no order. */
+const rowsOf =
+  (database: Database, tables: DialogsTables) =>
+  async <Name extends keyof DialogsTables>(name: Name): Promise<DialogsTables[Name]["$inferSelect"][]> =>
+    (await database.read.select().from(tables[name])) as DialogsTables[Name]["$inferSelect"][];
