@@ -78,6 +78,53 @@ program
   .option("--rate <n>", "write at most so many dialogs a second", positiveInt)
   .action(async (options) => (await import("./commands/seed.js")).seed(environment, options));
 
+const language = (text: string): "nb" | "nn" | "en" => {
+  if (text === "nb" || text === "nn" || text === "en") return text;
+  throw new InvalidArgumentError("It must be nb, nn or en.");
+};
+
+const imports = program
+  .command("import")
+  .description("Read public metadata or others' records into the rooms. Nothing is ever taken away by it.");
+
+imports
+  .command("access-packages")
+  .description("Altinn's export of access packages: groups, areas and packages.")
+  .argument("<file|url>", "the document, as JSON")
+  .option("--lang <code>", "the language of its names (default: nb); run once for each", language)
+  .option("--json", "print the report as JSON")
+  .action(async (source, options) =>
+    (await import("./commands/import.js")).importDocument(environment, "access-packages", source, options),
+  );
+
+imports
+  .command("roles")
+  .description("Altinn's list of roles, or of the packages that a role holds.")
+  .argument("<file|url>", "the document, as JSON")
+  .option("--lang <code>", "the language of its names (default: nb); run once for each", language)
+  .option("--json", "print the report as JSON")
+  .action(async (source, options) =>
+    (await import("./commands/import.js")).importDocument(environment, "roles", source, options),
+  );
+
+imports
+  .command("resources")
+  .description("Altinn Resource Registry's list of services, or one of them.")
+  .argument("<file|url>", "the document, as JSON")
+  .option("--json", "print the report as JSON")
+  .action(async (source, options) =>
+    (await import("./commands/import.js")).importDocument(environment, "resources", source, options),
+  );
+
+imports
+  .command("orgs")
+  .description("Altinn's list of organisations that own services (altinn-orgs.json).")
+  .argument("<file|url>", "the document, as JSON")
+  .option("--json", "print the report as JSON")
+  .action(async (source, options) =>
+    (await import("./commands/import.js")).importDocument(environment, "orgs", source, options),
+  );
+
 const policy = program.command("policy").description("Work with access policies in XACML 3.0.");
 
 policy

@@ -1,5 +1,12 @@
 export type { AuthorizationConfig } from "./config.js";
 export { authorizationErrors } from "./errors.js";
+export { readAccessPackages, readRoles } from "./import/metadata.js";
+export {
+  importAccessPackages,
+  importRoles,
+  importServiceOwners,
+  importServices,
+} from "./import/store.js";
 export { type Authorization, createAuthorizationPort } from "./port.js";
 export { type AuthorizationSeed, SEEDED_TABLES, seedAuthorization } from "./seed.js";
 export { AuthorizationStore } from "./store.js";

@@ -1,6 +1,7 @@
 export type { ServiceOwnerRow, ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
 export type { CatalogueConfig } from "./config.js";
 export { catalogueErrors } from "./errors.js";
+export { importServiceOwners, importServiceResources } from "./import.js";
 export { createServicesPort } from "./port.js";
 export { type CatalogueSeed, seedCatalogue } from "./seed.js";
 export { CatalogueStore } from "./store.js";

@@ -7,8 +7,16 @@ import {
 } from "../../drizzle/catalogue/tables.js";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
+import { importRows, isSameRow } from "../../drizzle/import-rows.js";
 import { jsonList } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
+import type { ImportChanges } from "../../schema/import-report.js";
+
+/** The row as read, with the moment of its last change where nothing else differs. */
+const keepingMoment = (before: ServiceResourceRow, read: ServiceResourceRow): ServiceResourceRow => {
+  const unmoved = { ...read, updatedAt: before.updatedAt };
+  return isSameRow(unmoved, before) ? unmoved : read;
+};
 
 /** The catalogue's SQL: public data, so nothing here depends on who asks. */
 export class CatalogueStore {
@@ -98,6 +106,41 @@ export class CatalogueStore {
           .values(rows)
           .onConflictDoUpdate({ target: serviceResources.id, set });
       }
+    });
+  }
+
+  /**
+   * Brings owners and services up to date, and tells what that changed. Takes nothing away. All or nothing.
+   * @param entries `keepsOwners`: it is about services; owners that are known already stay as they are
+   */
+  import(entries: {
+    serviceOwners: readonly ServiceOwnerRow[];
+    serviceResources: readonly ServiceResourceRow[];
+    keepsOwners?: boolean;
+  }): Promise<ImportChanges[]> {
+    const { serviceOwners, serviceResources } = this.#tables;
+    return this.#database.transaction(async (tx) => {
+      const owners = await importRows<ServiceOwnerRow>(tx, {
+        table: serviceOwners,
+        target: [serviceOwners.code],
+        rows: entries.serviceOwners,
+        keyOf: ({ code }) => code,
+        merge: (before, read) => (entries.keepsOwners === true ? before : read),
+      });
+      const services = await importRows<ServiceResourceRow>(tx, {
+        table: serviceResources,
+        target: [serviceResources.id],
+        rows: entries.serviceResources,
+        keyOf: ({ id }) => id,
+        // Which service it took over from is ours to know; when it changed is told by what differs besides.
+        merge: (before, { replacesId: _, ...read }) =>
+          keepingMoment(before, { ...read, replacesId: before.replacesId }),
+      });
+      const isAboutOwners = entries.keepsOwners !== true;
+      return [
+        { kind: "service owners in the catalogue", ...owners, missing: isAboutOwners ? owners.missing : [] },
+        ...(isAboutOwners ? [] : [{ kind: "services in the catalogue", ...services }]),
+      ];
     });
   }
 

@@ -1,0 +1,73 @@
+import { systemClock } from "../../lib/clock.js";
+import type { DocumentProblem } from "../../lib/document-reader.js";
+import { readAltinnOrgs } from "../../schema/altinn/org.js";
+import { readAltinnResources } from "../../schema/altinn/resource.js";
+import type { ImportChanges } from "../../schema/import-report.js";
+import type { Language } from "../../schema/localization.js";
+import {
+  importAccessPackages,
+  importServiceOwners as importPolicyOwners,
+  importRoles,
+  importServices,
+  readAccessPackages,
+  readRoles,
+} from "../../subgraphs/authorization/index.js";
+import { importServiceOwners, importServiceResources } from "../../subgraphs/catalogue/index.js";
+import type { Stores } from "../rooms.js";
+import { readJson } from "./read-document.js";
+import type { ImportReport } from "./report.js";
+
+export type MetadataKind = "access-packages" | "roles" | "resources" | "orgs";
+
+export interface MetadataOptions {
+  readonly language: Language;
+}
+
+type Import = (
+  stores: Stores,
+  document: unknown,
+  problems: DocumentProblem[],
+  options: MetadataOptions,
+) => Promise<ImportChanges[]>;
+
+const importOrgs: Import = async ({ authorization, catalogue }, document, problems) => {
+  const orgs = readAltinnOrgs(document, problems);
+  return [
+    ...(await importServiceOwners(catalogue, orgs)),
+    ...(await importPolicyOwners(authorization, orgs)),
+  ];
+};
+
+/** Texts go to the catalogue, rights to authorization; each room's part is one transaction, and a second run mends. */
+const importResources: Import = async ({ authorization, catalogue }, document, problems) => {
+  const resources = readAltinnResources(document, problems);
+  return [
+    ...(await importServiceResources(catalogue, resources, systemClock())),
+    ...(await importServices(authorization, resources)),
+  ];
+};
+
+const IMPORTS: Readonly<Record<MetadataKind, Import>> = {
+  "access-packages": ({ authorization }, document, problems, { language }) =>
+    importAccessPackages(authorization, readAccessPackages(document, language, problems)),
+  roles: ({ authorization }, document, problems, { language }) =>
+    importRoles(authorization, readRoles(document, language, problems)),
+  resources: importResources,
+  orgs: importOrgs,
+};
+
+/**
+ * Reads a document into the rooms that its facts belong to. It is read whole before anything is written; running it
+ * again changes nothing, and nothing is ever taken away.
+ */
+export const importMetadata = async (
+  stores: Stores,
+  kind: MetadataKind,
+  source: string,
+  options: MetadataOptions,
+): Promise<ImportReport> => {
+  const problems: DocumentProblem[] = [];
+  const document = await readJson(source);
+  const changes = await IMPORTS[kind](stores, document, problems, options);
+  return { source, changes, problems };
+};
