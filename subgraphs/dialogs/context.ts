@@ -16,6 +16,8 @@ export interface DialogsContext {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly pseudonymize: Pseudonymize;
+  /** The languages that the request accepts, best first; `null` where it does not say. */
+  readonly accepted: readonly string[] | null;
   readonly countLimit: number;
   /** What the viewer may read, at the moment that the call began. Asked for once a call. */
   view(): Promise<View>;

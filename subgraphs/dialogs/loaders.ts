@@ -27,10 +27,11 @@ export interface DialogsLoaders {
   readonly dialogById: DataLoader<string, HistoryRow | null>;
   readonly itemsByProcess: DataLoader<ProcessItemsKey, HistoryRow[], string>;
   readonly unreadByPartyId: DataLoader<string, number>;
-  /** The four below are of dialogs that the viewer is known to have access to. */
+  /** The five below are of dialogs that the viewer is known to have access to. */
   readonly bodyByDialogId: DataLoader<string, DialogBodyRow | null>;
   readonly transmissionsByDialogId: DataLoader<string, TransmissionRow[]>;
   readonly activitiesByDialogId: DataLoader<string, ActivityRow[]>;
+  readonly latestActivityByDialogId: DataLoader<string, ActivityRow | null>;
   readonly seenLogByDialogId: DataLoader<string, SeenLogRow[]>;
   readonly decision: DataLoader<AccessRequest, AccessDecision, string>;
   /** Every source, by id. */
@@ -107,6 +108,10 @@ export const createLoaders = (
     ),
     transmissionsByDialogId: manyByDialogId((ids) => store.transmissionsByDialogIds(ids)),
     activitiesByDialogId: manyByDialogId((ids) => store.activitiesByDialogIds(ids)),
+    latestActivityByDialogId: oneById(
+      (ids) => store.latestActivitiesByDialogIds(ids),
+      ({ dialogId }) => dialogId,
+    ),
     seenLogByDialogId: manyByDialogId((ids) => store.seenLogByDialogIds(ids)),
     decision: new DataLoader((requests) => decide(requests).then((decisions) => [...decisions]), {
       maxBatchSize: 1_000,

@@ -136,6 +136,17 @@ export class DialogStore {
       .orderBy(table.dialogId, table.createdAt, table.id);
   }
 
+  /** The newest activity of each such dialog that has any. */
+  async latestActivitiesByDialogIds(ids: readonly string[]): Promise<ActivityRow[]> {
+    const { activities: table } = this.#tables;
+    const newest = sql`(SELECT a.id FROM activity a WHERE a.dialog_id = ${table.dialogId}
+      ORDER BY a.created_at DESC, a.id DESC LIMIT 1)`;
+    return this.#database.read
+      .select()
+      .from(table)
+      .where(sql`${this.#dialect.isIn(sql`${table.dialogId}`, ids, "id")} AND ${table.id} = ${newest}`);
+  }
+
   /** Who has seen such dialogs, oldest first. */
   async seenLogByDialogIds(ids: readonly string[]): Promise<SeenLogRow[]> {
     const { seenLog: table } = this.#tables;

@@ -13,8 +13,12 @@ import {
   SourceReportResolver,
 } from "./resolvers/history-connection.js";
 import { HistoryItemResolver, ProcessResolver } from "./resolvers/history-item.js";
+import { LimitsResolver } from "./resolvers/limits.js";
+import { SearchDialogResolver } from "./resolvers/search-dialog.js";
+import { SearchDialogsResolver } from "./resolvers/search-dialogs.js";
 import { SetSystemLabelResolver } from "./resolvers/set-system-label.js";
 import { PartyResolver, WorkspaceResolver } from "./resolvers/workspace.js";
+import { acceptedLanguages } from "./rules/languages.js";
 import { createPseudonyms } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
 import { Dialog } from "./types/dialog.js";
@@ -28,6 +32,13 @@ import {
 } from "./types/dialog-by-id.js";
 import { HistoryItem, historyItemOf } from "./types/history-item.js";
 import { Party } from "./types/party.js";
+import {
+  SearchDialogContinuationTokenParsingError,
+  SearchDialogDomainError,
+  SearchDialogForbidden,
+  SearchDialogOrderByParsingError,
+  SearchDialogValidationError,
+} from "./types/search-dialogs.js";
 import {
   SetSystemLabelConcurrencyError,
   SetSystemLabelConflictError,
@@ -46,6 +57,11 @@ const errorTypes = [
   DialogByIdForbiddenAuthLevelTooLow,
   DialogByIdNotFound,
   DialogByIdNotVisible,
+  SearchDialogContinuationTokenParsingError,
+  SearchDialogDomainError,
+  SearchDialogForbidden,
+  SearchDialogOrderByParsingError,
+  SearchDialogValidationError,
   SetSystemLabelConcurrencyError,
   SetSystemLabelConflictError,
   SetSystemLabelDomainError,
@@ -71,6 +87,9 @@ export const buildDialogsSubgraph = () =>
       DialogResolver,
       DialogByIdResolver,
       SetSystemLabelResolver,
+      SearchDialogsResolver,
+      SearchDialogResolver,
+      LimitsResolver,
     ],
     orphanedTypes: [Workspace, Party, HistoryItem, Dialog, ...errorTypes],
     references: {
@@ -115,6 +134,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         clock,
         newId,
         pseudonymize,
+        accepted: acceptedLanguages(headers["accept-language"]),
         countLimit,
         view: viewOnce,
         loaders: createLoaders(store, viewOnce, decide, countLimit),

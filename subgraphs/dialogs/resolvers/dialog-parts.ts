@@ -1,6 +1,5 @@
 import type { ActivityRow, SeenLogRow, TransmissionRow } from "../../../drizzle/dialogs/tables.js";
 import type * as values from "../../../drizzle/dialogs/values.js";
-import { localizations } from "../../../schema/localization.js";
 import { maskAttachment, maskNavigation, UNAUTHORIZED_URL } from "../rules/masking.js";
 import type { Pseudonymize } from "../rules/parties.js";
 import type { ApiAction, GuiAction } from "../types/actions.js";
@@ -8,13 +7,14 @@ import type { Activity, Actor, SeenLog } from "../types/activity.js";
 import type { Attachment } from "../types/attachment.js";
 import type { ContentValue } from "../types/content.js";
 import type { Transmission } from "../types/transmission.js";
-import { localizationsOf, plainText } from "./language.js";
+import { type Accepted, localizationsOf, plainContent, plainText, textOf } from "./language.js";
 
 /** What the parts of a dialog are shown with. */
 export interface Showing {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
   readonly pseudonymize: Pseudonymize;
+  readonly accepted: Accepted;
 }
 
 export const actorOf = (
@@ -27,16 +27,17 @@ export const actorOf = (
 });
 
 /** A text as it stands; its media type goes with it. */
-export const contentOf = (content: values.ContentValue | null): ContentValue | null =>
-  content && { value: localizations(content.value), mediaType: content.mediaType, isAuthorized: null };
+export const contentOf = (content: values.ContentValue | null, { accepted }: Showing): ContentValue | null =>
+  content && { value: textOf(content.value, accepted), mediaType: content.mediaType, isAuthorized: null };
 
 /** A reference to content elsewhere: its addresses are masked where the viewer may not have it. */
 export const referenceOf = (
   content: values.ContentValue | null,
   isAuthorized: boolean,
+  { accepted }: Showing,
 ): ContentValue | null =>
   content && {
-    value: localizations(content.value).map((text) =>
+    value: textOf(content.value, accepted).map((text) =>
       isAuthorized ? text : { ...text, value: UNAUTHORIZED_URL },
     ),
     mediaType: content.mediaType,
@@ -46,19 +47,23 @@ export const referenceOf = (
 export const attachmentOf = (
   attachment: values.Attachment,
   isAuthorized: boolean,
-  { now }: Showing,
+  { now, accepted }: Showing,
 ): Attachment => ({
   ...attachment,
-  displayName: localizations(attachment.displayName),
+  displayName: textOf(attachment.displayName, accepted),
   urls: [...maskAttachment(attachment, isAuthorized, now).urls],
 });
 
-export const guiActionOf = (action: values.GuiAction, isAuthorized: boolean): GuiAction => ({
+export const guiActionOf = (
+  action: values.GuiAction,
+  isAuthorized: boolean,
+  { accepted }: Showing,
+): GuiAction => ({
   ...action,
   isAuthorized,
   url: isAuthorized ? action.url : UNAUTHORIZED_URL,
-  title: localizations(action.title),
-  prompt: localizationsOf(action.prompt),
+  title: textOf(action.title, accepted),
+  prompt: localizationsOf(action.prompt, accepted),
 });
 
 export const apiActionOf = (action: values.ApiAction, isAuthorized: boolean): ApiAction => ({
@@ -80,21 +85,21 @@ export const transmissionOf = (
   isOpened,
   sender: actorOf(row.sender, showing),
   content: {
-    title: { value: localizations(row.content.title), mediaType: "text/plain", isAuthorized: null },
-    summary: plainText(row.content.summary),
-    contentReference: referenceOf(row.content.contentReference, isAuthorized),
+    title: plainContent(row.content.title, showing.accepted),
+    summary: plainText(row.content.summary, showing.accepted),
+    contentReference: referenceOf(row.content.contentReference, isAuthorized, showing),
   },
   attachments: row.attachments.map((attachment) => attachmentOf(attachment, isAuthorized, showing)),
   navigationalActions: row.navigationalActions.map((action) => ({
     ...maskNavigation(action, isAuthorized, showing.now),
-    title: localizations(action.title),
+    title: textOf(action.title, showing.accepted),
   })),
 });
 
 export const activityOf = (row: ActivityRow, showing: Showing): Activity => ({
   ...row,
   performedBy: actorOf(row.performedBy, showing),
-  description: localizations(row.description),
+  description: textOf(row.description, showing.accepted),
 });
 
 export const seenLogOf = (row: SeenLogRow, viewer: string, showing: Showing): SeenLog => ({

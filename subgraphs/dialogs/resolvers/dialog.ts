@@ -18,6 +18,7 @@ import { Attachment } from "../types/attachment.js";
 import { Content } from "../types/content.js";
 import { Dialog, type DialogRoot } from "../types/dialog.js";
 import { Transmission } from "../types/transmission.js";
+import { listTextsOf, seenSince, showingOf } from "./dialog-fields.js";
 import {
   activityOf,
   apiActionOf,
@@ -25,22 +26,14 @@ import {
   contentOf,
   guiActionOf,
   referenceOf,
-  type Showing,
-  seenLogOf,
   transmissionOf,
 } from "./dialog-parts.js";
-import { plainText } from "./language.js";
 
 const bodyOf = async (dialog: DialogRoot, { loaders }: DialogsContext): Promise<DialogBodyRow> => {
   const body = await loaders.bodyByDialogId.load(dialog.id);
   if (body === null) throw new Error("A dialog was read that has no body.");
   return body;
 };
-
-const showingOf = async ({ view, pseudonymize }: DialogsContext): Promise<Showing> => ({
-  now: (await view()).now,
-  pseudonymize,
-});
 
 const accessedOf = async (dialog: DialogRoot, { view }: DialogsContext): Promise<Accessed> => ({
   party: dialog.party,
@@ -82,17 +75,15 @@ export class DialogResolver {
 
   @FieldResolver(() => Content, { description: "Its texts." })
   async content(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<Content> {
-    const [{ content }, isAuthorized] = await Promise.all([
+    const [{ content }, isAuthorized, showing] = await Promise.all([
       bodyOf(dialog, context),
       isMainReadPermitted(dialog, context),
+      showingOf(context),
     ]);
     return {
-      title: plainText(dialog.title) ?? { value: [], mediaType: "text/plain", isAuthorized: null },
-      summary: plainText(dialog.summary),
-      senderName: plainText(dialog.senderName),
-      additionalInfo: contentOf(content.additionalInfo),
-      extendedStatus: plainText(dialog.extendedStatus),
-      mainContentReference: referenceOf(content.mainContentReference, isAuthorized),
+      ...listTextsOf(dialog, showing.accepted),
+      additionalInfo: contentOf(content.additionalInfo, showing),
+      mainContentReference: referenceOf(content.mainContentReference, isAuthorized, showing),
     };
   }
 
@@ -108,14 +99,15 @@ export class DialogResolver {
 
   @FieldResolver(() => [GuiAction], { description: "What can be done with it in a browser." })
   async guiActions(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<GuiAction[]> {
-    const [{ guiActions }, accessed] = await Promise.all([
+    const [{ guiActions }, accessed, showing] = await Promise.all([
       bodyOf(dialog, context),
       accessedOf(dialog, context),
+      showingOf(context),
     ]);
     return Promise.all(
       guiActions.map(async (action) => {
         const request = actionRequest(accessed, action.action, action.authorizationAttribute);
-        return guiActionOf(action, await isPermitted(request, context));
+        return guiActionOf(action, await isPermitted(request, context), showing);
       }),
     );
   }
@@ -189,13 +181,3 @@ export class DialogResolver {
     return { revision: dialog.endUserContextRevision, systemLabels: labelsOf(dialog.systemLabels) };
   }
 }
-
-const seenSince = async (dialog: DialogRoot, moment: number, context: DialogsContext): Promise<SeenLog[]> => {
-  const [rows, showing] = await Promise.all([
-    context.loaders.seenLogByDialogId.load(dialog.id),
-    showingOf(context),
-  ]);
-  return rows
-    .filter(({ seenAt }) => seenAt >= moment)
-    .map((row) => seenLogOf(row, context.call.viewer.party, showing));
-};

@@ -4,6 +4,7 @@ import {
   ORGANIZATION_PREFIX,
   PARTY_UUID_PREFIX,
   type PartyUrn,
+  parsePartyUrn,
   SYSTEM_USER_PREFIX,
 } from "../../../schema/urns.js";
 import { dialogsError } from "../errors.js";
@@ -65,6 +66,16 @@ export const narrowScope = (
       .filter((group) => group.services.length > 0),
     instances: ofParties.instances.filter(({ service }) => services.has(service)),
   };
+};
+
+/** Those of the named parties that a scope has, by their own URNs; names of no party are left out. */
+export const knownParties = (scope: Scope, named: readonly string[]): PartyUrn[] => {
+  const { idByUrn, urnById } = partyNamesOf(scope);
+  return named.flatMap((name) => {
+    const urn = parsePartyUrn(name) ?? "";
+    const own = urn.startsWith(PARTY_UUID_PREFIX) ? urnById.get(urn.slice(PARTY_UUID_PREFIX.length)) : urn;
+    return own !== undefined && idByUrn.has(own) ? [own] : [];
+  });
 };
 
 /** Names that may leave the rooms as they are; all others name persons. */

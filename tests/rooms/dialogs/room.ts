@@ -83,6 +83,7 @@ export interface TestRoom {
     query: string,
     variables?: Readonly<Record<string, unknown>>,
     language?: "nb" | "nn" | "en",
+    acceptLanguage?: string,
     // biome-ignore lint/suspicious/noExplicitAny: a test knows the shape that it asked for
   ): Promise<ExecutionResult<any>>;
 }
@@ -145,13 +146,13 @@ export const openTestRoom = async (options: {
     setNow(moment) {
       now = moment;
     },
-    ask(viewer, query, variables = {}, language = "nb") {
+    ask(viewer, query, variables = {}, language = "nb", acceptLanguage = undefined) {
       asking = { viewer, language };
       return graphql({
         schema: room.schema,
         source: query,
         variableValues: variables,
-        contextValue: room.contextFor({}),
+        contextValue: room.contextFor({ "accept-language": acceptLanguage }),
       });
     },
   };
