@@ -183,7 +183,13 @@ export const authorizationTables = (c: Columns) => {
 
   const clientDelegationResources = c.table(
     "client_delegation_resource",
-    { delegationId: c.id("delegation_id").notNull(), service: c.text("service").notNull(), ...given() },
+    {
+      delegationId: c.id("delegation_id").notNull(),
+      service: c.text("service").notNull(),
+      /** `null`: every action that the service's policy names. */
+      actions: c.json<readonly string[]>("actions"),
+      ...given(),
+    },
     (table) => [c.primaryKey({ columns: [table.delegationId, table.service] })],
   );
 

@@ -193,7 +193,12 @@ export const createWorld = () => {
     delegate: (
       clientToFacilitator: string,
       facilitatorToAgent: string,
-      given: { packages?: readonly string[]; resources?: readonly string[] },
+      given: {
+        packages?: readonly string[];
+        /** Every action of a service, or the ones that are named. */
+        resources?: readonly string[];
+        rights?: Readonly<Record<string, readonly string[]>>;
+      },
     ): void => {
       const id = uuidFromName(`delegation ${seed.clientDelegations.length}`);
       seed.clientDelegations.push({
@@ -205,7 +210,10 @@ export const createWorld = () => {
         seed.clientDelegationPackages.push({ delegationId: id, packageUrn: packageUrn(code) });
       }
       for (const code of given.resources ?? []) {
-        seed.clientDelegationResources.push({ delegationId: id, service: serviceUrn(code) });
+        seed.clientDelegationResources.push({ delegationId: id, service: serviceUrn(code), actions: null });
+      }
+      for (const [code, actions] of Object.entries(given.rights ?? {})) {
+        seed.clientDelegationResources.push({ delegationId: id, service: serviceUrn(code), actions });
       }
     },
 

@@ -1,0 +1,1 @@
+ALTER TABLE "client_delegation_resource" ADD COLUMN "actions" jsonb;

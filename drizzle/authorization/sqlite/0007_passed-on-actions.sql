@@ -1,0 +1,1 @@
+ALTER TABLE `client_delegation_resource` ADD `actions` text;
