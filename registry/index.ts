@@ -5,4 +5,4 @@ export {
   type CompositionRemark,
   composeSupergraph,
   type SubgraphSdl,
-} from "./compose.js";
+} from "./compose/compose.js";

@@ -1,23 +1,8 @@
-import { existsSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { packageRoot } from "../../lib/package-root.js";
+import { workerFile } from "../../lib/worker-file.js";
 import type { Plan } from "./plan.js";
 import { PlanningError, type PlanningLimits, type SupergraphFacts } from "./planner.js";
 import type { PlanningMessage, PlanningWorkerData, PlanQuestion } from "./worker-messages.js";
-
-/** A thread can't run TypeScript: where this module runs from its source, the thread runs from what was built. */
-const workerFile = (): string => {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const isSource = import.meta.url.endsWith(".ts");
-  const file = join(
-    isSource ? join(packageRoot(), "dist", relative(packageRoot(), here)) : here,
-    "planning-worker.js",
-  );
-  if (!existsSync(file)) throw new Error("The planning thread was not built. Run `npm run build` first.");
-  return file;
-};
 
 /** One thread with one planner. Answers one question at a time. */
 export interface PlanningThread {
@@ -34,7 +19,7 @@ const ended = (): PlanningError =>
 
 /** Starts a thread. */
 export const startPlanningThread = (supergraphSdl: string, limits: PlanningLimits): PlanningThread => {
-  const worker = new Worker(workerFile(), {
+  const worker = new Worker(workerFile(import.meta.url, "planning-worker.js"), {
     workerData: { supergraphSdl } satisfies PlanningWorkerData,
     resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
     name: "planner",
