@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Call, CallHeaders } from "./call.js";
+import type { PartyUrn } from "./urns.js";
 
 /** What a room's plain HTTP routes are given by whoever serves them. */
 export interface RoomHttp {
@@ -11,6 +12,13 @@ export interface RoomHttp {
    * @throws DomainError `UNAUTHENTICATED`, `VIEWER_UNKNOWN` or `IDENTITY_UNAVAILABLE`; the room says it in its own shape
    */
   identify(request: FastifyRequest): Promise<Call>;
+  /**
+   * The call of a person on whose behalf an organisation asks, signed as the organisation's was, and with a strong
+   * login: the organisation is shown nothing that it did not write itself, and asks only whether the person may see it.
+   * The token still names the organisation (`consumer`).
+   * @param person with a person number
+   */
+  onBehalfOf(call: Call, person: PartyUrn): Call;
 }
 
 /** A room as the composition root sees it: a subgraph, and what keeps it running. */

@@ -12,6 +12,7 @@ import { DomainError } from "../../lib/errors.js";
 import { createCallReader } from "../../schema/call.js";
 import { type CallKey, signCallToken } from "../../schema/call-token.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
+import { ORGANIZATION_PREFIX, PERSON_PREFIX } from "../../schema/urns.js";
 import { type Claims, FORWARDED_CLAIMS } from "../../schema/viewer.js";
 import type { Settings } from "../settings.js";
 import { callHeadersOf } from "./call-headers.js";
@@ -62,6 +63,20 @@ export const createRoomHttp = ({ issuers, callKey, clock, logger, publicUrl }: R
       const viewer = forwarded(await claimsOf(check, request.headers.authorization));
       const token = signCallToken(callKey, { requestId: request.id, viewer }, clock);
       return readCall({ ...callHeadersOf(request.headers), "x-tunet-call": token });
+    },
+    onBehalfOf({ requestId, viewer: { organization } }, person) {
+      if (organization === null || !person.startsWith(PERSON_PREFIX)) {
+        throw new Error("Only an organisation asks on a person's behalf.");
+      }
+      const viewer = {
+        pid: person.slice(PERSON_PREFIX.length),
+        acr: "idporten-loa-high",
+        consumer: {
+          authority: "iso6523-actorid-upis",
+          ID: `0192:${organization.slice(ORGANIZATION_PREFIX.length)}`,
+        },
+      };
+      return readCall({ "x-tunet-call": signCallToken(callKey, { requestId, viewer }, clock) });
     },
   };
 };

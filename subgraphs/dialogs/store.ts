@@ -23,6 +23,7 @@ import {
   setSystemLabels,
 } from "./store/end-users.js";
 import { EventStore } from "./store/event-store.js";
+import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader } from "./store/rows.js";
@@ -44,6 +45,8 @@ import { createDialogs, upsertSources } from "./store/writing.js";
 export class DialogStore {
   /** The change feed, and who is told. */
   readonly events: EventStore;
+  /** What service owners read. */
+  readonly owners: OwnerStore;
   /** What writing/ changes. */
   readonly writes: WriteStore;
   readonly #database: Database;
@@ -57,6 +60,7 @@ export class DialogStore {
     this.#dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
     this.#rows = createRowReader(this.#tables.dialogs);
     this.events = new EventStore(database, this.#tables);
+    this.owners = new OwnerStore(database, this.#tables, this.#dialect);
     this.writes = new WriteStore(database, this.#tables, this.#dialect);
   }
 

@@ -60,6 +60,9 @@ const startRoom = async (changes: Partial<Authorization> = {}) => {
     http: {
       publicUrl: "http://room.test.invalid",
       identify: async () => Promise.reject(new Error("not asked")),
+      onBehalfOf: () => {
+        throw new Error("not asked");
+      },
     },
     callKey: key,
     logger: pino({ level: "warn" }, { write: (line: string) => log.push(line) }),

@@ -1,0 +1,185 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Dialect } from "../../../drizzle/columns.js";
+import { type DialogStatus, SYSTEM_LABEL_BITS, type SystemLabel } from "../../../drizzle/dialogs/values.js";
+import type { Scope } from "../../../schema/scope.js";
+import type { SearchTerm } from "../rules/search-query.js";
+import { allOf, isContentSeen } from "./conditions.js";
+import type { DialogsDialect, Relation } from "./dialect.js";
+import { scopeRelations, withRelations } from "./scope-sql.js";
+
+/*
+ * What service owners search for among their own dialogs: also those that end users do not see (yet, or any more).
+ * Every statement calls the dialog `x`.
+ */
+
+/** What all dialogs must have. Absent, and an empty list: anything. Moments are inclusive. */
+export interface OwnerFilter {
+  /** Whose dialogs; `null`: everybody's, for administrators. */
+  readonly org: string | null;
+  readonly services?: readonly string[];
+  readonly parties?: readonly string[];
+  readonly extendedStatus?: readonly string[];
+  readonly externalReference?: string | null;
+  readonly status?: readonly DialogStatus[];
+  readonly deleted: "Exclude" | "Include" | "Only";
+  readonly process?: string | null;
+  /** All of them at once. */
+  readonly systemLabels?: readonly SystemLabel[];
+  /** All of them at once; one that ends with `*` is the beginning of a label. */
+  readonly ownerLabels?: readonly string[];
+  readonly excludeApiOnly?: boolean;
+  readonly isContentSeen?: boolean | null;
+  readonly moments?: Readonly<Partial<Record<MomentBound, number | null>>>;
+  /** An end user who must have access as well, and what they search for. */
+  readonly endUser?: { readonly scope: Scope; readonly now: number } | null;
+  /** Words that must be in it; `null`: no search. Asks for an end user. */
+  readonly search?: readonly SearchTerm[] | null;
+}
+
+const MOMENTS = {
+  created: sql`x.created_at`,
+  updated: sql`x.updated_at`,
+  contentUpdated: sql`x.content_updated_at`,
+  due: sql`x.due_at`,
+  visible: sql`x.visible_from`,
+} as const;
+
+/** `createdAfter`, `createdBefore` … */
+export type MomentBound = `${keyof typeof MOMENTS}${"After" | "Before"}`;
+
+/** What dialogs may be sorted by. Those that do not have it come last, in both directions. */
+export const OWNER_ORDERS = {
+  createdAt: { column: MOMENTS.created, isNullable: false },
+  updatedAt: { column: MOMENTS.updated, isNullable: false },
+  contentUpdatedAt: { column: MOMENTS.contentUpdated, isNullable: false },
+  dueAt: { column: MOMENTS.due, isNullable: true },
+} as const;
+
+export interface OwnerOrderKey {
+  readonly field: keyof typeof OWNER_ORDERS;
+  readonly direction: "asc" | "desc";
+}
+
+/** At least one key; ties are broken by id, in the direction of the last key. */
+export type OwnerOrder = readonly [OwnerOrderKey, ...OwnerOrderKey[]];
+
+/** Where a dialog lies in an order: the value of each key, and its id. */
+export interface OwnerPosition {
+  readonly values: readonly (number | null)[];
+  readonly id: string;
+}
+
+const boundsOf = (moments: NonNullable<OwnerFilter["moments"]>): SQL[] =>
+  (Object.keys(MOMENTS) as (keyof typeof MOMENTS)[]).flatMap((name) => {
+    const [after, before] = [moments[`${name}After`], moments[`${name}Before`]];
+    return [
+      ...(after == null ? [] : [sql`${MOMENTS[name]} >= ${after}`]),
+      ...(before == null ? [] : [sql`${MOMENTS[name]} <= ${before}`]),
+    ];
+  });
+
+const hasLabels = (labels: readonly SystemLabel[]): SQL => {
+  const mask = labels.reduce((bits, label) => bits | SYSTEM_LABEL_BITS[label], 0);
+  return sql`(x.system_labels & ${mask}) = ${mask}`;
+};
+
+/** Compared byte by byte: a LIKE would read `_` and `%` in a label as signs of its own. */
+const hasOwnerLabel = (dialect: Dialect, wanted: string): SQL => {
+  const label = wanted.trim().toLowerCase();
+  const stem = label.endsWith("*") ? label.slice(0, -1) : null;
+  const labels =
+    dialect === "sqlite"
+      ? sql`json_each(b.service_owner_labels) AS l(key, value)`
+      : sql`jsonb_array_elements_text(b.service_owner_labels) AS l(value)`;
+  const isIt = stem === null ? sql`l.value = ${label}` : sql`substr(l.value, 1, ${stem.length}) = ${stem}`;
+  return sql`EXISTS (SELECT 1 FROM dialog_body b, ${labels} WHERE b.dialog_id = x.id AND ${isIt})`;
+};
+
+const isInScope = sql`(x.seq IN (SELECT seq FROM granted) OR EXISTS (
+  SELECT 1 FROM scope_party p, scope_service s
+  WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource))`;
+
+const conditionsOf = (kinds: { dialect: Dialect; ours: DialogsDialect }, filter: OwnerFilter): SQL[] => {
+  const { dialect, ours } = kinds;
+  const oneOf = (column: SQL, values: readonly string[] | undefined): SQL[] =>
+    values === undefined || values.length === 0 ? [] : [ours.isIn(column, values, "text")];
+  const search = filter.search ?? null;
+  return [
+    ...(filter.org === null ? [] : [sql`x.org = ${filter.org}`]),
+    ...oneOf(sql`x.service_resource`, filter.services),
+    ...oneOf(sql`x.party`, filter.parties),
+    ...oneOf(sql`x.extended_status_code`, filter.extendedStatus),
+    ...oneOf(sql`x.status`, filter.status),
+    ...(filter.externalReference == null ? [] : [sql`x.external_reference = ${filter.externalReference}`]),
+    ...(filter.process == null ? [] : [sql`x.process = ${filter.process}`]),
+    ...(filter.deleted === "Exclude" ? [sql`x.deleted_at IS NULL`] : []),
+    ...(filter.deleted === "Only" ? [sql`x.deleted_at IS NOT NULL`] : []),
+    ...(filter.systemLabels?.length ? [hasLabels(filter.systemLabels)] : []),
+    ...(filter.ownerLabels ?? []).map((label) => hasOwnerLabel(dialect, label)),
+    ...(filter.excludeApiOnly === true ? [sql`NOT x.is_api_only`] : []),
+    ...(filter.isContentSeen == null
+      ? []
+      : [filter.isContentSeen ? isContentSeen : sql`NOT ${isContentSeen}`]),
+    ...boundsOf(filter.moments ?? {}),
+    ...(filter.endUser == null ? [] : [isInScope]),
+    ...(search === null ? [] : [foundBy(ours, search, filter.parties ?? [])]),
+  ];
+};
+
+const foundBy = (ours: DialogsDialect, terms: readonly SearchTerm[], parties: readonly string[]): SQL =>
+  terms.length === 0
+    ? sql`FALSE`
+    : sql`x.seq IN (SELECT seq FROM (${ours.search({ terms, parties, words: "ALL" })}) AS found)`;
+
+/** What comes after a position: further on by the first key that differs. */
+const isAfter = (order: OwnerOrder, { values, id }: OwnerPosition): SQL => {
+  const steps: SQL[] = [];
+  const same: SQL[] = [];
+  order.forEach(({ field, direction }, index) => {
+    const { column, isNullable } = OWNER_ORDERS[field];
+    const value = values[index] ?? null;
+    const beyond = sql.raw(direction === "asc" ? ">" : "<");
+    if (value !== null) {
+      const further = isNullable
+        ? sql`(${column} ${beyond} ${value} OR ${column} IS NULL)`
+        : sql`${column} ${beyond} ${value}`;
+      steps.push(allOf([...same, further]));
+    }
+    same.push(value === null ? sql`${column} IS NULL` : sql`${column} = ${value}`);
+  });
+  const beyondId = sql.raw(order.at(-1)?.direction === "asc" ? ">" : "<");
+  steps.push(allOf([...same, sql`x.id ${beyondId} ${id}`]));
+  return sql`(${sql.join(
+    steps.map((step) => sql`(${step})`),
+    sql` OR `,
+  )})`;
+};
+
+const sortedBy = (order: OwnerOrder): SQL =>
+  sql.join(
+    [
+      ...order.flatMap(({ field, direction }) => {
+        const { column, isNullable } = OWNER_ORDERS[field];
+        return [...(isNullable ? [sql`(${column} IS NULL)`] : []), sql`${column} ${sql.raw(direction)}`];
+      }),
+      sql`x.id ${sql.raw(order.at(-1)?.direction ?? "desc")}`,
+    ],
+    sql`, `,
+  );
+
+/** The ids of a page. */
+export const ownerPageStatement = (
+  kinds: { readonly dialect: Dialect; readonly ours: DialogsDialect },
+  filter: OwnerFilter,
+  order: OwnerOrder,
+  page: { readonly after: OwnerPosition | null; readonly take: number },
+): SQL => {
+  const conditions = [
+    ...conditionsOf(kinds, filter),
+    ...(page.after === null ? [] : [isAfter(order, page.after)]),
+  ];
+  const select = sql`SELECT x.id FROM dialog x WHERE ${allOf(conditions)}
+    ORDER BY ${sortedBy(order)} LIMIT ${page.take}`;
+  const relations: Relation[] = filter.endUser == null ? [] : scopeRelations(kinds.ours, filter.endUser);
+  return relations.length === 0 ? select : withRelations(relations, select);
+};
