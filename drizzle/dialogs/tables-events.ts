@@ -36,7 +36,7 @@ export const eventTables = (c: Columns) => {
     "pending_announcement",
     {
       dialogId: c.id("dialog_id").primaryKey(),
-      /** When it becomes visible; null while it is deleted. */
+      /** When to look whether it is visible by now; null while it is deleted. */
       dueAt: c.moment("due_at"),
     },
     (table) => [c.index("pending_announcement_by_due").on(table.dueAt)],

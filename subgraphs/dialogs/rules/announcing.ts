@@ -3,7 +3,7 @@ import type { NewDialogEvent } from "../events/new-event.js";
 /** A dialog that is written, but not announced yet. */
 export interface Pending {
   readonly dialogId: string;
-  /** When it becomes visible; null while it is deleted. */
+  /** When to look whether it is to be announced; null: not until something else happens to it. */
   readonly dueAt: number | null;
 }
 
@@ -24,10 +24,10 @@ const isVisible = ({ dialog, occurredAt }: NewDialogEvent): boolean =>
   dialog.visibleFrom === null || dialog.visibleFrom <= occurredAt;
 
 /** The created event of a dialog that an event makes, or finds, visible. */
-const announcementBy = (event: NewDialogEvent, { dueAt }: Pending): NewDialogEvent => ({
+const announcementBy = (event: NewDialogEvent): NewDialogEvent => ({
   ...event,
   type: CREATED,
-  occurredAt: dueAt === null ? event.occurredAt : Math.min(dueAt, event.occurredAt),
+  occurredAt: event.dialog.visibleFrom ?? event.occurredAt,
   partId: null,
   extendedActivityType: null,
   isSilent: false,
@@ -40,22 +40,22 @@ const announcementBy = (event: NewDialogEvent, { dueAt }: Pending): NewDialogEve
  */
 export const announcementsOf = (
   events: readonly NewDialogEvent[],
-  pending: readonly Pending[],
+  pending: ReadonlySet<string>,
 ): Announcements => {
-  const waiting = new Map(pending.map((entry) => [entry.dialogId, entry]));
+  const waiting = new Set(pending);
   const postponed = new Map<string, Pending>();
   const announced = new Set<string>();
   const told: NewDialogEvent[] = [];
   for (const event of events) {
     const { id, visibleFrom } = event.dialog;
-    if (event.type === CREATED && !isVisible(event)) waiting.set(id, { dialogId: id, dueAt: visibleFrom });
-    const entry = waiting.get(id);
-    if (entry === undefined) {
+    if (event.type === CREATED && !isVisible(event)) waiting.add(id);
+    if (!waiting.has(id)) {
       told.push(event);
     } else if (event.type === DELETED) {
-      postponed.set(id, { dialogId: id, dueAt: null });
+      // Gone or only deleted softly: the announcer finds out which, and forgets it or waits.
+      postponed.set(id, { dialogId: id, dueAt: event.occurredAt });
     } else if (isVisible(event)) {
-      told.push(announcementBy(event, entry));
+      told.push(announcementBy(event));
       announced.add(id);
       postponed.delete(id);
       waiting.delete(id);

@@ -3,7 +3,7 @@ import type { Dialect } from "../../../drizzle/columns.js";
 import type { Queries } from "../../../drizzle/database.js";
 import type { DialogsTables } from "../../../drizzle/dialogs/tables.js";
 import type { NewDialogEvent } from "../events/new-event.js";
-import { announcementsOf, type Pending } from "../rules/announcing.js";
+import { announcementsOf } from "../rules/announcing.js";
 import { holdPlaceInFeed } from "./event-feed.js";
 import { insertRows } from "./insert.js";
 
@@ -28,16 +28,17 @@ const pendingAmong = async (
   tx: Queries,
   { pendingAnnouncements: table }: DialogsTables,
   events: readonly NewDialogEvent[],
-): Promise<Pending[]> => {
+): Promise<ReadonlySet<string>> => {
   const created = new Set(
     events.filter(({ type }) => type === "dialogporten.dialog.created.v1").map(({ dialog }) => dialog.id),
   );
   const changed = new Set(events.map(({ dialog }) => dialog.id).filter((id) => !created.has(id)));
-  if (changed.size === 0) return [];
-  return tx
-    .select()
+  if (changed.size === 0) return changed;
+  const rows = await tx
+    .select({ dialogId: table.dialogId })
     .from(table)
     .where(inArray(table.dialogId, [...changed]));
+  return new Set(rows.map(({ dialogId }) => dialogId));
 };
 
 /**

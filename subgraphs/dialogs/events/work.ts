@@ -1,0 +1,57 @@
+import type { DeliveryParts } from "./delivery-run.js";
+import { createDispatcher } from "./dispatcher.js";
+
+/** Dialogs that are announced in one transaction. */
+const TAKE = 100;
+
+/** What the room does unasked: it announces dialogs when they become visible, and delivers events. */
+export interface EventWork {
+  /** Looks now, and then whenever there is news, or a second has passed. */
+  start(): void;
+  /** Does what is due by now. @returns resolves when it is done */
+  runOnce(): Promise<void>;
+  /** Ends it, and leaves the rest to whoever comes next. */
+  close(): Promise<void>;
+}
+
+/** @param onFault told of what was not to be expected; it is tried again */
+export const createEventWork = (parts: DeliveryParts, onFault: (fault: unknown) => void): EventWork => {
+  const { events, clock, newId } = parts;
+  const dispatcher = createDispatcher(parts, onFault);
+  let endNews: (() => void) | null = null;
+  let announcing: Promise<void> = Promise.resolve();
+  let isClosed = false;
+
+  const announceAll = async (): Promise<void> => {
+    while (!isClosed && (await events.announceVisible({ now: clock(), take: TAKE, newId })) === TAKE);
+  };
+  const announce = (): Promise<void> => {
+    const done = announcing.then(announceAll);
+    announcing = done.catch(() => undefined);
+    return done;
+  };
+  const runOnce = async (): Promise<void> => {
+    await announce();
+    await dispatcher.work();
+  };
+  const tick = (): void => {
+    void runOnce().catch((fault: unknown) => {
+      if (!isClosed) onFault(fault);
+    });
+  };
+
+  return {
+    start() {
+      if (endNews !== null || isClosed) return;
+      endNews = events.signal.onNews(tick);
+      tick();
+    },
+    runOnce,
+    async close() {
+      isClosed = true;
+      endNews?.();
+      await announcing;
+      await dispatcher.close();
+    },
+  };
+};
