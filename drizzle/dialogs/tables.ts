@@ -128,6 +128,8 @@ export const dialogsTables = (c: Columns) => {
         .on(table.party, table.updatedAt, table.id)
         .where(sql`deleted_at IS NULL`),
       c.index("dialog_by_party_due").on(table.party, table.dueAt, table.id).where(sql`deleted_at IS NULL`),
+      // What service owners search among: also what is deleted.
+      c.index("dialog_by_org").on(table.org, table.createdAt, table.id),
       c.index("dialog_by_instance").on(table.instanceRef),
       c.index("dialog_by_process").on(table.process, table.contentUpdatedAt),
       c.uniqueIndex("dialog_by_idempotent_key").on(table.org, table.idempotentKey),

@@ -1,0 +1,1 @@
+CREATE INDEX `dialog_by_org` ON `dialog` (`org`,`created_at`,`id`);
