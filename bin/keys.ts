@@ -2,6 +2,7 @@ import { hkdfSync, randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type CallKey, generateCallKey } from "../schema/call-token.js";
+import type { DialogTokenSeeds } from "../subgraphs/dialogs/index.js";
 import type { Settings } from "./settings.js";
 
 /**
@@ -33,12 +34,14 @@ export interface Keys {
   readonly cursorKey: Uint8Array;
   /** Makes pseudonyms of persons. The same on all nodes, and over restarts. */
   readonly pseudonymKey: Uint8Array;
+  /** What the keys of dialog tokens are made from. The same on all nodes. */
+  readonly dialogTokenSeeds: DialogTokenSeeds;
 }
 
 const KEY_BYTES = 32;
 
 /** Keys from the setting TUNET_SECRET, or from one that is kept in the data directory. */
-export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory">): Keys => {
+export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "dialogTokenKey">): Keys => {
   const secret =
     settings.secret ??
     Buffer.from(
@@ -46,9 +49,15 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory">): 
     );
   const derive = (purpose: string): Uint8Array =>
     new Uint8Array(hkdfSync("sha256", secret, "tunet", purpose, KEY_BYTES));
+  const dialogTokenSeed = (number: number): Uint8Array => derive(`dialog tokens ${number}`);
   return {
     callKey: generateCallKey(randomBytes(8).toString("hex")),
     cursorKey: derive("cursors"),
     pseudonymKey: derive("pseudonyms"),
+    dialogTokenSeeds: {
+      primary: dialogTokenSeed(settings.dialogTokenKey),
+      secondary: dialogTokenSeed(settings.dialogTokenKey + 1),
+      previous: settings.dialogTokenKey === 1 ? null : dialogTokenSeed(settings.dialogTokenKey - 1),
+    },
   };
 };

@@ -12,7 +12,7 @@ import {
   openAuthorizationRoom,
 } from "../subgraphs/authorization/index.js";
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../subgraphs/catalogue/index.js";
-import { DialogStore, openDialogsRoom } from "../subgraphs/dialogs/index.js";
+import { DialogStore, type DialogTokenSeeds, openDialogsRoom } from "../subgraphs/dialogs/index.js";
 import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
 
 /** Everything that the rooms share. */
@@ -22,6 +22,8 @@ export interface RoomsOptions {
   readonly callKeys: ReadonlyMap<string, KeyObject>;
   readonly cursorKey: Uint8Array;
   readonly pseudonymKey: Uint8Array;
+  /** Absent: no dialog tokens are issued. */
+  readonly dialogTokenSeeds?: DialogTokenSeeds;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Told of every statement, for logs and for tests that count. */
@@ -94,6 +96,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       services: createServicesPort(stores.catalogue),
       newId,
       pseudonymKey: options.pseudonymKey,
+      ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
     }),
     openFormsRoom({ ...shared, store: stores.forms }),
   ];

@@ -57,6 +57,7 @@ export const parseSettings = (environment: Environment) => {
     databaseUrl: parsed<string | null>("DATABASE_URL", null, parseDatabaseUrl),
     databaseConnections: int("TUNET_DATABASE_CONNECTIONS", { min: 1, max: 500, default: 10 }),
     secret: secret("TUNET_SECRET", { minBytes: 32 }),
+    dialogTokenKey: int("TUNET_DIALOG_TOKEN_KEY", { min: 1, max: 1_000_000, default: 1 }),
     issuers: parsed<readonly IssuerSetting[]>("TUNET_ISSUERS", [], parseIssuers),
     demo: oneOf("TUNET_DEMO", ["on", "off"], null),
     demoDialogs: int("TUNET_DEMO_DIALOGS", { min: 1_000, max: 1_000_000, default: 20_000 }),

@@ -21,6 +21,8 @@ export interface Viewer {
   readonly organization: PartyUrn | null;
   /** The organisation that signed in on the consumer's behalf: Maskinporten's `supplier`. */
   readonly supplier: PartyUrn | null;
+  /** The organisation that a system user belongs to; absent for all others, and where the token does not say. */
+  readonly systemUserOrganization?: PartyUrn;
   readonly level: AuthenticationLevel;
   readonly scopes: readonly string[];
   readonly clientId: string | null;
@@ -69,10 +71,14 @@ const organizationOf = (claim: unknown): PartyUrn | null => {
   return isOrganizationNumber(number) ? ORGANIZATION_PREFIX + number : null;
 };
 
+const systemUserDetail = (claim: unknown): Claims | null | undefined =>
+  (Array.isArray(claim) ? claim : [])
+    .map(record)
+    .find((entry) => entry?.["type"] === "urn:altinn:systemuser");
+
 /** `undefined` where the claim speaks of no system user; `null` where it does, but not well enough to say which. */
 const systemUserOf = (claim: unknown): PartyUrn | null | undefined => {
-  const details = (Array.isArray(claim) ? claim : []).map(record);
-  const detail = details.find((entry) => entry?.["type"] === "urn:altinn:systemuser");
+  const detail = systemUserDetail(claim);
   if (detail === undefined) return undefined;
   const [id] = Array.isArray(detail?.["systemuser_id"]) ? detail["systemuser_id"] : [];
   return typeof id === "string" && isUuid(id) ? SYSTEM_USER_PREFIX + id.toLowerCase() : null;
@@ -91,7 +97,11 @@ export const viewerFromClaims = (claims: Claims): Viewer | null => {
 
   const systemUser = systemUserOf(claims["authorization_details"]);
   if (systemUser === null) return null; // not the organisation behind it: that one may be given more
-  if (systemUser !== undefined) return { kind: "SYSTEM_USER", party: systemUser, ...machine };
+  if (systemUser !== undefined) {
+    const owner = organizationOf(systemUserDetail(claims["authorization_details"])?.["systemuser_org"]);
+    const systemUserOrganization = owner === null ? {} : { systemUserOrganization: owner };
+    return { kind: "SYSTEM_USER", party: systemUser, ...machine, ...systemUserOrganization };
+  }
 
   const person = { organization: null, supplier: null, scopes, clientId };
   const pid = text(claims["pid"]);

@@ -38,12 +38,13 @@ const openNamed = async (
   settings: RoomSettings,
   callKeys: PublishedCallKeys,
 ): Promise<OpenedRoom & { closePort(): Promise<void> }> => {
-  const { cursorKey, pseudonymKey } = openKeys(settings);
+  const { cursorKey, pseudonymKey, dialogTokenSeeds } = openKeys(settings);
   const options = {
     location: locationOf(settings),
     callKeys: callKeys.keys,
     cursorKey,
     pseudonymKey,
+    dialogTokenSeeds,
     clock: systemClock,
     newId: randomId,
   };

@@ -54,6 +54,7 @@ export const start = async (environment: Environment): Promise<void> => {
     callKeys: new Map([[keys.callKey.kid, keys.callKey.publicKey]]),
     cursorKey: keys.cursorKey,
     pseudonymKey: keys.pseudonymKey,
+    dialogTokenSeeds: keys.dialogTokenSeeds,
     clock: systemClock,
     newId: randomId,
   });

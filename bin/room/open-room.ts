@@ -50,12 +50,21 @@ export const openDialogsAlone = async (
   ports: { readonly authorization: AuthorizationPort; readonly services: ServicesPort },
   options: RoomsOptions,
 ): Promise<OpenedRoom> => {
-  const { location, clock, newId, pseudonymKey } = options;
+  const { location, clock, newId, pseudonymKey, dialogTokenSeeds: seeds } = options;
   const store = new DialogStore(await openDatabase({ room: "dialogs", location }));
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
   return {
-    room: openDialogsRoom({ ...ports, store, readCall, cursors, clock, newId, pseudonymKey }),
+    room: openDialogsRoom({
+      ...ports,
+      store,
+      readCall,
+      cursors,
+      clock,
+      newId,
+      pseudonymKey,
+      ...(seeds === undefined ? {} : { dialogTokenSeeds: seeds }),
+    }),
     port: null,
   };
 };

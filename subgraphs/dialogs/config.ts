@@ -5,6 +5,7 @@ import type { ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import type { DialogStore } from "./store.js";
+import type { DialogTokenSeeds } from "./token/index.js";
 
 /** What the dialogs room needs to run. */
 export interface DialogsConfig {
@@ -18,6 +19,8 @@ export interface DialogsConfig {
   readonly newId: NewId;
   /** Names persons without their number; at least 32 bytes, the same for all replicas. */
   readonly pseudonymKey: Uint8Array;
+  /** What the keys of dialog tokens are made from; absent: none are issued. */
+  readonly dialogTokenSeeds?: DialogTokenSeeds;
   /** Counts and facets are exact up to so many items. */
   readonly countLimit?: number;
 }

@@ -6,6 +6,7 @@ import type { DialogsLoaders } from "./loaders.js";
 import type { Pseudonymize } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
 import type { DialogStore } from "./store.js";
+import type { DialogTokens } from "./token/index.js";
 
 /** What every resolver of the dialogs room is given. */
 export interface DialogsContext {
@@ -19,6 +20,8 @@ export interface DialogsContext {
   /** The languages that the request accepts, best first; `null` where it does not say. */
   readonly accepted: readonly string[] | null;
   readonly countLimit: number;
+  /** `null` where this installation issues none. */
+  readonly dialogTokens: DialogTokens | null;
   /** What the viewer may read, at the moment that the call began. Asked for once a call. */
   view(): Promise<View>;
 }

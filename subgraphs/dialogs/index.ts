@@ -12,3 +12,4 @@ export { type DialogsErrorCode, dialogsErrors } from "./errors.js";
 export { type DialogSeed, type SourceSeed, seedDialogs, seedSources } from "./seed.js";
 export { DialogStore } from "./store.js";
 export { buildDialogsSubgraph, openDialogsRoom } from "./subgraph.js";
+export type { DialogTokenSeeds } from "./token/index.js";

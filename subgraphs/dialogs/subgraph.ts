@@ -1,6 +1,6 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { isUuid } from "../../lib/ids.js";
-import type { Room } from "../../schema/room.js";
+import type { Room, RoomHttp } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import { DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
 import type { DialogsContext } from "./context.js";
@@ -21,6 +21,7 @@ import { PartyResolver, WorkspaceResolver } from "./resolvers/workspace.js";
 import { acceptedLanguages } from "./rules/languages.js";
 import { createPseudonyms } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
+import { createDialogTokens, type DialogTokens, issuerOf, mountTokenKeys } from "./token/index.js";
 import { Dialog } from "./types/dialog.js";
 import {
   DialogByIdDeleted,
@@ -110,10 +111,33 @@ export const buildDialogsSubgraph = () =>
     },
   });
 
+/** Where clients reach the room over HTTP: known once its routes are mounted. */
+const roomHttp = () => {
+  let mounted: Pick<RoomHttp, "publicUrl"> | null = null;
+  return {
+    isMounted: () => mounted !== null,
+    mount(http: Pick<RoomHttp, "publicUrl">): void {
+      mounted = http;
+    },
+    issuer: (): string => {
+      if (mounted === null)
+        throw new Error("Nobody can check a dialog token: the room's routes are not mounted.");
+      return issuerOf(mounted.publicUrl);
+    },
+  };
+};
+
+const tokensOf = (
+  { dialogTokenSeeds: seeds, clock, newId }: DialogsConfig,
+  { issuer }: ReturnType<typeof roomHttp>,
+): DialogTokens | null => (seeds === undefined ? null : createDialogTokens({ seeds, issuer, clock, newId }));
+
 /** The dialogs room, ready to answer. Closing it closes its store. */
 export const openDialogsRoom = (config: DialogsConfig): Room => {
   const { store, authorization, cursors, clock, newId, countLimit = DEFAULT_COUNT_LIMIT } = config;
   const pseudonymize = createPseudonyms(config.pseudonymKey);
+  const http = roomHttp();
+  const tokens = tokensOf(config, http);
   return {
     name: "dialogs",
     ...buildDialogsSubgraph(),
@@ -136,9 +160,14 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         pseudonymize,
         accepted: acceptedLanguages(headers["accept-language"]),
         countLimit,
+        dialogTokens: http.isMounted() ? tokens : null,
         view: viewOnce,
         loaders: createLoaders(store, viewOnce, decide, countLimit),
       };
+    },
+    routes(app, served) {
+      http.mount(served);
+      if (tokens !== null) mountTokenKeys(app, tokens, http.issuer);
     },
     ping: () => store.ping(),
     close: () => store.close(),

@@ -22,6 +22,7 @@ describe("the settings", () => {
       databaseUrl: null,
       databaseConnections: 10,
       secret: null,
+      dialogTokenKey: 1,
       issuers: [],
       demo: true,
       demoDialogs: 20_000,

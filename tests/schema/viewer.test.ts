@@ -102,6 +102,7 @@ describe("a machine", () => {
       kind: "SYSTEM_USER",
       party: `urn:altinn:systemuser:uuid:${SYSTEM_USER}`,
       organization: "urn:altinn:organization:identifier-no:313000036",
+      systemUserOrganization: "urn:altinn:organization:identifier-no:313000028",
       ...machine,
     });
   });

@@ -1,16 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import type { DialogBodyRow } from "../../../drizzle/dialogs/tables.js";
-import type { AccessRequest } from "../../../schema/ports.js";
 import type { DialogsContext } from "../context.js";
 import { isContentSeen, labelsOf } from "../rules/labels.js";
-import {
-  type Accessed,
-  accessRefOf,
-  actionRequest,
-  isAllowed,
-  mainReadRequest,
-  transmissionRequest,
-} from "../rules/masking.js";
+import { actionRequest, transmissionRequest } from "../rules/masking.js";
 import { partyNamesOf, publicPartyUrn } from "../rules/parties.js";
 import { ApiAction, GuiAction } from "../types/actions.js";
 import { Activity, EndUserContext, SeenLog } from "../types/activity.js";
@@ -18,6 +9,7 @@ import { Attachment } from "../types/attachment.js";
 import { Content } from "../types/content.js";
 import { Dialog, type DialogRoot } from "../types/dialog.js";
 import { Transmission } from "../types/transmission.js";
+import { accessedOf, bodyOf, isMainReadPermitted, isPermitted, permittedActions } from "./dialog-access.js";
 import { listTextsOf, seenSince, showingOf } from "./dialog-fields.js";
 import {
   activityOf,
@@ -28,26 +20,6 @@ import {
   referenceOf,
   transmissionOf,
 } from "./dialog-parts.js";
-
-const bodyOf = async (dialog: DialogRoot, { loaders }: DialogsContext): Promise<DialogBodyRow> => {
-  const body = await loaders.bodyByDialogId.load(dialog.id);
-  if (body === null) throw new Error("A dialog was read that has no body.");
-  return body;
-};
-
-const accessedOf = async (dialog: DialogRoot, { view }: DialogsContext): Promise<Accessed> => ({
-  party: dialog.party,
-  serviceResource: dialog.serviceResource,
-  accessRef: accessRefOf((await view()).scope, dialog),
-});
-
-const isPermitted = async (request: AccessRequest, { loaders, view }: DialogsContext): Promise<boolean> => {
-  const [decision, { scope }] = await Promise.all([loaders.decision.load(request), view()]);
-  return isAllowed(decision, scope.level);
-};
-
-const isMainReadPermitted = async (dialog: DialogRoot, context: DialogsContext): Promise<boolean> =>
-  isPermitted(mainReadRequest(await accessedOf(dialog, context)), context);
 
 @Resolver(() => Dialog)
 export class DialogResolver {
@@ -67,10 +39,15 @@ export class DialogResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "A token that the service owner's own addresses accept for this dialog; null where this installation issues none.",
+      "Shows the service owner who asks: send it as bearer to the addresses in this dialog, and to the subscription " +
+      "`dialogEvents`. Good for ten minutes. Null where this installation issues none.",
   })
-  dialogToken(): string | null {
-    return null;
+  async dialogToken(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<string | null> {
+    const { dialogTokens, call } = context;
+    if (dialogTokens === null) return null;
+    const { id, party, serviceResource } = dialog;
+    const actions = await permittedActions(dialog, context);
+    return dialogTokens.issue(call.viewer, { id, party, serviceResource, actions });
   }
 
   @FieldResolver(() => Content, { description: "Its texts." })

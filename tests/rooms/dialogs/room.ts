@@ -10,6 +10,7 @@ import type { Viewer } from "../../../schema/viewer.js";
 import {
   type DialogSeed,
   DialogStore,
+  type DialogTokenSeeds,
   openDialogsRoom,
   type SourceSeed,
   seedDialogs,
@@ -98,6 +99,7 @@ export const openTestRoom = async (options: {
   readonly dialogs?: readonly DialogSeed[];
   readonly sources?: readonly SourceSeed[];
   readonly countLimit?: number;
+  readonly dialogTokenSeeds?: DialogTokenSeeds;
 }): Promise<TestRoom> => {
   const { database, statements } = await openTestDatabase(options.dialect, "dialogs");
   const store = new DialogStore(database);
@@ -136,6 +138,7 @@ export const openTestRoom = async (options: {
     newId: (at) => idFromName(`written ${ids++}`, at),
     pseudonymKey: new Uint8Array(32).fill(2),
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
+    ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
   });
   return {
     room,
