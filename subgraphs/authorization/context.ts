@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
+import type { AccessTrail } from "./audit/trail.js";
 import type { AuthorizationLoaders } from "./loaders.js";
 import type { Authorization } from "./port.js";
 import type { AuthorizationStore } from "./store.js";
@@ -15,4 +16,5 @@ export interface AuthorizationContext {
   readonly store: AuthorizationStore;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly trail: AccessTrail;
 }

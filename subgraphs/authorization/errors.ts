@@ -6,7 +6,8 @@ export type AuthorizationErrorCode =
   | PagingErrorCode
   | keyof typeof sharedErrors
   | "PARTY_LIST_OUT_OF_RANGE"
-  | "ACCESS_NOT_FOUND";
+  | "ACCESS_NOT_FOUND"
+  | "ADMINISTRATION_REQUIRED";
 
 /** What can go wrong in authorization; part of docs/errors.md. */
 export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
@@ -21,6 +22,11 @@ export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
     status: 403,
     meaning: "The reason for access was asked for, but the caller has no access to the item now.",
     remedy: "Fetch the list again: rights may have changed since it was read.",
+  },
+  ADMINISTRATION_REQUIRED: {
+    status: 403,
+    meaning: "Something was asked for that only those may see who administer access on the party's behalf.",
+    remedy: "Ask somebody who leads the party, or its access manager.",
   },
 };
 

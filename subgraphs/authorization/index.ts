@@ -1,3 +1,6 @@
+export { recordDecisions } from "./audit/record-decisions.js";
+export { AuditStore } from "./audit/store.js";
+export { type AccessTrail, DEFAULT_RETENTION_DAYS, openAccessTrail } from "./audit/trail.js";
 export type { AuthorizationConfig } from "./config.js";
 export { authorizationErrors } from "./errors.js";
 export { readAccessPackages, readRoles } from "./import/metadata.js";

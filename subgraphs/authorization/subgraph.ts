@@ -1,9 +1,12 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
+import { AuditStore } from "./audit/store.js";
+import { openAccessTrail } from "./audit/trail.js";
 import type { AuthorizationConfig } from "./config.js";
 import type { AuthorizationContext } from "./context.js";
 import { createLoaders } from "./loaders.js";
+import { AccessEventResolver } from "./resolvers/access-event.js";
 import { AuthorizedPartyResolver } from "./resolvers/authorized-party.js";
 import {
   AccessEvidenceResolver,
@@ -22,6 +25,7 @@ export const buildAuthorizationSubgraph = () =>
     resolvers: [
       WorkspaceResolver,
       AuthorizedPartyResolver,
+      AccessEventResolver,
       PartyResolver,
       HistoryItemResolver,
       AccessEvidenceResolver,
@@ -39,15 +43,18 @@ export const buildAuthorizationSubgraph = () =>
 /** The authorization room, ready to answer. Closing it closes its store. */
 export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
   const { store, authorization, cursors, clock, newId } = config;
+  const trail = config.trail ?? openAccessTrail({ store: new AuditStore(store.open.database), clock, newId });
   return {
     name: "authorization",
     ...buildAuthorizationSubgraph(),
     contextFor: (headers): AuthorizationContext => {
       const call = config.readCall(headers);
       const loaders = createLoaders(store, authorization, call);
-      return { call, authorization, cursors, store, clock, newId, loaders };
+      return { call, authorization, cursors, store, clock, newId, trail, loaders };
     },
+    startWork: () => trail.startWork(),
     ping: () => store.ping(),
-    close: () => store.close(),
+    // What waits to be written is written before there is nowhere to write it.
+    close: () => trail.close().finally(() => store.close()),
   };
 };

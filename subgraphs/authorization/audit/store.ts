@@ -42,10 +42,18 @@ export interface AuditQuery {
 export class AuditStore {
   readonly #database: Database;
   readonly #entries: ReturnType<typeof auditTables>["auditEntries"];
+  readonly #sensitive: ReturnType<typeof auditTables>["sensitiveServices"];
 
   constructor(database: Database) {
     this.#database = database;
-    this.#entries = auditTables(columnsOf(database.dialect)).auditEntries;
+    const tables = auditTables(columnsOf(database.dialect));
+    this.#entries = tables.auditEntries;
+    this.#sensitive = tables.sensitiveServices;
+  }
+
+  /** Services that are sensitive at any level, by URN. */
+  async sensitiveServices(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#database.read.select().from(this.#sensitive)).map(({ service }) => service));
   }
 
   /** Writes lines that belong to no other write, e.g. decisions. All or nothing. */

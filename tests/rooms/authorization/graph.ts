@@ -28,6 +28,7 @@ export const openGraph = async (dialect: Dialect, world: Pick<World, "seed">) =>
   });
   return {
     room,
+    store,
     statements,
     ask: async (
       viewer: Viewer,

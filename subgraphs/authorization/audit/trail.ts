@@ -1,0 +1,139 @@
+import type { AuditEntryRow } from "../../../drizzle/authorization/tables-audit.js";
+import { type Clock, DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, SECOND_MILLIS } from "../../../lib/clock.js";
+import type { NewId } from "../../../lib/ids.js";
+import type { Call } from "../../../schema/call.js";
+import type { AccessRequest } from "../../../schema/ports.js";
+import { type AuditEntry, actorOf, auditEntry } from "./entry.js";
+import type { AuditQuery, AuditStore } from "./store.js";
+
+/** A decision, as far as the trail tells of it. */
+export interface DecisionTold {
+  readonly decision: string;
+  /** The party that it is about; `null` where the viewer has nothing to do with it. */
+  readonly partyId: string | null;
+  readonly requiredLevel: number;
+}
+
+export const DEFAULT_RETENTION_DAYS = 730;
+
+/** Services that need a high level are sensitive, whoever they belong to. */
+const SENSITIVE_LEVEL = 4;
+const FLUSH_MILLIS = SECOND_MILLIS;
+const SENSITIVE_AGE_MILLIS = MINUTE_MILLIS;
+/** Decisions that may wait to be written; beyond it, deciding waits for the database. */
+const MAX_WAITING = 10_000;
+const REMOVED_AT_ONCE = 1_000;
+
+export interface AccessTrailOptions {
+  readonly store: AuditStore;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly retentionDays?: number;
+  /** Told of work that failed; it is tried again. */
+  onFailure?(error: unknown): void;
+}
+
+/** The trail of what was done with somebody's access. */
+export interface AccessTrail {
+  page(query: AuditQuery): Promise<AuditEntryRow[]>;
+  /**
+   * Keeps decisions on sensitive services about others than the viewer. They are written together, a moment later:
+   * whoever decides does not wait, unless the database has not kept up. A process that dies loses the last second of
+   * them. @param viewerId `null` where the register does not know the viewer
+   */
+  decided(
+    call: Pick<Call, "viewer">,
+    viewerId: string | null,
+    requests: readonly AccessRequest[],
+    decisions: readonly DecisionTold[],
+  ): Promise<void>;
+  /** Writes what waits. */
+  flush(): Promise<void>;
+  /** Removes what is older than its time of keeping. @returns how many lines */
+  removeOld(): Promise<number>;
+  startWork(): void;
+  /** Ends the work, and writes what waits. */
+  close(): Promise<void>;
+}
+
+export const openAccessTrail = (options: AccessTrailOptions): AccessTrail => {
+  const { store, clock, newId, retentionDays = DEFAULT_RETENTION_DAYS, onFailure } = options;
+  const timers: NodeJS.Timeout[] = [];
+  /** By what it tells: the same decision over and over within a moment is one line. */
+  let waiting = new Map<string, AuditEntry>();
+  let writing: Promise<void> = Promise.resolve();
+  let sensitive: { readonly services: Promise<ReadonlySet<string>>; readonly readAt: number } | null = null;
+
+  const sensitiveServices = (): Promise<ReadonlySet<string>> => {
+    if (sensitive !== null && clock() - sensitive.readAt < SENSITIVE_AGE_MILLIS) return sensitive.services;
+    const services = store.sensitiveServices();
+    const read = { services, readAt: clock() };
+    sensitive = read;
+    services.catch(() => {
+      if (sensitive === read) sensitive = null;
+    });
+    return services;
+  };
+
+  const write = async (): Promise<void> => {
+    const entries = waiting;
+    if (entries.size === 0) return;
+    waiting = new Map();
+    try {
+      await store.append([...entries.values()]);
+    } catch (error) {
+      waiting = new Map([...entries, ...waiting]);
+      throw error;
+    }
+  };
+
+  const flush = (): Promise<void> => {
+    writing = writing.then(write, write);
+    return writing;
+  };
+
+  const removeOld = async (): Promise<number> => {
+    let total = 0;
+    for (;;) {
+      const removed = await store.removeBefore(clock() - retentionDays * DAY_MILLIS, REMOVED_AT_ONCE);
+      total += removed;
+      if (removed < REMOVED_AT_ONCE) return total;
+    }
+  };
+
+  const every = (millis: number, work: () => Promise<unknown>): void => {
+    const timer = setInterval(() => void work().catch((error: unknown) => onFailure?.(error)), millis);
+    timer.unref();
+    timers.push(timer);
+  };
+
+  return {
+    page: (query) => store.page(query),
+    async decided(call, viewerId, requests, decisions) {
+      const services = await sensitiveServices();
+      const actor = actorOf(call, viewerId);
+      const at = clock();
+      decisions.forEach(({ decision, partyId, requiredLevel }, index) => {
+        const request = requests[index];
+        if (request === undefined || partyId === null || partyId === viewerId) return;
+        if (requiredLevel < SENSITIVE_LEVEL && !services.has(request.service)) return;
+        const told = { subject: request.service, action: request.action, outcome: decision };
+        const key = JSON.stringify([partyId, actor, told]);
+        if (waiting.has(key)) return;
+        const entry = { ...told, id: newId(at), at, kind: "DECISION" as const, partyId };
+        waiting.set(key, auditEntry(actor, { ...entry, counterpartId: viewerId }));
+      });
+      if (waiting.size > MAX_WAITING) await flush();
+    },
+    flush,
+    removeOld,
+    startWork() {
+      every(FLUSH_MILLIS, flush);
+      every(HOUR_MILLIS, removeOld);
+    },
+    async close() {
+      for (const timer of timers) clearInterval(timer);
+      await flush();
+    },
+  };
+};
