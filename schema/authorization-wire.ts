@@ -34,6 +34,7 @@ const request = objectOf<AccessRequest>({
   service: text,
   action: text,
   instanceRef: orNull(text),
+  attribute: (value, at) => orNull(text)(value ?? null, at),
 });
 
 /** @throws Error that says what is not as the contract has it */

@@ -11,6 +11,11 @@ export interface AccessRequest {
   readonly action: string;
   /** The one thing it is about, where that matters: see ScopeInstance. */
   readonly instanceRef: string | null;
+  /**
+   * The part of the service that it is about, where its policy tells parts apart: a task (`urn:altinn:task:Task_1`), an
+   * end event, a part of an app. Absent for the whole.
+   */
+  readonly attribute?: string | null;
 }
 
 /** What a right stems from, as Dialogporten's `DialogLookupGrantType` names it. */

@@ -64,8 +64,8 @@ export const createLoaders = (
     async (requests: readonly AccessRequest[]) => authorization.decide(call, requests),
     {
       maxBatchSize: MAX_DECISIONS,
-      cacheKeyFn: ({ party, service, action, instanceRef }) =>
-        JSON.stringify([party, service, action, instanceRef]),
+      cacheKeyFn: ({ party, service, action, instanceRef, attribute = null }) =>
+        JSON.stringify([party, service, action, instanceRef, attribute]),
     },
   ),
 });

@@ -1,4 +1,6 @@
 import type { AuthorizationTables } from "../../drizzle/authorization/tables.js";
+import { type Clock, systemClock } from "../../lib/clock.js";
+import type { ServiceUrn } from "../../schema/urns.js";
 import type { AuthorizationStore } from "./store.js";
 
 /** The tables that a register fills; the others fill themselves, by what people do. */
@@ -30,7 +32,13 @@ type SeedRow<Row> = Omit<Row, Given> & Partial<Pick<Row, Extract<Given, keyof Ro
 /** What authorization is filled with: rows of every table of the register. Seeding twice changes nothing. */
 export type AuthorizationSeed = {
   readonly [Name in SeededTable]: readonly SeedRow<AuthorizationTables[Name]["$inferSelect"]>[];
+} & {
+  /** Policies in XACML, for services whose policy is no list of rights. They replace what `policyRules` says. */
+  readonly policies?: readonly { readonly service: ServiceUrn; readonly xml: string }[];
 };
 
-export const seedAuthorization = (store: AuthorizationStore, seed: AuthorizationSeed): Promise<void> =>
-  store.upsert(seed);
+export const seedAuthorization = (
+  store: AuthorizationStore,
+  seed: AuthorizationSeed,
+  clock: Clock = systemClock,
+): Promise<void> => store.upsert(seed, clock());

@@ -7,13 +7,15 @@ import {
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
 import type { LocalizedText } from "../../schema/localization.js";
-import type { PartyUrn } from "../../schema/urns.js";
-import type { Policies } from "./rules/decision.js";
+import type { PartyUrn, ServiceUrn } from "../../schema/urns.js";
+import type { StoredPolicy } from "./pdp/service-policy.js";
+import type { RoleRights } from "./rules/role-rights.js";
 import type { ConnectionRows } from "./rules/rows.js";
-import type { ReadRule } from "./rules/scope.js";
 import type { AuthorizationSeed } from "./seed.js";
-import { connectionRows } from "./store/connections.js";
-import { policiesOf, readRules } from "./store/policies.js";
+import { TOPICS, type Versions, versionsFor, versionsOf } from "./store/changes.js";
+import { connectionRows, type DirectlyHeld, directlyHeld } from "./store/connections.js";
+import { policiesInForce, type StoredVersion, storePolicy } from "./store/policies.js";
+import { type RuleBookRows, ruleBookRows } from "./store/rule-book.js";
 import { upsertSeed } from "./store/seed.js";
 
 /**
@@ -51,22 +53,48 @@ export class AuthorizationStore {
       .where(inArray(parties.id, [...ids]));
   }
 
-  /** Everything that the register holds of one party's connections, in twelve statements. */
-  connectionRows(viewer: PartyRow): Promise<ConnectionRows> {
-    return connectionRows(this.#database.read, this.#tables, viewer);
+  /** What was given to a party directly; `null` where the register does not know it. */
+  directlyHeld(roles: RoleRights, urn: PartyUrn): Promise<DirectlyHeld | null> {
+    return directlyHeld(this.#database.read, this.#tables, roles, urn);
   }
 
-  /** Policy lines for `read` that name one of these subjects, or stand in the policy of one of these services. */
-  readRules(needs: {
-    readonly subjectUrns: readonly string[];
-    readonly services: readonly string[];
-  }): Promise<ReadRule[]> {
-    return readRules(this.#database.read, this.#tables, needs);
+  /** Everything that the register holds of one party's connections, in five statements at most. */
+  connectionRows(direct: DirectlyHeld, roles: RoleRights): Promise<ConnectionRows> {
+    return connectionRows(this.#database.read, direct, roles);
   }
 
-  /** The policies of these services, as far as they concern these actions. @param serviceUrns at most 1,000 */
-  policies(serviceUrns: readonly string[], actions: readonly string[]): Promise<Policies> {
-    return policiesOf(this.#database.read, this.#tables, serviceUrns, actions);
+  /** What is the same for every viewer. */
+  ruleBookRows(): Promise<RuleBookRows> {
+    return ruleBookRows(this.#database.read, this.#tables);
+  }
+
+  /** The policies in force of these services. @param services at most 1,000 */
+  policiesInForce(services: readonly ServiceUrn[]): Promise<StoredPolicy[]> {
+    return policiesInForce(this.#database.read, this.#tables, services);
+  }
+
+  /** How often topics have changed: `rules`, `register`, or ids of parties. */
+  versionsOf(topics: readonly string[]): Promise<Versions> {
+    return versionsOf(this.#database.read, this.#tables, topics);
+  }
+
+  /** How often the rules, the register and what this party was given have changed. */
+  versionsFor(urn: PartyUrn): Promise<Versions> {
+    return versionsFor(this.#database.read, this.#tables, urn);
+  }
+
+  async rulesVersion(): Promise<number> {
+    return (await this.versionsOf([TOPICS.rules])).get(TOPICS.rules) ?? 0;
+  }
+
+  /**
+   * Puts a service's policy in force, with the lists that follow from it.
+   * @param xml XACML 3.0
+   * @param now milliseconds since 1970 UTC
+   * @throws DomainError `POLICY_INVALID`, `POLICY_ILL_TYPED` or `POLICY_UNSUPPORTED`: the one in force stays
+   */
+  storePolicy(service: ServiceUrn, xml: string, now: number): Promise<StoredVersion> {
+    return this.#database.transaction((tx) => storePolicy(tx, this.#tables, { service, xml }, now));
   }
 
   /** Names of roles and packages by URN; unknown ones are left out. */
@@ -94,8 +122,8 @@ export class AuthorizationStore {
   }
 
   /** Adds rows, or brings them up to date. All or nothing. */
-  upsert(seed: AuthorizationSeed): Promise<void> {
-    return this.#database.transaction((tx) => upsertSeed(tx, this.#tables, seed));
+  upsert(seed: AuthorizationSeed, now: number): Promise<void> {
+    return this.#database.transaction((tx) => upsertSeed(tx, this.#tables, seed, now));
   }
 
   ping(): Promise<void> {

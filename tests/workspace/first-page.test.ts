@@ -56,6 +56,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("the accountant's first page (%s)
       expect(errors).toBeUndefined();
       return { fetches: graph.fetches.length, statements: graph.statements.length };
     };
+    await costOf(200); // what authorization keeps until it changes is read once, by whoever comes first
     const costs = [await costOf(1), await costOf(50), await costOf(200)];
     for (const cost of costs) {
       expect(cost.fetches).toBeLessThanOrEqual(MAX_FETCHES);

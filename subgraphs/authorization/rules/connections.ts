@@ -1,8 +1,10 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
 import type { Viewer } from "../../../schema/viewer.js";
+import { groupBy } from "./grouping.js";
+import type { RoleRights } from "./role-rights.js";
 import { isAccountantRole, isGuardianship, isRightholder, ROLE_CODES, type Role } from "./roles.js";
 import type { ConnectionRows, HeldAssignment, HeldDelegation } from "./rows.js";
-import { createSources, groupBy, type InstanceRight, type Source, type Sources } from "./sources.js";
+import { createSources, type InstanceRight, type Source, type Sources } from "./sources.js";
 
 /** How a party's rights came to another that is behind it. */
 export type Inheritance = "MAIN_UNIT" | "SOLE_PROPRIETORSHIP";
@@ -40,6 +42,8 @@ export interface Connections {
   readonly byPartyId: ReadonlyMap<string, readonly Connection[]>;
   /** Every bundle of rights that a connection gives. */
   readonly sources: readonly Source[];
+  /** When time alone changes them, in milliseconds since 1970 UTC: an enterprise has been deleted for long enough. */
+  readonly validUntil: number;
 }
 
 export const noConnections: Connections = {
@@ -47,6 +51,7 @@ export const noConnections: Connections = {
   parties: new Map(),
   byPartyId: new Map(),
   sources: [],
+  validUntil: Number.POSITIVE_INFINITY,
 };
 
 const SOLE_PROPRIETORSHIP = "ENK";
@@ -65,17 +70,20 @@ const yearsLater = (atMillis: number, years: number): number => {
   return date.getTime();
 };
 
+/** Until when whoever keeps the books of an enterprise also serves its owner. */
+const ownersReachedUntil = ({ deletedAt }: PartyRow): number =>
+  deletedAt === null ? Number.POSITIVE_INFINITY : yearsLater(deletedAt, YEARS_AFTER_DELETION);
+
 /** Whether whoever keeps the books of this enterprise also serves its owner. */
 const reachesOwner = (enterprise: PartyRow, owner: PartyRow, now: number): boolean =>
   enterprise.variant === SOLE_PROPRIETORSHIP &&
   owner.dateOfDeath === null &&
-  (enterprise.deletedAt === null || yearsLater(enterprise.deletedAt, YEARS_AFTER_DELETION) > now);
+  ownersReachedUntil(enterprise) > now;
 
 interface Register {
   readonly rows: ConnectionRows;
   readonly parties: ReadonlyMap<string, PartyRow>;
-  readonly roleByUrn: ReadonlyMap<string, Role>;
-  readonly roleByCode: ReadonlyMap<string, Role>;
+  readonly roles: RoleRights;
   readonly sources: Sources;
   readonly instancesByAssignment: ReadonlyMap<string, readonly InstanceRight[]>;
   readonly keyRoleByOrganization: ReadonlyMap<string, string>;
@@ -92,12 +100,12 @@ const isBarred = (organization: PartyRow, role: Role): boolean =>
 const keyRolesOf = ({
   rows,
   parties,
-  roleByUrn,
+  roles,
 }: Omit<Register, "keyRoleByOrganization">): Map<string, string> => {
   const keyRoles = new Map<string, string>();
   for (const { fromId, roleUrn, viaId } of rows.assignments) {
     const organization = parties.get(fromId);
-    const role = roleByUrn.get(roleUrn);
+    const role = roles.byUrn.get(roleUrn);
     if (viaId !== null || organization === undefined || role === undefined) continue;
     if (!role.isKeyRole || !isActive(organization) || isBarred(organization, role)) continue;
     const known = keyRoles.get(fromId);
@@ -116,9 +124,9 @@ const throughOf = (register: Register, { viaId }: HeldAssignment, role: Role, gi
 
 /** What an assignment gives, or `null` where it counts for nothing. */
 const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHand | null => {
-  const { parties, roleByUrn, sources, instancesByAssignment } = register;
+  const { parties, roles, sources, instancesByAssignment } = register;
   const giver = parties.get(assignment.fromId);
-  const role = roleByUrn.get(assignment.roleUrn);
+  const role = roles.byUrn.get(assignment.roleUrn);
   if (giver === undefined || role === undefined) return null;
   if (isGuardianship(role) && giver.dateOfDeath !== null) return null;
 
@@ -138,10 +146,10 @@ const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHa
 
 /** What a client that was passed on to the viewer gives: what was passed on by name, never the role itself. */
 const fromDelegation = (register: Register, delegation: HeldDelegation): FirstHand | null => {
-  const { parties, roleByUrn, sources } = register;
+  const { parties, roles, sources } = register;
   const client = parties.get(delegation.clientId);
   const facilitator = parties.get(delegation.facilitatorId);
-  const role = roleByUrn.get(delegation.roleUrn);
+  const role = roles.byUrn.get(delegation.roleUrn);
   if (client === undefined || facilitator === undefined || role === undefined) return null;
   if (role.code === ROLE_CODES.supplier || !isActive(facilitator)) return null;
   return {
@@ -155,9 +163,9 @@ const fromDelegation = (register: Register, delegation: HeldDelegation): FirstHa
 };
 
 /** Persons act for themselves without anybody saying so. */
-const fromOneself = ({ rows, roleByCode, sources }: Register, kind: Viewer["kind"]): FirstHand | null => {
+const fromOneself = ({ rows, roles, sources }: Register, kind: Viewer["kind"]): FirstHand | null => {
   const codes = { PERSON: ROLE_CODES.privatePerson, SELF_IDENTIFIED: ROLE_CODES.selfRegistered };
-  const role = kind === "PERSON" || kind === "SELF_IDENTIFIED" ? roleByCode.get(codes[kind]) : undefined;
+  const role = kind === "PERSON" || kind === "SELF_IDENTIFIED" ? roles.byCode.get(codes[kind]) : undefined;
   if (role === undefined) return null;
   const source = sources.ofRole(role, rows.viewer.variant);
   return { giverId: rows.viewer.id, role, isByName: false, through: null, source, instances: [] };
@@ -189,15 +197,14 @@ const onOwner = (
   return sources.ofAccountantRole(role, owner.variant);
 };
 
-const indexed = (rows: ConnectionRows): Register => {
+const indexed = (rows: ConnectionRows, roles: RoleRights): Register => {
   const parties = new Map(rows.parties.map((party) => [party.id, party]));
   parties.set(rows.viewer.id, rows.viewer);
   const register = {
     rows,
     parties,
-    roleByUrn: new Map(rows.roles.map((role) => [role.urn, role])),
-    roleByCode: new Map(rows.roles.map((role) => [role.code, role])),
-    sources: createSources(rows),
+    roles,
+    sources: createSources(rows, roles),
     instancesByAssignment: groupBy(rows.assignmentInstances, ({ assignmentId }) => assignmentId),
   };
   return { ...register, keyRoleByOrganization: keyRolesOf(register) };
@@ -209,9 +216,14 @@ const indexed = (rows: ConnectionRows): Register => {
  * @param now milliseconds since 1970 UTC
  * @see README.md#the-connection-rules — after Altinn Authorization's connection query
  */
-export const connectionsOf = (rows: ConnectionRows, kind: Viewer["kind"], now: number): Connections => {
+export const connectionsOf = (
+  rows: ConnectionRows,
+  roles: RoleRights,
+  kind: Viewer["kind"],
+  now: number,
+): Connections => {
   if (!isActive(rows.viewer)) return noConnections;
-  const register = indexed(rows);
+  const register = indexed(rows, roles);
   const { parties } = register;
   const subunits = groupBy(
     [...parties.values()].filter(({ parentId }) => parentId !== null),
@@ -241,5 +253,10 @@ export const connectionsOf = (rows: ConnectionRows, kind: Viewer["kind"], now: n
       connect(owner.id, { ...connection, inheritance: "SOLE_PROPRIETORSHIP", source, instances: [] });
     }
   }
-  return { viewer: rows.viewer, parties, byPartyId, sources: register.sources.made() };
+  const ends = rows.ownerships
+    .flatMap(({ enterpriseId }) => parties.get(enterpriseId) ?? [])
+    .map(ownersReachedUntil)
+    .filter((end) => end > now);
+  const validUntil = ends.reduce((first, end) => Math.min(first, end), Number.POSITIVE_INFINITY);
+  return { viewer: rows.viewer, parties, byPartyId, sources: register.sources.made(), validUntil };
 };

@@ -1,15 +1,14 @@
 import type { LocalizedText } from "../../../schema/localization.js";
 import type { AccessDecision, AccessGrant, AccessRequest, GrantType } from "../../../schema/ports.js";
 import { PARTY_UUID_PREFIX, type PartyUrn } from "../../../schema/urns.js";
+import type { Named } from "../pdp/attribute-names.js";
+import type { FlatRights } from "../pdp/flat-rights.js";
+import { type Levels, NO_LEVELS, requiredLevel } from "../pdp/levels.js";
+import { askPolicy, type Held, heldBy, type PolicyAnswer } from "../pdp/policy-request.js";
+import { inheritedLevel, isLetIn } from "../pdp/rule-book.js";
+import type { ServicePolicy } from "../pdp/service-policy.js";
 import type { Connection, Connections } from "./connections.js";
-
-/** What the register says of the services that are asked about. */
-export interface Policies {
-  /** Level by service; a service that is not here is nobody's. */
-  readonly levels: ReadonlyMap<string, number>;
-  /** Who may: subject URNs by service, then action. */
-  readonly subjects: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
-}
+import { type ActedFor, type Basis, heldThrough, NOBODY } from "./decision-basis.js";
 
 /** One reason why access is given, with the way that it came. */
 export interface FoundGrant {
@@ -22,8 +21,9 @@ export interface FoundGrant {
 /** A decision, before its reasons have names. */
 export interface Finding {
   readonly partyId: string | null;
+  readonly decision: AccessDecision["decision"];
   readonly requiredLevel: number;
-  /** Empty where nobody says yes. */
+  /** Empty where the decision is no. */
   readonly grants: readonly FoundGrant[];
 }
 
@@ -42,22 +42,15 @@ export const partyFinder = (connections: Connections): ((urn: PartyUrn) => strin
   };
 };
 
-const grantsOf = (
+/** Rights by name: to the service, and to the one thing. */
+const grantsByName = (
   connection: Connection,
   { service, action, instanceRef }: AccessRequest,
-  subjects: ReadonlySet<string>,
+  isNamed: boolean,
 ): FoundGrant[] => {
   const grants: FoundGrant[] = [];
-  for (const urn of subjects) {
-    const subject = connection.source.subjects.get(urn);
-    if (subject !== undefined)
-      grants.push({ grantType: subject.grantType, subject: subject.urn, connection });
-  }
-  const byName = connection.source.services.get(service);
-  if (
-    byName !== undefined &&
-    (byName.actions === null ? subjects.size > 0 : byName.actions.includes(action))
-  ) {
+  const actions = connection.source.services.get(service);
+  if (actions === null ? isNamed : actions?.includes(action) === true) {
     grants.push({ grantType: "RESOURCE_DELEGATION", subject: service, connection });
   }
   for (const instance of connection.instances) {
@@ -65,6 +58,19 @@ const grantsOf = (
       continue;
     if (instance.actions.includes(action)) {
       grants.push({ grantType: "INSTANCE_DELEGATION", subject: instanceRef, connection });
+    }
+  }
+  return grants;
+};
+
+/** Rights by role or package: those of the connections that are among the subjects. */
+const grantsBySubject = (list: readonly Connection[], subjectUrns: Iterable<string>): FoundGrant[] => {
+  const grants: FoundGrant[] = [];
+  for (const urn of subjectUrns) {
+    for (const connection of list) {
+      const subject = connection.source.subjects.get(urn);
+      if (subject !== undefined)
+        grants.push({ grantType: subject.grantType, subject: subject.urn, connection });
     }
   }
   return grants;
@@ -102,26 +108,96 @@ const distinct = (grants: FoundGrant[]): FoundGrant[] => {
   return [...byReason.values()];
 };
 
+/** Where a policy asks for nothing that was given, the ways to the party are the reason. */
+const grantsByConnection = (list: readonly Connection[]): FoundGrant[] =>
+  list.map((connection) => ({ grantType: "ROLE", subject: connection.role.urn, connection }));
+
+interface ByPolicy extends PolicyAnswer {
+  readonly grants: readonly FoundGrant[];
+}
+
+const SILENT: ByPolicy = { decision: "NOT_APPLICABLE", levels: NO_LEVELS, grants: [] };
+
+/** What a policy that is a list of rights says. */
+const byRights = (
+  { flat, levels }: { readonly flat: FlatRights; readonly levels: Levels },
+  { list }: ActedFor,
+  action: string,
+  identity: readonly Named[],
+): ByPolicy => {
+  const subjects = flat.get(action);
+  if (subjects === undefined) return SILENT;
+  const grants = grantsBySubject(list, subjects);
+  if (grants.length > 0) return { decision: "PERMIT", levels, grants };
+  const isNamed = identity.some(([id, value]) => subjects.has(`${id}:${value}`.toLowerCase()));
+  return isNamed ? { decision: "PERMIT", levels, grants: grantsByConnection(list) } : SILENT;
+};
+
+/** What an evaluation says, and which of the subjects would have done by itself. */
+const byEvaluation = (
+  policy: ServicePolicy,
+  { party, list }: ActedFor,
+  { service, action, attribute = null }: AccessRequest,
+  { identity, now }: Basis,
+): ByPolicy => {
+  const ask = (held: Held) => askPolicy(policy, { service, action, attribute, held, party, now });
+  const answer = ask(heldThrough(list, identity));
+  if (answer.decision !== "PERMIT") return { ...answer, grants: [] };
+  const held = new Set(list.flatMap(({ source }) => [...source.subjects.keys()]));
+  const mentioned = [...policy.mentions.subjectUrns].filter((urn) => held.has(urn));
+  const enough = mentioned.filter((urn) => ask(heldBy([urn], identity)).decision === "PERMIT");
+  const grants = grantsBySubject(list, enough.length > 0 ? enough : mentioned);
+  return { ...answer, grants: grants.length > 0 ? grants : grantsByConnection(list) };
+};
+
+const byPolicy = (acted: ActedFor, request: AccessRequest, basis: Basis): ByPolicy => {
+  const policy = basis.policies.get(request.service) ?? null;
+  if (policy === null) return SILENT;
+  const { flat, levels } = policy;
+  return flat !== null && (request.attribute ?? null) === null
+    ? byRights({ flat, levels }, acted, request.action, basis.identity)
+    : byEvaluation(policy, acted, request, basis);
+};
+
+const decideFor = (acted: ActedFor, request: AccessRequest, basis: Basis): Omit<Finding, "partyId"> => {
+  const { service, action } = request;
+  const { book, isServiceOwner } = basis;
+  const inherited = inheritedLevel(book, service, isServiceOwner);
+  const found = byPolicy(acted, request, basis);
+  if (found.decision === "DENY") return { decision: "DENY", requiredLevel: inherited, grants: [] };
+
+  const isNamed = basis.policies.get(service)?.mentions.actions.has(action) === true;
+  const byName = acted.list.flatMap((connection) => grantsByName(connection, request, isNamed));
+  const grants = [...found.grants, ...byName];
+  if (grants.length === 0) return { decision: "NOT_APPLICABLE", requiredLevel: inherited, grants };
+  if (!isLetIn(book, service, action, acted.party)) {
+    return { decision: "DENY", requiredLevel: inherited, grants: [] };
+  }
+  const level =
+    found.decision === "PERMIT"
+      ? requiredLevel(found.levels, book.services.get(service) ?? 0, isServiceOwner)
+      : inherited;
+  return { decision: "PERMIT", requiredLevel: level, grants: distinct(grants) };
+};
+
 /**
- * Whether a viewer may do something, with every reason, nearest first. A service that the register does not know is
- * nobody's, whatever was delegated.
+ * Whether a viewer may do something, with every reason, nearest first. The service's policy decides; where it says
+ * nothing, what was given by name does. A service that the register does not know is nobody's, whatever was delegated.
  */
 export const decideOn = (
   request: AccessRequest,
-  connections: Connections,
-  policies: Policies,
+  basis: Basis,
   partyIdOf: (urn: PartyUrn) => string | null,
 ): Finding => {
-  const requiredLevel = policies.levels.get(request.service);
+  const { connections, book, isServiceOwner } = basis;
   const partyId = partyIdOf(request.party);
-  if (requiredLevel === undefined || partyId === null) {
-    return { partyId, requiredLevel: requiredLevel ?? 0, grants: [] };
+  const party = partyId === null ? undefined : connections.parties.get(partyId);
+  if (party === undefined || !book.services.has(request.service)) {
+    const requiredLevel = inheritedLevel(book, request.service, isServiceOwner);
+    return { partyId, decision: "NOT_APPLICABLE", requiredLevel, grants: [] };
   }
-  const subjects = policies.subjects.get(request.service)?.get(request.action) ?? new Set<string>();
-  const grants = (connections.byPartyId.get(partyId) ?? []).flatMap((connection) =>
-    grantsOf(connection, request, subjects),
-  );
-  return { partyId, requiredLevel, grants: distinct(grants) };
+  const list = connections.byPartyId.get(party.id) ?? NOBODY;
+  return { partyId, ...decideFor({ party, list }, request, basis) };
 };
 
 /** A grant as other rooms see it, with what a sentence about it needs. */
@@ -156,19 +232,6 @@ const DELEGATION_NAMES: Readonly<Record<"RESOURCE_DELEGATION" | "INSTANCE_DELEGA
   },
 };
 
-/** URNs of everything that grants need names of. */
-export const namesNeeded = (findings: readonly Finding[]): { roleUrns: string[]; packageUrns: string[] } => {
-  const roleUrns = new Set<string>();
-  const packageUrns = new Set<string>();
-  for (const { grantType, subject, connection } of findings.flatMap(({ grants }) => grants)) {
-    if (grantType === "ROLE") roleUrns.add(subject);
-    if (grantType === "ACCESS_PACKAGE") packageUrns.add(subject);
-    roleUrns.add(connection.role.urn);
-    if (connection.through?.roleUrn) roleUrns.add(connection.through.roleUrn);
-  }
-  return { roleUrns: [...roleUrns].sort(), packageUrns: [...packageUrns].sort() };
-};
-
 /** Where a right came by way of, as far as it can be said in one party: whom the viewer stands in for comes first. */
 const viaOf = ({ through, inheritance, giverId }: Connection): string | null =>
   through?.partyId ?? (inheritance === null ? null : giverId);
@@ -193,9 +256,9 @@ const withNames = (
   };
 };
 
-/** The finding as it is given out. Nobody is ever refused by name yet, so it is yes or "nobody said yes". */
+/** The finding as it is given out. */
 export const reasoned = (finding: Finding, connections: Connections, names: Names): ReasonedDecision => ({
-  decision: finding.grants.length > 0 ? "PERMIT" : "NOT_APPLICABLE",
+  decision: finding.decision,
   partyId: finding.partyId,
   requiredLevel: finding.requiredLevel,
   grants: finding.grants.map((grant) => withNames(grant, connections, names)),

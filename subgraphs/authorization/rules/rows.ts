@@ -2,12 +2,8 @@ import type {
   AssignmentInstanceRow,
   AssignmentPackageRow,
   AssignmentResourceRow,
-  ClientDelegationPackageRow,
   PartyRow,
-  RoleMapRow,
-  RolePackageRow,
 } from "../../../drizzle/authorization/tables.js";
-import type { Role } from "./roles.js";
 
 /** An assignment to the viewer, or to an organisation that they hold a key role in. */
 export interface HeldAssignment {
@@ -33,10 +29,13 @@ export interface Ownership {
   readonly ownerId: string;
 }
 
-/** A service's own minimum level comes with every right to it by name. */
-interface Levelled {
-  readonly requiredLevel: number;
-}
+/** When it was given and by whom does not matter to what it gives. */
+export type GivenPackage = Pick<AssignmentPackageRow, "assignmentId" | "packageUrn">;
+export type GivenService = Pick<AssignmentResourceRow, "assignmentId" | "service" | "actions">;
+export type GivenInstance = Pick<
+  AssignmentInstanceRow,
+  "assignmentId" | "service" | "instanceRef" | "actions"
+>;
 
 /**
  * What the register holds of one viewer's connections, as it is read: more than counts at times (an assignment through
@@ -44,18 +43,19 @@ interface Levelled {
  */
 export interface ConnectionRows {
   readonly viewer: PartyRow;
-  readonly roles: readonly Role[];
   readonly assignments: readonly HeldAssignment[];
   readonly delegations: readonly HeldDelegation[];
   /** Everyone whom these name, their subunits, and the owners of sole proprietorships among them; repeats allowed. */
   readonly parties: readonly PartyRow[];
   readonly ownerships: readonly Ownership[];
-  readonly roleMap: readonly RoleMapRow[];
-  /** Those with access only. */
-  readonly rolePackages: readonly Pick<RolePackageRow, "roleUrn" | "packageUrn" | "variant">[];
-  readonly assignmentPackages: readonly AssignmentPackageRow[];
-  readonly assignmentResources: readonly (AssignmentResourceRow & Levelled)[];
-  readonly assignmentInstances: readonly (AssignmentInstanceRow & Levelled)[];
-  readonly delegationPackages: readonly ClientDelegationPackageRow[];
-  readonly delegationResources: readonly ({ delegationId: string; service: string } & Levelled)[];
+  readonly assignmentPackages: readonly GivenPackage[];
+  readonly assignmentResources: readonly GivenService[];
+  readonly assignmentInstances: readonly GivenInstance[];
+  readonly delegationPackages: readonly { readonly delegationId: string; readonly packageUrn: string }[];
+  /** `actions`: `null` for every action that the service's policy names. */
+  readonly delegationResources: readonly {
+    readonly delegationId: string;
+    readonly service: string;
+    readonly actions: readonly string[] | null;
+  }[];
 }

@@ -1,50 +1,81 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { AuthorizationTables } from "../../../drizzle/authorization/tables.js";
 import type { Queries } from "../../../drizzle/database.js";
-import type { Policies } from "../rules/decision.js";
-import { READ, type ReadRule } from "../rules/scope.js";
+import { inChunks } from "../../../drizzle/statements.js";
+import type { ServiceUrn } from "../../../schema/urns.js";
+import { openServicePolicy, type StoredPolicy } from "../pdp/service-policy.js";
 
-/** Policy lines for `read` that name one of these subjects, or stand in the policy of one of these services. */
-export const readRules = async (
-  read: Queries,
-  { policyRules, services }: AuthorizationTables,
-  needs: { readonly subjectUrns: readonly string[]; readonly services: readonly string[] },
-): Promise<ReadRule[]> => {
-  const { service, subjectUrn, action } = policyRules;
-  const concerns = [
-    ...(needs.subjectUrns.length > 0 ? [inArray(subjectUrn, [...needs.subjectUrns])] : []),
-    ...(needs.services.length > 0 ? [inArray(service, [...needs.services])] : []),
-  ];
-  if (concerns.length === 0) return [];
-  return read
-    .select({ service, subjectUrn, requiredLevel: services.minimumLevel })
-    .from(policyRules)
-    .innerJoin(services, eq(services.urn, service))
-    .where(and(eq(action, READ), sql`(${sql.join(concerns, sql` OR `)})`));
+/** What became of a policy that was given to the store. */
+export interface StoredVersion {
+  readonly service: ServiceUrn;
+  readonly version: number;
+  /** Whether it differs from the one in force before. */
+  readonly isNew: boolean;
+  /** Whether lists know it as a list of rights; others are evaluated there. */
+  readonly isFlat: boolean;
+}
+
+/**
+ * Puts a policy in force for a service, with the list of rights and the level that follow from it, all in the
+ * transaction of the caller. The same policy again changes nothing.
+ * @param now milliseconds since 1970 UTC
+ * @throws DomainError `POLICY_INVALID`, `POLICY_ILL_TYPED` or `POLICY_UNSUPPORTED`: nothing is stored
+ */
+export const storePolicy = async (
+  tx: Queries,
+  { servicePolicies, policyRules, services }: AuthorizationTables,
+  given: { readonly service: ServiceUrn; readonly xml: string },
+  now: number,
+): Promise<StoredVersion> => {
+  const service = given.service.toLowerCase();
+  const [last] = await tx
+    .select()
+    .from(servicePolicies)
+    .where(eq(servicePolicies.service, service))
+    .orderBy(desc(servicePolicies.version))
+    .limit(1);
+  if (last?.isCurrent === true && last.xml === given.xml) {
+    return { service, version: last.version, isNew: false, isFlat: last.isFlat };
+  }
+  const version = (last?.version ?? 0) + 1;
+  const { flat, levels } = openServicePolicy({ service, version, xml: given.xml });
+  if (last !== undefined) {
+    await tx
+      .update(servicePolicies)
+      .set({ isCurrent: false })
+      .where(and(eq(servicePolicies.service, service), eq(servicePolicies.isCurrent, true)));
+  }
+  const isFlat = flat !== null;
+  await tx.insert(servicePolicies).values({
+    service,
+    version,
+    xml: given.xml,
+    isCurrent: true,
+    isFlat,
+    minimumLevel: levels.minimum,
+    minimumLevelForOrg: levels.minimumForOrg,
+    storedAt: now,
+  });
+  await tx.delete(policyRules).where(eq(policyRules.service, service));
+  const rows = [...(flat ?? [])].flatMap(([action, subjects]) =>
+    [...subjects].map((subjectUrn) => ({ service, action, subjectUrn })),
+  );
+  for (const chunk of inChunks(rows)) await tx.insert(policyRules).values(chunk);
+  if (levels.minimum !== null) {
+    await tx.update(services).set({ minimumLevel: levels.minimum }).where(eq(services.urn, service));
+  }
+  return { service, version, isNew: true, isFlat };
 };
 
-/** The policies of these services, as far as they concern these actions. @param serviceUrns at most 1,000 */
-export const policiesOf = async (
+/** The policies in force of these services. @param serviceUrns at most 1,000 */
+export const policiesInForce = (
   read: Queries,
-  { policyRules, services }: AuthorizationTables,
-  serviceUrns: readonly string[],
-  actions: readonly string[],
-): Promise<Policies> => {
-  const [levels, rules] = await Promise.all([
-    read
-      .select({ urn: services.urn, level: services.minimumLevel })
-      .from(services)
-      .where(inArray(services.urn, [...serviceUrns])),
-    read
-      .select()
-      .from(policyRules)
-      .where(and(inArray(policyRules.service, [...serviceUrns]), inArray(policyRules.action, [...actions]))),
-  ]);
-  const subjects = new Map<string, Map<string, Set<string>>>();
-  for (const { service, action, subjectUrn } of rules) {
-    const byAction = subjects.get(service) ?? new Map<string, Set<string>>();
-    subjects.set(service, byAction);
-    byAction.set(action, (byAction.get(action) ?? new Set()).add(subjectUrn));
-  }
-  return { levels: new Map(levels.map(({ urn, level }) => [urn, level])), subjects };
+  { servicePolicies }: AuthorizationTables,
+  serviceUrns: readonly ServiceUrn[],
+): Promise<StoredPolicy[]> => {
+  const { service, version, xml, isCurrent } = servicePolicies;
+  return read
+    .select({ service, version, xml })
+    .from(servicePolicies)
+    .where(and(eq(isCurrent, true), inArray(service, [...serviceUrns])));
 };

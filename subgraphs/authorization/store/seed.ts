@@ -2,7 +2,10 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { AuthorizationTables } from "../../../drizzle/authorization/tables.js";
 import type { Queries } from "../../../drizzle/database.js";
 import { excludedOf, inChunks } from "../../../drizzle/statements.js";
-import { type AuthorizationSeed, SEEDED_TABLES, type SeededTable } from "../seed.js";
+import { writePolicy } from "../pdp/write-policy.js";
+import { groupBy } from "../rules/grouping.js";
+import type { AuthorizationSeed, SeededTable } from "../seed.js";
+import { storePolicy } from "./policies.js";
 
 /** URNs are compared as text: policies and registers write `DAGL` and `dagl`, so all of them are kept in lower case. */
 const lowerCaseUrns = <Row extends object>(row: Row): Row =>
@@ -29,14 +32,31 @@ const upsertRows = async <Table extends SQLiteTable>(
   }
 };
 
+/** A seed says policies as lists of rights, or as they are; a policy is stored, and the lists follow from it. */
+const seedPolicies = async (
+  tx: Queries,
+  tables: AuthorizationTables,
+  { policyRules, policies = [], services }: AuthorizationSeed,
+  now: number,
+): Promise<void> => {
+  const levels = new Map(services.map(({ urn, minimumLevel }) => [urn.toLowerCase(), minimumLevel]));
+  const rights = groupBy(policyRules, ({ service }) => service.toLowerCase());
+  const written = [...rights].map(([service, rows]) => {
+    const lines = rows.map(({ action, subjectUrn }) => ({ action, subjectUrn: subjectUrn.toLowerCase() }));
+    return { service, xml: writePolicy(service, lines, levels.get(service) ?? null) };
+  });
+  for (const policy of [...written, ...policies]) await storePolicy(tx, tables, policy, now);
+};
+
 /** Writes the rows of a seed, table by table; those that are there already are brought up to date. */
 export const upsertSeed = async (
   tx: Queries,
   tables: AuthorizationTables,
   seed: AuthorizationSeed,
+  now: number,
 ): Promise<void> => {
   const t = tables;
-  const keys: { readonly [Name in SeededTable]: SQLiteColumn[] } = {
+  const keys: { readonly [Name in Exclude<SeededTable, "policyRules">]: SQLiteColumn[] } = {
     parties: [t.parties.id],
     roles: [t.roles.urn],
     roleMap: [t.roleMap.roleUrn, t.roleMap.impliedRoleUrn],
@@ -58,9 +78,9 @@ export const upsertSeed = async (
       t.clientDelegationResources.service,
     ],
     services: [t.services.urn],
-    policyRules: [t.policyRules.service, t.policyRules.action, t.policyRules.subjectUrn],
   };
-  for (const name of SEEDED_TABLES) {
-    await upsertRows(tx, tables[name], keys[name], seed[name]);
+  for (const [name, key] of Object.entries(keys) as [keyof typeof keys, SQLiteColumn[]][]) {
+    await upsertRows(tx, tables[name], key, seed[name]);
   }
+  await seedPolicies(tx, tables, seed, now);
 };

@@ -1,9 +1,16 @@
-export { type PolicyErrorCode, policyErrors } from "./errors.js";
+export { type PolicyErrorCode, policyError, policyErrors } from "./errors.js";
+export { individualRequests } from "./evaluate/individual.js";
 export type { Outcome } from "./evaluate/outcome.js";
-export { type DecisionPoint, indeterminateResponse, openDecisionPoint } from "./evaluate/pdp.js";
+export {
+  combinedResult,
+  type DecisionPoint,
+  indeterminateResponse,
+  openDecisionPoint,
+} from "./evaluate/pdp.js";
 export { IndividualRequest } from "./evaluate/request-context.js";
 export { type ExplainedPolicy, explainPolicy, writeExplanation } from "./explain/explain.js";
 export { type FlatPolicy, type FlatRule, flattenPolicy } from "./explain/flatten.js";
+export { type Mentions, mentionsOf } from "./explain/mentions.js";
 export { processingError, syntaxError } from "./functions/function.js";
 export { functionIds } from "./functions/registry.js";
 export { loadPolicies, type Policies, type PolicyDocument } from "./load/policies.js";

@@ -89,8 +89,8 @@ describeOnBothDatabases("what the graph says of access", (dialect) => {
         },
       },
     ]);
-    // The viewer and their connections, then levels, policy lines, role names and package names.
-    expect(statements).toHaveLength(13 + 4);
+    // The viewer and their connections, then the policy.
+    expect(statements).toHaveLength(8 + 1);
   });
 
   it("gives a reason in the language that is asked for by name", async () => {

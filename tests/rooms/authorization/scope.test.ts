@@ -90,7 +90,7 @@ describeOnBothDatabases("a scope", (dialect) => {
     const groups = [[serviceUrn("accounts"), serviceUrn("signing")], [serviceUrn("board")]];
     expect([...few.groups].sort()).toEqual(groups);
     expect([...many.groups].sort()).toEqual(groups);
-    expect(few.statements).toBe(14);
-    expect(many.statements).toBe(14);
+    expect(few.statements).toBe(7);
+    expect(many.statements).toBe(7);
   });
 });

@@ -42,7 +42,7 @@ const resultOf = (outcome: Outcome, request: IndividualRequest, scope: Evaluatio
 };
 
 /** Multiple Decision Profile §3: one decision for all, where they agree and ask nothing of the caller. */
-const combined = (results: readonly DecisionResult[]): DecisionResult => {
+export const combinedResult = (results: readonly DecisionResult[]): DecisionResult => {
   const decisions = new Set<DecisionValue>(results.map(({ decision }) => decision));
   const [only] = decisions;
   const asks = results.some(({ obligations, advice }) => obligations.length + advice.length > 0);
@@ -65,22 +65,27 @@ export interface DecisionPoint {
   decide(request: DecisionRequest): DecisionResponse;
   /** As `decide` for one decision that is already taken apart, without the answer's dress: for many decisions. */
   evaluate(request: IndividualRequest): Outcome;
+  /** As `evaluate`, dressed as one result of a response. */
+  result(request: IndividualRequest, listsPolicies: boolean): DecisionResult;
 }
 
 /** @param clock for the current date and time, where a request has none of its own */
 export const openDecisionPoint = (policies: Policies, clock: Clock): DecisionPoint => {
   const compiled: CompiledPolicies = compilePolicies(policies);
+  const resultFor = (request: IndividualRequest, budget: Budget, listsPolicies: boolean): DecisionResult => {
+    const scope = new EvaluationScope(request, compiled.slots, budget, listsPolicies);
+    return resultOf(compiled.root.evaluate(scope), request, scope);
+  };
   return {
     decide: (request) => {
       const now = clock();
       const budget = new Budget();
-      const results = individualRequests(request).map((categories) => {
-        const individual = new IndividualRequest(categories, now);
-        const scope = new EvaluationScope(individual, compiled.slots, budget, request.returnPolicyIdList);
-        return resultOf(compiled.root.evaluate(scope), individual, scope);
-      });
-      return { results: request.combinedDecision ? [combined(results)] : results };
+      const results = individualRequests(request).map((categories) =>
+        resultFor(new IndividualRequest(categories, now), budget, request.returnPolicyIdList),
+      );
+      return { results: request.combinedDecision ? [combinedResult(results)] : results };
     },
+    result: (request, listsPolicies) => resultFor(request, new Budget(), listsPolicies),
     evaluate: (request) =>
       compiled.root.evaluate(new EvaluationScope(request, compiled.slots, new Budget(), false)),
   };
