@@ -1,24 +1,31 @@
+import { eq } from "drizzle-orm";
 import type { Database } from "../../../drizzle/database.js";
 import type { DialogsTables } from "../../../drizzle/dialogs/tables.js";
+import { isUuid, type NewId } from "../../../lib/ids.js";
 import type { SourceSeed } from "../seed.js";
 import type { DialogsDialect } from "./dialect.js";
+import { appendEvents } from "./events.js";
+import { type ChangeOrder, changeDialog, type Tools } from "./owner-writes/change.js";
 import { type Creation, createOwned, type NewDialog, registerSource } from "./owner-writes/create.js";
+import { type LabelOrder, type LabelsOutcome, setLabels } from "./owner-writes/labels.js";
+import { noteSight, type Sight } from "./owner-writes/seen.js";
 
 /** What writing/ asks of the database: each method is one transaction. */
 export class WriteStore {
-  readonly #database: Database;
-  readonly #tables: DialogsTables;
-  readonly #dialect: DialogsDialect;
+  readonly #tools: Omit<Tools, "newId">;
 
   constructor(database: Database, tables: DialogsTables, dialect: DialogsDialect) {
-    this.#database = database;
-    this.#tables = tables;
-    this.#dialect = dialect;
+    this.#tools = {
+      database,
+      tables,
+      dialect,
+      tell: (tx, events) => appendEvents(tx, dialect.name, tables, events),
+    };
   }
 
   /** Registers the source that pushed dialogs are of, where it is not yet; what is there stays as it is. */
   registerSource(source: SourceSeed): Promise<void> {
-    return registerSource(this.#database, this.#tables, source);
+    return registerSource(this.#tools, source);
   }
 
   /**
@@ -26,6 +33,32 @@ export class WriteStore {
    * @returns what became of each, in order
    */
   create(dialogs: readonly NewDialog[]): Promise<Creation[]> {
-    return createOwned(this.#database, this.#tables, this.#dialect, dialogs);
+    return createOwned(this.#tools, dialogs);
+  }
+
+  /** Whether a dialog is for programs alone; false for one that is not there. */
+  async isApiOnly(dialogId: string): Promise<boolean> {
+    if (!isUuid(dialogId)) return false;
+    const { database, tables } = this.#tools;
+    const [row] = await database.read
+      .select({ isApiOnly: tables.dialogs.isApiOnly })
+      .from(tables.dialogs)
+      .where(eq(tables.dialogs.id, dialogId));
+    return row?.isApiOnly ?? false;
+  }
+
+  /** Changes one dialog: while it is decided nobody else does. */
+  change<Answer>(dialogId: string, order: ChangeOrder<Answer>, newId: NewId): Promise<Answer> {
+    return changeDialog({ ...this.#tools, newId }, dialogId, order);
+  }
+
+  /** Puts system labels on dialogs and takes them off: on all of them, or on none. */
+  setLabels<Answer>(order: LabelOrder<Answer>, newId: NewId): Promise<LabelsOutcome<Answer>> {
+    return setLabels({ ...this.#tools, newId }, order);
+  }
+
+  /** Notes that somebody has seen a dialog as it is now; seeing it again writes nothing. @returns whether it wrote */
+  noteSight(sight: Sight, newId: NewId): Promise<boolean> {
+    return noteSight({ ...this.#tools, newId }, sight);
   }
 }

@@ -1,21 +1,11 @@
 import type { NewDialog } from "../store/owner-writes/create.js";
 import type { OwnerCall, RegisteredService, WriteOptions } from "./calls.js";
-import type { Created, Problem, Refusal } from "./outcomes.js";
+import type { Created, Refusal } from "./outcomes.js";
 import { type NewDialogInput, newDialog } from "./reading/dialog.js";
-import { Place } from "./reading/place.js";
 import { createdDialog, creationEvents, creationProblems, type Making } from "./rules/create.js";
 import { activitiesForbidden } from "./rules/messages.js";
 import { servicesForbidden, servicesOf } from "./rules/services.js";
-import type { Workshop } from "./workshop.js";
-
-type Read = { readonly input: NewDialogInput } | { readonly refusal: Refusal };
-
-const readNewDialog = (body: unknown, call: OwnerCall, making: Making): Read => {
-  const problems: Problem[] = [];
-  const { now, newId } = making;
-  const input = newDialog(new Place(body, "", { now, newId, rights: call.rights, problems }));
-  return problems.length > 0 ? { refusal: { outcome: "INVALID", problems } } : { input };
-};
+import { ownerChanging, readBody, type Workshop } from "./workshop.js";
 
 const forbidden = (message: string): Refusal => ({ outcome: "FORBIDDEN", message });
 
@@ -55,22 +45,16 @@ const taken = (path: string, dialogId: string | null): Refusal => ({
 
 /** Makes dialogs, each by itself in order or refused; one answer for each body. */
 export const createDialogs = async (
-  { store, clock, newId, sourceId }: Workshop,
+  workshop: Workshop,
   call: OwnerCall,
   bodies: readonly unknown[],
   options: WriteOptions,
 ): Promise<(Created | Refusal)[]> => {
-  const now = clock();
-  const isSilent = options.isSilentUpdate ?? false;
   const making: Making = {
-    now,
-    newId: () => newId(now),
-    by: { actorType: "SERVICE_OWNER", actorId: call.organization, actorName: null },
-    sourceId: await sourceId(),
-    isSilent,
-    isPastAllowed: isSilent || call.rights.has("ADMIN"),
+    ...ownerChanging(workshop, call, options),
+    sourceId: await workshop.sourceId(),
   };
-  const reads = bodies.map((body) => readNewDialog(body, call, making));
+  const reads = bodies.map((body) => readBody(newDialog, body, call, making));
   const inputs = reads.flatMap((read) => ("input" in read ? [read.input] : []));
   const named = inputs.flatMap((input) => [input.serviceResource, ...servicesOf(input)]);
   const services = named.length === 0 ? new Map() : await call.findServices([...new Set(named)]);
@@ -78,7 +62,7 @@ export const createDialogs = async (
     "input" in read ? planned(read.input, call, services, making) : read.refusal,
   );
   const entries = plans.flatMap((plan) => ("seed" in plan ? [plan] : []));
-  const creations = entries.length === 0 ? [] : await store.writes.create(entries);
+  const creations = entries.length === 0 ? [] : await workshop.store.writes.create(entries);
   const byEntry = new Map(entries.map((entry, index) => [entry, creations[index]]));
   return plans.map((plan): Created | Refusal => {
     if (!("seed" in plan)) return plan;

@@ -1,3 +1,4 @@
+export type { LabelTarget } from "../store/owner-writes/labels.js";
 export type {
   EndUserCall,
   FindServices,
@@ -8,4 +9,4 @@ export type {
 } from "./calls.js";
 export { type DialogWriterConfig, openDialogWriter } from "./open-writer.js";
 export type { Added, Created, Entity, NotAllowed, Problem, Refusal, Written } from "./outcomes.js";
-export type { DialogWriter, LabelsSet, LabelTarget, LabelWish } from "./writer.js";
+export type { DialogWriter, LabelsSet, LabelWish } from "./writer.js";

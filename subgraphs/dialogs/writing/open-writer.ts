@@ -2,7 +2,16 @@ import type { Clock } from "../../../lib/clock.js";
 import type { NewId } from "../../../lib/ids.js";
 import type { SourceSeed } from "../seed.js";
 import type { DialogStore } from "../store.js";
+import { createActivity, createTransmissions, replaceDialog, replaceTransmission } from "./changes.js";
 import { createDialogs } from "./create.js";
+import { addOwnerLabel, removeOwnerLabel, setSystemLabels, setSystemLabelsAsOwner } from "./labels.js";
+import {
+  freezeDialog,
+  purgeDialog,
+  removeDialog,
+  restoreDialog,
+  setFormSavedActivityTime,
+} from "./lifecycle.js";
 import type { Workshop } from "./workshop.js";
 import type { DialogWriter } from "./writer.js";
 
@@ -38,13 +47,16 @@ const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
+/** UUIDs are kept in small letters. */
+const known = (id: string): string => id.toLowerCase();
+
 /** Opens the writer of a store. */
 export const openDialogWriter = ({
   store,
   clock,
   newId,
   source = PUSHED,
-}: DialogWriterConfig): Pick<DialogWriter, "create" | "createMany"> => {
+}: DialogWriterConfig): DialogWriter => {
   const workshop: Workshop = {
     store,
     clock,
@@ -61,5 +73,25 @@ export const openDialogWriter = ({
       return created;
     },
     createMany: (call, bodies, options = {}) => createDialogs(workshop, call, bodies, options),
+    replace: (call, id, body, options = {}) => replaceDialog(workshop, call, known(id), body, options),
+    remove: (call, id, options = {}) => removeDialog(workshop, call, known(id), options),
+    restore: (call, id, options = {}) => restoreDialog(workshop, call, known(id), options),
+    purge: (call, id, options = {}) => purgeDialog(workshop, call, known(id), options),
+    freeze: (call, id, options = {}) => freezeDialog(workshop, call, known(id), options),
+    createTransmissions: (call, id, bodies, options = {}) =>
+      createTransmissions(workshop, call, known(id), bodies, options),
+    replaceTransmission: (call, id, transmissionId, body, options = {}) =>
+      replaceTransmission(workshop, call, known(id), known(transmissionId), body, options),
+    createActivity: (call, id, body, options = {}) =>
+      createActivity(workshop, call, known(id), body, options),
+    setFormSavedActivityTime: (call, id, activityId, body, options = {}) =>
+      setFormSavedActivityTime(workshop, call, known(id), known(activityId), body, options),
+    addOwnerLabel: (call, id, body, options = {}) => addOwnerLabel(workshop, call, known(id), body, options),
+    removeOwnerLabel: (call, id, label, options = {}) =>
+      removeOwnerLabel(workshop, call, known(id), label, options),
+    setSystemLabels: (call, targets, wish) => setSystemLabels(workshop, call, targets, wish),
+    setSystemLabelsAsOwner: (call, targets, wish, by) =>
+      setSystemLabelsAsOwner(workshop, call, targets, wish, by),
+    markSeen: (seen) => store.writes.noteSight({ ...seen, at: clock() }, newId),
   };
 };

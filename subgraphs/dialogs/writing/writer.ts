@@ -1,12 +1,7 @@
 import type { SystemLabel } from "../../../drizzle/dialogs/values.js";
+import type { LabelTarget } from "../store/owner-writes/labels.js";
 import type { EndUserCall, OwnerCall, WriteOptions } from "./calls.js";
 import type { Added, Created, NotAllowed, Refusal, Written } from "./outcomes.js";
-
-/** Dialogs whose system labels change together, and what each context's revision must be (`null`: any). */
-export interface LabelTarget {
-  readonly dialogId: string;
-  readonly endUserContextRevision: string | null;
-}
 
 /** Which system labels to put on and take off. What is in both is put on. */
 export interface LabelWish {

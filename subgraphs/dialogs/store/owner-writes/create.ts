@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import type { Database, Queries } from "../../../../drizzle/database.js";
+import type { Queries } from "../../../../drizzle/database.js";
 import type { DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import type { NewDialogEvent } from "../../events/new-event.js";
 import type { DialogSeed, SourceSeed } from "../../seed.js";
 import type { DialogsDialect } from "../dialect.js";
-import { appendEvents } from "../events.js";
 import { addToHeldCounts, insertWholeDialogs } from "../writing.js";
+import type { Tools } from "./change.js";
 
 /** A dialog that is to be made, and what is told of it. */
 export interface NewDialog {
@@ -99,9 +99,7 @@ const holdersOf = async (
  * @returns what became of each, in order
  */
 export const createOwned = (
-  database: Database,
-  tables: DialogsTables,
-  dialect: DialogsDialect,
+  { database, tables, dialect, tell }: Omit<Tools, "newId">,
   entries: readonly NewDialog[],
 ): Promise<Creation[]> =>
   database.transaction(async (tx) => {
@@ -123,10 +121,8 @@ export const createOwned = (
     );
     const lost = entries.map(({ seed }) => seed).filter((seed) => !created.has(seed) && !parts.has(seed));
     const holders = lost.length === 0 ? new Map() : await holdersOf(tx, dialect, tables, lost);
-    await appendEvents(
+    await tell(
       tx,
-      dialect.name,
-      tables,
       entries.flatMap(({ seed, events }) => (created.has(seed) ? events : [])),
     );
     await addToHeldCounts(tx, tables, [...created]);
@@ -141,10 +137,10 @@ export const createOwned = (
 
 /** Registers the source that pushed dialogs are of, where it is not yet. What is there stays as it is. */
 export const registerSource = async (
-  database: Database,
-  { sources }: DialogsTables,
+  { database, tables }: Pick<Tools, "database" | "tables">,
   source: SourceSeed,
 ): Promise<void> => {
+  const { sources } = tables;
   const known = await database.read
     .select({ id: sources.id })
     .from(sources)

@@ -1,4 +1,4 @@
-import { type Actor, type Attachment, SYSTEM_LABEL_BITS } from "../../../../drizzle/dialogs/values.js";
+import { type Attachment, SYSTEM_LABEL_BITS } from "../../../../drizzle/dialogs/values.js";
 import { INSTANCE_PREFIX } from "../../../../schema/urns.js";
 import {
   activityEvent,
@@ -12,17 +12,15 @@ import type { RegisteredService } from "../calls.js";
 import type { Problem } from "../outcomes.js";
 import type { NewDialogInput } from "../reading/dialog.js";
 import { LIMITS } from "../reading/limits.js";
+import type { Changing } from "./finish.js";
 import { countSides, hasUnopenedContent } from "./messages.js";
 import { attachmentExpiries, goneBy, transmissionExpiries } from "./moments.js";
+import { inList, type PathOf, within } from "./paths.js";
 import { treeProblems } from "./tree.js";
 
 /** Who makes it, when, and the ids of what is written. */
-export interface Making {
-  readonly now: number;
-  readonly newId: () => string;
-  readonly by: Actor;
+export interface Making extends Changing {
   readonly sourceId: string;
-  readonly isSilent: boolean;
   /** Whether moments may lie in the past: of silent updates, and for administrators. */
   readonly isPastAllowed: boolean;
 }
@@ -63,14 +61,14 @@ export const sideProblems = (
 export const strayActivities = (
   activities: readonly { readonly transmissionId: string | null }[],
   isThere: (transmissionId: string) => boolean,
-  path: string,
+  pathOf: PathOf,
 ): Problem[] =>
   activities.flatMap(({ transmissionId }, index) =>
     transmissionId === null || isThere(transmissionId)
       ? []
       : [
           {
-            path: `${path}[${index}].transmissionId`,
+            path: within(pathOf(index), "transmissionId"),
             message: `The dialog has no transmission ${transmissionId}.`,
           },
         ],
@@ -85,13 +83,13 @@ export const creationProblems = (input: NewDialogInput, making: Making): Problem
     { path: "dueAt", at: input.dueAt },
     { path: "expiresAt", at: input.expiresAt },
     ...attachmentExpiries("attachments", attachments),
-    ...transmissionExpiries("transmissions", transmissions),
+    ...transmissionExpiries(inList("transmissions"), transmissions),
   ];
   return [
     ...(making.isPastAllowed ? [] : goneBy(coming, making.now)),
-    ...treeProblems(transmissions, new Map(), "transmissions"),
+    ...treeProblems(transmissions, new Map(), inList("transmissions")),
     ...sideProblems(countSides(transmissions), "transmissions"),
-    ...strayActivities(activities, (id) => ids.has(id), "activities"),
+    ...strayActivities(activities, (id) => ids.has(id), inList("activities")),
   ];
 };
 

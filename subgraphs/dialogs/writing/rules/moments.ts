@@ -1,6 +1,7 @@
 import type { Attachment, NavigationalAction } from "../../../../drizzle/dialogs/values.js";
 import type { Problem } from "../outcomes.js";
 import type { NewTransmission } from "../reading/messages.js";
+import { type PathOf, within } from "./paths.js";
 
 /** What a moment that must still come is called, and when it is. */
 export interface Coming {
@@ -23,11 +24,11 @@ const expiriesOf = (
 export const attachmentExpiries = (path: string, attachments: readonly Attachment[]): Coming[] =>
   expiriesOf(path, attachments);
 
-/** When what belongs to transmissions ends. @param path of their list */
-export const transmissionExpiries = (path: string, transmissions: readonly NewTransmission[]): Coming[] =>
+/** When what belongs to transmissions ends. */
+export const transmissionExpiries = (pathOf: PathOf, transmissions: readonly NewTransmission[]): Coming[] =>
   transmissions.flatMap(({ attachments, navigationalActions }, index) => [
-    ...expiriesOf(`${path}[${index}].attachments`, attachments),
-    ...expiriesOf(`${path}[${index}].navigationalActions`, navigationalActions),
+    ...expiriesOf(within(pathOf(index), "attachments"), attachments),
+    ...expiriesOf(within(pathOf(index), "navigationalActions"), navigationalActions),
   ]);
 
 /** Until a dialog may be seen, all that happens to it is of the moment when it may. */

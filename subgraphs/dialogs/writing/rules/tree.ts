@@ -1,5 +1,6 @@
 import type { Problem } from "../outcomes.js";
 import { LIMITS } from "../reading/limits.js";
+import { type PathOf, within } from "./paths.js";
 
 /** A transmission, and the one that it is related to. */
 export interface TreeNode {
@@ -17,16 +18,16 @@ export interface Standing {
 /**
  * What is wrong with transmissions that are to be added to a tree.
  * @param existing those that are there already and that new ones are related to; others are not there
- * @param path of the list that the new ones stand in
+ * @param pathOf where the new ones stand
  */
 export const treeProblems = (
   added: readonly TreeNode[],
   existing: ReadonlyMap<string, Standing>,
-  path: string,
+  pathOf: PathOf,
 ): Problem[] => {
   const problems: Problem[] = [];
   const indexById = new Map(added.map(({ id }, index) => [id, index]));
-  const parentAt = (index: number): string => `${path}[${index}].relatedTransmissionId`;
+  const parentAt = (index: number): string => within(pathOf(index), "relatedTransmissionId");
   const children = new Map<string, number>();
 
   added.forEach(({ relatedTransmissionId: parent }, index) => {
