@@ -74,7 +74,7 @@ interface DoorParts {
 /** Apollo Server over the snapshots, behind every route. */
 const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }: DoorParts) => {
   const { clock, logger, limits } = options;
-  const { generations, bridge, documents, swapper } = serving;
+  const { generations, bridge, register, documents, swapper } = serving;
   const startedAt = clock();
   const apollo = await startApollo({ gateway: bridge.gateway, documents, limits, logger });
   const { app, drain, isDraining } = openFrontDoor(options);
@@ -95,6 +95,7 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
   mountGraphql(app, {
     apollo,
     generations,
+    register,
     turnstile,
     metrics,
     options,

@@ -1,21 +1,21 @@
-import type { Dispatcher } from "undici";
 import { requestHasEnded } from "./deadline.js";
 import { SubgraphError } from "./subgraph-error.js";
-
-/** Of an answer that is not wanted, so much is read off to keep its connection; more cuts it. */
-const MAX_LEFTOVER_BYTES = 65_536;
+import type { ResponseHead } from "./wire/response-head.js";
+import type { PooledExchange } from "./wire/wire-pool.js";
 
 const JSON_TYPE = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
 const GRAPHQL_TYPE = "application/graphql-response+json";
 /** Ways of packing that were offered; see the request's headers. */
-const PACKINGS: ReadonlySet<string> = new Set(["", "identity", "gzip", "br"]);
+const PACKINGS: ReadonlySet<string> = new Set(["", "gzip", "br"]);
 
 /** A whole answer. */
 export interface RawAnswer {
-  /** Packed as `encoding` says. */
-  readonly body: Buffer;
-  /** `""`: not packed. */
+  /** Of a body that is not packed. */
+  readonly text: string;
+  /** Of one that is, as `encoding` says. */
+  readonly packed: Buffer | null;
   readonly encoding: string;
+  readonly bytes: number;
 }
 
 interface ExchangeOptions {
@@ -24,35 +24,35 @@ interface ExchangeOptions {
   readonly timeoutMillis: number;
   /** Ends when the request has; see RequestScope. */
   readonly request: AbortSignal | undefined;
-  /** Called once, when it is over, however it ended. */
-  onOver(exchange: HttpExchange): void;
+  /** Called once, when it is over. @param isGivenUp whether nobody waits for the rest of it */
+  onOver(exchange: HttpExchange, isGivenUp: boolean): void;
   resolve(answer: RawAnswer): void;
   reject(error: SubgraphError): void;
 }
 
-const headerIn = (rawHeaders: readonly Buffer[], wanted: string): string => {
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at];
-    if (name?.length !== wanted.length || name.toString("latin1").toLowerCase() !== wanted) continue;
-    return rawHeaders[at + 1]?.toString("latin1") ?? "";
-  }
-  return "";
-};
+/** What is sent. */
+interface Message {
+  readonly request: string;
+  readonly encoding: "latin1" | "utf8";
+  readonly isRepeatable: boolean;
+}
 
 /**
- * One question to a subgraph over HTTP and its answer, as undici hands it over piece by piece. It is over with the
- * answer, with the first thing that makes an answer impossible, or with the end of the time or of the request; whatever
- * comes after that is let go.
+ * One question to a subgraph over HTTP and its answer. It is over with the answer, with the first thing that makes an
+ * answer impossible, or with the end of the time or of the request; whatever comes after that is let go.
  */
-export class HttpExchange implements Dispatcher.DispatchHandler {
+export class HttpExchange implements PooledExchange {
+  readonly request: string;
+  readonly encoding: "latin1" | "utf8";
+  readonly isRepeatable: boolean;
   readonly #options: ExchangeOptions;
-  readonly #chunks: Buffer[] = [];
-  #bytes = 0;
-  #encoding = "";
+  #packing = "";
   #isOver = false;
-  #abort: (() => void) | null = null;
 
-  constructor(options: ExchangeOptions) {
+  constructor({ request, encoding, isRepeatable }: Message, options: ExchangeOptions) {
+    this.request = request;
+    this.encoding = encoding;
+    this.isRepeatable = isRepeatable;
     this.#options = options;
   }
 
@@ -60,89 +60,85 @@ export class HttpExchange implements Dispatcher.DispatchHandler {
   expire(): void {
     const { service, timeoutMillis } = this.#options;
     const message = `The subgraph "${service}" did not answer within ${timeoutMillis} ms. Try again for what is missing.`;
-    this.#fail("SUBGRAPH_TIMEOUT", message);
-    this.#abort?.();
+    this.#fail(new SubgraphError("SUBGRAPH_TIMEOUT", service, message), true);
   }
 
   requestEnded(): void {
     const { service, request } = this.#options;
-    if (request === undefined) return;
-    this.#failWith(requestHasEnded(service, request));
-    this.#abort?.();
+    if (request !== undefined) this.#fail(requestHasEnded(service, request), true);
   }
 
-  onConnect(abort: () => void): void {
-    if (this.#isOver) abort();
-    else this.#abort = abort;
-  }
-
-  onHeaders(statusCode: number, rawHeaders: Buffer[]): boolean {
-    if (this.#isOver || statusCode < 200) return true;
-    const { service } = this.#options;
-    const type = headerIn(rawHeaders, "content-type");
-    this.#encoding = headerIn(rawHeaders, "content-encoding");
-    if (this.#encoding === "identity") this.#encoding = "";
+  onHead({ statusCode, contentType, contentEncoding }: ResponseHead): number | null {
+    if (this.#isOver) return null;
+    const { service, maxBytes } = this.#options;
     // A GraphQL answer of its own media type counts whatever its status: the error is told in it.
-    const isAnswer = statusCode < 300 || (statusCode >= 400 && type.startsWith(GRAPHQL_TYPE));
+    const isAnswer = statusCode < 300 || (statusCode >= 400 && contentType.startsWith(GRAPHQL_TYPE));
     if (!isAnswer) {
       const isDown = statusCode >= 500 || statusCode === 429;
-      const words = `The subgraph "${service}" answered with HTTP status ${statusCode}${isDown ? "; try again" : ""}.`;
-      this.#fail(isDown ? "SUBGRAPH_UNAVAILABLE" : "SUBGRAPH_RESPONSE_INVALID", words);
-    } else if (!JSON_TYPE.test(type)) {
-      this.#fail(
-        "SUBGRAPH_RESPONSE_INVALID",
-        `The subgraph "${service}" answered with something that is not JSON.`,
-      );
-    } else if (!PACKINGS.has(this.#encoding)) {
-      const message = `The subgraph "${service}" packed its answer in a way that was not asked for.`;
-      this.#fail("SUBGRAPH_RESPONSE_INVALID", message);
+      const words = `answered with HTTP status ${statusCode}${isDown ? "; try again" : ""}`;
+      return this.#refuse(isDown ? "SUBGRAPH_UNAVAILABLE" : "SUBGRAPH_RESPONSE_INVALID", service, words);
     }
-    return true;
+    if (!JSON_TYPE.test(contentType)) {
+      return this.#refuse("SUBGRAPH_RESPONSE_INVALID", service, "answered with something that is not JSON");
+    }
+    if (!PACKINGS.has(contentEncoding)) {
+      const words = "packed its answer in a way that was not asked for";
+      return this.#refuse("SUBGRAPH_RESPONSE_INVALID", service, words);
+    }
+    this.#packing = contentEncoding;
+    return maxBytes;
   }
 
-  onData(chunk: Buffer): boolean {
-    this.#bytes += chunk.length;
+  onTooLarge(): void {
     const { service, maxBytes } = this.#options;
-    if (this.#isOver) {
-      if (this.#bytes > MAX_LEFTOVER_BYTES) this.#abort?.();
-    } else if (this.#bytes > maxBytes) {
-      this.#failWith(tooLarge(service, maxBytes));
-      this.#abort?.();
-    } else {
-      this.#chunks.push(chunk);
-    }
-    return true;
+    this.#fail(tooLarge(service, maxBytes), true);
   }
 
-  onComplete(): void {
+  onBody(buffer: Buffer, start: number, end: number): void {
     if (this.#isOver) return;
-    this.#end();
-    const [only] = this.#chunks;
-    const body = only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
-    this.#options.resolve({ body, encoding: this.#encoding });
+    this.#end(false);
+    const encoding = this.#packing;
+    const isPacked = encoding !== "";
+    this.#options.resolve({
+      text: isPacked ? "" : buffer.toString("utf8", start, end),
+      packed: isPacked ? Buffer.from(buffer.subarray(start, end)) : null,
+      encoding,
+      bytes: end - start,
+    });
   }
 
-  onError(cause: Error): void {
+  onFailure(cause: Error): void {
     const { service } = this.#options;
-    const message = `The subgraph "${service}" could not be reached; try again.`;
-    this.#failWith(new SubgraphError("SUBGRAPH_UNAVAILABLE", service, message, { cause }));
+    this.#fail(unreachable(service, cause), false);
   }
 
-  #fail(code: string, message: string): void {
-    this.#failWith(new SubgraphError(code, this.#options.service, message));
+  /** The body is not wanted. */
+  #refuse(code: string, service: string, words: string): null {
+    this.#fail(new SubgraphError(code, service, `The subgraph "${service}" ${words}.`), false);
+    return null;
   }
 
-  #failWith(error: SubgraphError): void {
+  #fail(error: SubgraphError, isGivenUp: boolean): void {
     if (this.#isOver) return;
-    this.#end();
+    this.#end(isGivenUp);
     this.#options.reject(error);
   }
 
-  #end(): void {
+  #end(isGivenUp: boolean): void {
     this.#isOver = true;
-    this.#options.onOver(this);
+    this.#options.onOver(this, isGivenUp);
   }
 }
+
+export const unreachable = (service: string, cause: unknown): SubgraphError =>
+  new SubgraphError(
+    "SUBGRAPH_UNAVAILABLE",
+    service,
+    `The subgraph "${service}" could not be reached; try again.`,
+    {
+      cause,
+    },
+  );
 
 /** @param maxBytes counted after unpacking, so that a small bomb stays small */
 export const tooLarge = (service: string, maxBytes: number): SubgraphError =>

@@ -57,6 +57,9 @@ const invalid = (service: string): SubgraphError =>
     `The subgraph "${service}" answered with something that is no GraphQL answer.`,
   );
 
+/** Whatever JSON escapes, it escapes with a backslash: without one there is nothing to escape in any string. */
+const isPlain = (json: string): boolean => !json.includes("\\");
+
 /**
  * A GraphQL answer from its JSON.
  * @param address finds where the subgraph is; text that holds it is not shown
@@ -73,8 +76,10 @@ export const readAnswer = (service: string, address: RegExp, text: string, bytes
   if (!isRecord(answer)) throw invalid(service);
   const { data = null, errors = NO_ERRORS } = answer;
   if (data !== null && !isRecord(data)) throw invalid(service);
-  if (errors === NO_ERRORS && data !== null) return { data, errors: NO_ERRORS, bytes };
+  if (errors === NO_ERRORS && data !== null)
+    return { data, errors: NO_ERRORS, bytes, isPlain: isPlain(text) };
   if (!Array.isArray(errors) || !errors.every(isRecord)) throw invalid(service);
   if (data === null && errors.length === 0) throw invalid(service);
-  return { data, errors: errors.map((error) => readError(service, address, error)), bytes };
+  const read = errors.map((error) => readError(service, address, error));
+  return { data, errors: read, bytes, isPlain: isPlain(text) };
 };

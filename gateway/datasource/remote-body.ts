@@ -1,24 +1,23 @@
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip } from "node:zlib";
-import { type RawAnswer, tooLarge } from "./http-exchange.js";
-import { SubgraphError } from "./subgraph-error.js";
+import { tooLarge, unreachable } from "./http-exchange.js";
 
 const unpackers = { gzip: promisify(gunzip), br: promisify(brotliDecompress) };
 
-const isPacked = (encoding: string): encoding is keyof typeof unpackers => Object.hasOwn(unpackers, encoding);
+const isKnown = (encoding: string): encoding is keyof typeof unpackers => Object.hasOwn(unpackers, encoding);
 
 /** @throws SubgraphError `SUBGRAPH_RESPONSE_TOO_LARGE`, or where it can't be unpacked */
 export const unpack = async (
   service: string,
-  { body, encoding }: RawAnswer,
+  packed: Buffer,
+  encoding: string,
   maxBytes: number,
 ): Promise<Buffer> => {
-  if (!isPacked(encoding)) return body;
+  if (!isKnown(encoding)) throw unreachable(service, new Error(`Nothing unpacks ${encoding}.`));
   try {
-    return await unpackers[encoding](body, { maxOutputLength: maxBytes });
+    return await unpackers[encoding](packed, { maxOutputLength: maxBytes });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(service, maxBytes);
-    const message = `The subgraph "${service}" could not be reached; try again.`;
-    throw new SubgraphError("SUBGRAPH_UNAVAILABLE", service, message, { cause });
+    const isLarge = (cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
+    throw isLarge ? tooLarge(service, maxBytes) : unreachable(service, cause);
   }
 };

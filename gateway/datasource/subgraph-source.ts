@@ -13,6 +13,14 @@ export interface SubgraphRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** What a subgraph is asked, as it is sent. */
+export interface JsonRequest {
+  /** An object with `query`, `variables` and, where there is one, `operationName`. */
+  readonly body: string;
+  /** Whether asking twice does no more than asking once. */
+  readonly isQuery: boolean;
+}
+
 /** Lower-case names. The only headers that a subgraph gets of a request. */
 export type SubgraphHeaders = Readonly<Record<string, string | undefined>>;
 
@@ -22,6 +30,8 @@ export interface SubgraphAnswer {
   readonly errors: readonly SubgraphError[];
   /** Size of the answer's JSON, unpacked; absent where there was no JSON. */
   readonly bytes?: number;
+  /** No string in the data has anything in it that JSON escapes. Absent where that is not known. */
+  readonly isPlain?: boolean;
 }
 
 /** A subgraph, wherever it runs. One interface, two transports. */
@@ -34,10 +44,7 @@ export interface SubgraphSource {
    * @throws SubgraphError where there is no answer at all
    */
   fetch(request: SubgraphRequest, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
-  /**
-   * The same for a request that is JSON already, where JSON is what is sent.
-   * @param body an object with `query`, `variables` and, where there is one, `operationName`
-   */
-  fetchJson?(body: string, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  /** The same for a request that is JSON already, where JSON is what is sent. */
+  fetchJson?(request: JsonRequest, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { ApolloGateway } from "@apollo/gateway";
-import type { DocumentNode, GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLError, GraphQLSchema } from "graphql";
+import type { RequestScope } from "./request-scope.js";
 
 type Executor = Awaited<ReturnType<ApolloGateway["load"]>>["executor"];
 
@@ -17,6 +18,22 @@ export interface ForeseenOperation {
   readonly operationName: string | null;
 }
 
+/** An answer of which the data is JSON already. */
+export interface WrittenAnswer {
+  readonly data: string;
+  readonly errors: readonly GraphQLError[];
+}
+
+/** A validated operation, with all that is known of it. */
+export interface OpenedOperation {
+  /**
+   * Answers a request for it.
+   * @param variables as the client sent them
+   * @returns `null` where there is more to do first: its plan is not there, or its variables are wrong. `execute` does it
+   */
+  answer(variables: Readonly<Record<string, unknown>>, scope: RequestScope): Promise<WrittenAnswer> | null;
+}
+
 /** What runs operations against one supergraph. */
 export interface Engine {
   /** What clients see: without `_entities`, `_service` and whatever is inaccessible. */
@@ -24,5 +41,7 @@ export interface Engine {
   execute(request: ExecutionRequest): Promise<ExecutionAnswer>;
   /** Does ahead what the first request for an operation would wait for: its plan above all. @throws where it has none */
   prepare?(operation: ForeseenOperation): Promise<void>;
+  /** An operation that was validated with `apiSchema`, to be asked for again and again. Absent where that gains nothing. */
+  open?(operation: ForeseenOperation): OpenedOperation;
   close(): Promise<void>;
 }

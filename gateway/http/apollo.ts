@@ -44,6 +44,8 @@ export const startApollo = async ({
     parseOptions: { maxTokens: limits.tokens },
     formatError: shownError,
     logger: quiet(logger),
+    // Operations that are ready are answered without Apollo Server: see ../supergraph/ready-operations.ts. What a plugin
+    // refuses by a request's variables has to be refused there as well.
     plugins: [
       operationPlugin,
       variablesPlugin,

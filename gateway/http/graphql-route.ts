@@ -12,8 +12,10 @@ import { clientKey, type TakeToken } from "../protection/rate-limit.js";
 import type { TrustedDocumentStore } from "../protection/trusted-documents.js";
 import type { Turnstile } from "../protection/turnstile.js";
 import type { Generations } from "../supergraph/generations.js";
+import type { OperationRegister } from "../supergraph/operation-register.js";
 import { askedIn } from "./asked.js";
 import { type OpenRequest, type OpenRequestParts, openRequest } from "./open-request.js";
+import { createReadyAnswers } from "./ready-answer.js";
 import { refuse } from "./refuse.js";
 import type { ServedContext } from "./served-context.js";
 
@@ -24,6 +26,7 @@ export const PLAN_HEADER = "x-tunet-plan";
 export interface GraphqlRouteParts extends Omit<OpenRequestParts, "onAbandoned"> {
   readonly apollo: ApolloServer<ServedContext>;
   readonly generations: Generations;
+  readonly register: OperationRegister;
   readonly admit: Admit;
   /** `null`: documents come as text, and any may run. */
   readonly trusted: TrustedDocumentStore | null;
@@ -92,6 +95,7 @@ const createGuards = ({ verifyToken, admit, trusted, allowPublicIntrospection }:
 /** Mounts /graphql: whether there is time, who asks, what is asked, then Apollo Server. */
 export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): void => {
   const { generations, turnstile, takeToken, maySeePlan, trusted, onEnded } = parts;
+  const readyAnswer = createReadyAnswers(parts.register);
   const { identify, check } = createGuards(parts);
   const opened = new WeakMap<FastifyRequest, OpenRequest>();
   const openParts = {
@@ -122,6 +126,29 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
     },
   });
 
+  const passes = (known: OpenRequest, request: FastifyRequest): boolean => {
+    try {
+      check(known, request);
+      return true;
+    } catch {
+      return false; // told by Apollo Server, which comes to the same
+    }
+  };
+
+  /** `null` where Apollo Server has to be asked: about operations that are new, above all. */
+  const answerReady = (
+    known: OpenRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> | null => {
+    const { scope, plan, lease } = known;
+    if (plan !== null || lease === null || !passes(known, request)) return null;
+    const { current } = generations;
+    const answer = readyAnswer(current, scope, request, reply);
+    if (answer !== null) lease.settle(current.apiSchema);
+    return answer;
+  };
+
   app.route({
     method: ["GET", "POST"],
     url: "/graphql",
@@ -147,7 +174,7 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
       try {
         known.lease = lease;
         known.begin(showsPlan(request, reply, known));
-        const work = () => ask.call(app, request, reply);
+        const work = () => answerReady(known, request, reply) ?? ask.call(app, request, reply);
         const body: unknown = await (known.trace === null ? work() : known.trace.run(work));
         correctStatus(reply, known.scope);
         return body;

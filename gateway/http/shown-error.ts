@@ -37,5 +37,12 @@ export const shownError = (formatted: GraphQLFormattedError, error: unknown): Gr
   return { message: error.message, ...where, extensions: { code } };
 };
 
+/** Errors as clients see them, where Apollo Server has no hand in it: it gives `shownError` the same. */
+export const shownErrors = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
+  errors.map((error) => {
+    const { http: _, code = "INTERNAL_SERVER_ERROR", ...extensions } = error.extensions;
+    return shownError({ ...error.toJSON(), extensions: { ...extensions, code } }, error);
+  });
+
 /** Whether an error, as it is shown, was masked. */
 export const isMasked = (shown: GraphQLFormattedError): boolean => shown.message === MASKED_MESSAGE;

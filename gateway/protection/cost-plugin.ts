@@ -8,18 +8,22 @@ import { type CostFormula, compileCost } from "./cost.js";
  * formula is made once for an operation and a schema.
  */
 export const costPlugin = (limit: number): ApolloServerPlugin => {
-  const formulas = new WeakMap<OperationDefinitionNode, { schema: GraphQLSchema; cost: CostFormula }>();
+  /** By schema first: documents outlive snapshots, and must not hold on to their schemas. */
+  const bySchema = new WeakMap<GraphQLSchema, WeakMap<OperationDefinitionNode, CostFormula>>();
+  const formulasFor = (schema: GraphQLSchema) => {
+    const known = bySchema.get(schema) ?? new WeakMap<OperationDefinitionNode, CostFormula>();
+    bySchema.set(schema, known);
+    return known;
+  };
   return {
     async requestDidStart() {
       return {
         async didResolveOperation({ schema, document, operation, request }) {
           if (operation === undefined) return;
-          let known = formulas.get(operation);
-          if (known?.schema !== schema) {
-            known = { schema, cost: compileCost(schema, document, operation) };
-            formulas.set(operation, known);
-          }
-          const cost = known.cost(request.variables ?? {});
+          const formulas = formulasFor(schema);
+          const formula = formulas.get(operation) ?? compileCost(schema, document, operation);
+          formulas.set(operation, formula);
+          const cost = formula(request.variables ?? {});
           if (cost <= limit) return;
           throw refusal(
             "QUERY_TOO_COSTLY",

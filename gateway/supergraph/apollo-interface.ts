@@ -26,7 +26,9 @@ const run = (register: OperationRegister, request: ExecutionRequest) => {
   // Apollo Server holds a request to the schema that it was validated with, whatever was published since.
   const snapshot = lease.settle(schema);
   if (queryHash !== undefined && source !== undefined && document !== undefined) {
-    register.record({ queryHash, query: source, operationName: request.request.operationName ?? null });
+    const operationName = request.request.operationName ?? null;
+    register.record({ queryHash, query: source, operationName });
+    snapshot.ready.learn(source, { document, queryHash, operationName });
   }
   return snapshot.execute(request);
 };

@@ -8,7 +8,11 @@ import { type ApolloBridge, createApolloBridge } from "./apollo-interface.js";
 import { checkPlaces } from "./check-places.js";
 import { createDocumentStore, type DocumentStore } from "./document-store.js";
 import { createGenerations, type Generations } from "./generations.js";
-import { createOperationRegister, type KnownOperation } from "./operation-register.js";
+import {
+  createOperationRegister,
+  type KnownOperation,
+  type OperationRegister,
+} from "./operation-register.js";
 import { openSnapshot, type Snapshot } from "./snapshot.js";
 import { createSwapper, type Swapper } from "./swap.js";
 import { warmUp } from "./warm-up.js";
@@ -41,6 +45,7 @@ type ServingOptions = Pick<
 export interface Serving {
   readonly generations: Generations;
   readonly bridge: ApolloBridge;
+  readonly register: OperationRegister;
   readonly documents: DocumentStore;
   readonly swapper: Swapper;
   /** `null` where there are none. */
@@ -60,6 +65,7 @@ export const openServing = async (
       sourceFor: createSourceFor(places, options),
       engine,
       planning,
+      maxCost: limits.cost,
       logger,
       clock,
     });
@@ -118,6 +124,7 @@ export const openServing = async (
   return {
     generations,
     bridge,
+    register,
     documents,
     swapper,
     trusted,

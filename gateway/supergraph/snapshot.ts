@@ -8,6 +8,7 @@ import type { Engine, ForeseenOperation } from "../execution/engine.js";
 import { openStockEngine } from "../execution/stock-engine.js";
 import type { EngineName } from "../options.js";
 import type { PlanningLimits } from "../planning/planner.js";
+import { createReadyOperations, type ReadyOperations } from "./ready-operations.js";
 
 /** One composed schema and all that serves it. Never changes: another schema is another snapshot. */
 export interface Snapshot {
@@ -17,6 +18,7 @@ export interface Snapshot {
   readonly apiSchema: GraphQLSchema;
   readonly subgraphs: readonly { readonly name: string; readonly transport: "local" | "http" }[];
   readonly execute: Engine["execute"];
+  readonly ready: ReadyOperations;
   /** Plans an operation ahead. @throws where it has no plan */
   plan(operation: ForeseenOperation): Promise<void>;
   /** Closes the engine and the connections to the subgraphs. */
@@ -28,6 +30,8 @@ interface SnapshotOptions {
   sourceFor(subgraph: SubgraphEntry): SubgraphSource;
   readonly engine: EngineName;
   readonly planning: PlanningLimits | null;
+  /** See `Limits`. */
+  readonly maxCost: number;
   readonly logger: Logger;
   readonly clock: Clock;
 }
@@ -67,6 +71,7 @@ export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> 
       .map(({ name, transport }) => ({ name, transport }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     execute: engine.execute,
+    ready: createReadyOperations({ open: engine.open, schema: engine.apiSchema, maxCost: options.maxCost }),
     async plan(operation) {
       await engine.prepare?.(operation);
     },

@@ -59,6 +59,7 @@ export const warmUp = async (
       if (document === null) unfit += 1;
       else {
         await snapshot.plan({ ...operation, document });
+        snapshot.ready.learn(operation.query, { ...operation, document });
         ready += 1;
       }
     } catch {

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createApolloBridge } from "../../gateway/supergraph/apollo-interface.js";
 import { createGenerations } from "../../gateway/supergraph/generations.js";
 import { createOperationRegister } from "../../gateway/supergraph/operation-register.js";
+import { createReadyOperations } from "../../gateway/supergraph/ready-operations.js";
 import type { Snapshot } from "../../gateway/supergraph/snapshot.js";
 import { startTestGateway } from "./kit.js";
 import { version } from "./versions.js";
@@ -16,6 +17,7 @@ const named = (id: string, closed: string[], close = async () => undefined): Sna
   apiSchema: buildSchema("type Query { a: Int }"),
   subgraphs: [],
   execute: () => Promise.reject(new Error("not executed here")),
+  ready: createReadyOperations({ open: undefined, schema: buildSchema("type Query { a: Int }"), maxCost: 1 }),
   plan: async () => undefined,
   close: async () => {
     closed.push(id);

@@ -2,6 +2,7 @@ import { parse } from "graphql";
 import { beforeEach, describe, expect, it } from "vitest";
 import { createDocumentStore } from "../../gateway/supergraph/document-store.js";
 import { createOperationRegister } from "../../gateway/supergraph/operation-register.js";
+import { createReadyOperations } from "../../gateway/supergraph/ready-operations.js";
 import { warmUp } from "../../gateway/supergraph/warm-up.js";
 import { startTestGateway } from "./kit.js";
 import { collectSpans } from "./spans.js";
@@ -73,6 +74,7 @@ describe("making a snapshot ready", () => {
         apiSchema: schema,
         subgraphs: [],
         execute: () => Promise.reject(new Error("not executed here")),
+        ready: createReadyOperations({ open: undefined, schema, maxCost: 1 }),
         close: async () => undefined,
         async plan({ queryHash }) {
           now += planMillis;

@@ -1,4 +1,4 @@
-import { buildSchema, type GraphQLSchema } from "graphql";
+import { buildSchema, type GraphQLError, type GraphQLSchema } from "graphql";
 import type { Clock } from "../../../lib/clock.js";
 import type { SubgraphEntry, SubgraphSource } from "../../datasource/subgraph-source.js";
 import { GatewayError, refusal } from "../../errors.js";
@@ -13,7 +13,10 @@ import { createOperations, type Operation } from "./operation/operations.js";
 import type { PreparedOperation } from "./operation/prepare.js";
 import type { Choice, RawVariables } from "./operation/variables.js";
 import type { Entity } from "./records.js";
+import type { FetchedSoFar } from "./run/request.js";
 import { runPlan } from "./run/run-plan.js";
+import type { AnswerShape, Fetched } from "./shape/answer-shape.js";
+import type { Completion } from "./shape/complete.js";
 
 /** Plans and compiled operations that are kept. */
 const MAX_OPERATIONS = 2_000;
@@ -57,29 +60,28 @@ interface RunOptions {
   readonly scope: RequestScope;
 }
 
-const run = async ({
-  operation,
-  prepared,
-  choice,
-  variables,
-  scope,
-}: RunOptions): Promise<ExecutionAnswer> => {
+/** Runs the plan, and has an answer made from what was fetched. */
+const run = async <Data>(
+  { operation, prepared, choice, variables, scope }: RunOptions,
+  make: (shape: AnswerShape, fetched: Fetched, completion: Completion) => Data,
+): Promise<{ readonly data: Data; readonly errors: readonly GraphQLError[] }> => {
   const { plan, clientNameOf } = prepared;
   const faults = createFaults();
-  const root: Entity = {};
   const isTrue = (name: string): boolean => operation.variables.isTrue(choice, name);
-  const isShared =
-    plan !== null && (await runPlan(plan, { scope, variables, isTrue, root, faults, clientNameOf }));
-  const data = prepared.shapeFor(isTrue)(
-    { root, isShared },
-    {
-      introspect: (field) => operation.introspect(field, variables),
-      report: faults.addValueProblem,
-    },
-  );
-  const errors = faults.errors();
-  return errors.length === 0 ? { data } : { data, errors };
+  const fetched: FetchedSoFar = { root: {}, isShared: false, isPlain: true };
+  if (plan !== null) await runPlan(plan, { scope, variables, isTrue, fetched, faults, clientNameOf });
+  const data = make(prepared.shapeFor(isTrue), fetched, {
+    introspect: (field) => operation.introspect(field, variables),
+    report: faults.addValueProblem,
+  });
+  return { data, errors: faults.errors() };
 };
+
+const asObject = (shape: AnswerShape, fetched: Fetched, completion: Completion): Entity | null =>
+  shape.complete(fetched, completion);
+
+const asText = (shape: AnswerShape, fetched: Fetched, completion: Completion): string =>
+  shape.write(fetched, completion);
 
 /**
  * Apollo's query plans, executed by code that is compiled once for each operation: see README.md beside this folder.
@@ -123,7 +125,8 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
       const prepared = known ?? (await operation.prepared(choice));
       const millis = known === undefined ? performance.now() - beganAt : 0;
       scope.observer.planned(known !== undefined, millis, () => prepared.picture);
-      return await run({ operation, prepared, choice, variables, scope });
+      const answer = await run({ operation, prepared, choice, variables, scope }, asObject);
+      return answer.errors.length === 0 ? { data: answer.data } : answer;
     } catch (error) {
       const refused = refusalOf(error);
       if (refused instanceof GatewayError) return { errors: [refused] };
@@ -137,6 +140,19 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
     async prepare(foreseen) {
       const operation = operationOf(foreseen);
       for (const choice of operation.variables.likelyChoices) await operation.prepared(choice);
+    },
+    open(foreseen) {
+      const operation = operationOf(foreseen);
+      return {
+        answer(variables, scope) {
+          if (operation.variables.check(variables).length > 0) return null;
+          const choice = operation.variables.choiceOf(variables);
+          const prepared = operation.ready(choice);
+          if (prepared === undefined) return null;
+          scope.observer.planned(true, 0, () => prepared.picture);
+          return run({ operation, prepared, choice, variables, scope }, asText);
+        },
+      };
     },
     close: () => planner.close(),
   };

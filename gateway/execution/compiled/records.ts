@@ -17,6 +17,10 @@ export const reader = (name: string): ((object: Entity) => unknown) =>
     ? (object) => (Object.hasOwn(object, name) ? object[name] : undefined)
     : (object) => object[name];
 
+/** The same, for a name that is not known beforehand. */
+export const ownValue = (object: Entity, name: string): unknown =>
+  inherited.has(name) && !Object.hasOwn(object, name) ? undefined : object[name];
+
 /** Sets an own property, whatever its name. */
 export const put = (object: Entity, name: string, value: unknown): void => {
   if (name !== "__proto__") object[name] = value;

@@ -20,6 +20,7 @@ interface Outcome {
   readonly world: OpenWorld;
   readonly asked: Case;
   readonly ours: Shown;
+  readonly oursFirst: Shown;
   readonly stock: Shown;
   readonly expected: Shown;
 }
@@ -79,6 +80,7 @@ describe("operations, schemas, data and faults made by seed", () => {
               world,
               asked,
               ours: await world.askOurs(asked),
+              oursFirst: await world.askOursFirst(asked),
               stock: await world.askStock(asked),
               expected: world.expected(asked),
             });
@@ -96,6 +98,11 @@ describe("operations, schemas, data and faults made by seed", () => {
     const wrong = outcomes.filter((outcome) => !isRight(outcome));
     expect(await Promise.all(wrong.slice(0, 3).map(story))).toEqual([]);
     expect(outcomes).toHaveLength(WORLDS * OPERATIONS_PER_WORLD * FAULT_RATES.length * CONTENTS);
+  });
+
+  it("are answered the same as text and as objects", () => {
+    const different = outcomes.filter(({ ours, oursFirst }) => text(ours) !== text(oursFirst));
+    expect(different.map(({ asked, ours, oursFirst }) => ({ ...asked, ours, oursFirst }))).toEqual([]);
   });
 
   it("are answered as stock execution does, but where it is known to be wrong", () => {

@@ -1,19 +1,13 @@
 import type { Requirement } from "../../../planning/plan.js";
 import { compileFunction, literal, propertyCode } from "../code.js";
 import { type Entity, isEntity } from "../records.js";
+import { leafJson } from "../shape/json-string.js";
 import { createByType } from "./by-type.js";
 import { areForAllTypes, propertiesFor, type RequiredProperty } from "./requirement-fields.js";
 import type { TypeSystem } from "./subtypes.js";
 
 /** Writes an object as JSON; undefined where something that is required was not fetched. */
 export type WriteJson = (object: Entity) => string | undefined;
-
-/** What JSON has to escape, and lone surrogates, which have no UTF-8. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that JSON escapes
-const NOT_PLAIN = /["\\\u0000-\u001f\ud800-\udfff]/;
-
-const leafJson = (value: unknown): string =>
-  typeof value === "string" && !NOT_PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
 
 const compileNested = (requirements: readonly Requirement[], types: TypeSystem) => {
   const compile = (typeName: string | null): WriteJson =>

@@ -22,7 +22,7 @@ const placesOf = (
   const meant = new Set(
     index === null ? entities : entities.filter((_, position) => indexes[position] === index),
   );
-  return findPlaces(request.root, path, Number.POSITIVE_INFINITY)
+  return findPlaces(request.fetched.root, path, Number.POSITIVE_INFINITY)
     .filter(({ entity }) => meant.has(entity))
     .slice(0, limit)
     .map((place) => clientPath(request, place.path));

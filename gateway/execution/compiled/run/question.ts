@@ -37,7 +37,8 @@ export const questionOf = (request: PlanRequest, batch: Batch): Question => {
       if (source.fetchJson !== undefined) {
         const variables = variablesJson(fetch, request);
         const sent = hasEntities ? `"representations":[${batch.json}]${variables}` : variables.slice(1);
-        return source.fetchJson(`${bodyStart}${sent}}}`, headers, signal);
+        const isQuery = step.operation === "query";
+        return source.fetchJson({ body: `${bodyStart}${sent}}}`, isQuery }, headers, signal);
       }
       const { query, operationName } = step;
       const variables = variablesOf(fetch, request);

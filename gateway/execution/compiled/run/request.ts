@@ -2,6 +2,15 @@ import type { RequestScope } from "../../request-scope.js";
 import type { Faults } from "../faults.js";
 import type { Entity } from "../records.js";
 
+/** What was fetched so far. */
+export interface FetchedSoFar {
+  readonly root: Entity;
+  /** Whether several objects may hold the very same value. */
+  isShared: boolean;
+  /** Whether no string has anything in it that JSON escapes. */
+  isPlain: boolean;
+}
+
 /** One request, as its plan is run. */
 export interface PlanRequest {
   readonly scope: RequestScope;
@@ -9,8 +18,7 @@ export interface PlanRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   /** Whether a Boolean variable is true, its default considered. */
   isTrue(variable: string): boolean;
-  /** What was fetched so far. */
-  readonly root: Entity;
+  readonly fetched: FetchedSoFar;
   readonly faults: Faults;
   /** The client's name for a response name of the plan. */
   clientNameOf(source: string): string;

@@ -8,10 +8,12 @@ import { questionOf } from "./question.js";
 import type { PlanRequest } from "./request.js";
 
 /** Takes an answer over into what was fetched so far. */
-const takeOver = (request: PlanRequest, batch: Batch, { data, errors }: SubgraphAnswer): void => {
+const takeOver = (request: PlanRequest, batch: Batch, answered: SubgraphAnswer): void => {
+  const { data, errors, isPlain = false } = answered;
   const { representationOf, rewriteAnswer, answer, source } = batch.fetch;
   if (errors.length > 0) reportErrors(request, batch, errors);
   if (data === null) return;
+  if (!isPlain) request.fetched.isPlain = false;
   if (representationOf === null) {
     rewriteAnswer?.(data);
     for (const { entities } of batch.jobs) for (const entity of entities) answer.assign(entity, data);
@@ -34,12 +36,11 @@ const takeOver = (request: PlanRequest, batch: Batch, { data, errors }: Subgraph
 
 /**
  * Runs a plan to its end. Failures of subgraphs are faults of the request, and no rejection.
- * @returns whether several objects of what was fetched may hold the very same value
  */
-export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<boolean> =>
+export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void> =>
   new Promise((resolve, reject) => {
     let batches = new Map<string, Batch>();
-    let isShared = false;
+    const { fetched } = request;
 
     const batchFor = (fetch: CompiledFetch): Batch => {
       if (fetch.representationOf === null) {
@@ -58,7 +59,7 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<boole
 
     const begin = (fetch: CompiledFetch, done: () => void): void => {
       const candidates =
-        fetch.findEntities === null ? [request.root] : fetch.findEntities(request.root, isShared);
+        fetch.findEntities === null ? [fetched.root] : fetch.findEntities(fetched.root, fetched.isShared);
       const job: Job = { fetch, entities: [], indexes: [], done };
       const isWanted = candidates.length > 0 && addToBatch(batchFor(fetch), job, candidates);
       if (!isWanted) done();
@@ -100,7 +101,7 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<boole
     };
 
     const send = (batch: Batch): void => {
-      isShared ||= batch.isShared;
+      fetched.isShared ||= batch.isShared;
       askSubgraph(questionOf(request, batch), request.scope)
         .then((answer) => {
           takeOver(request, batch, answer);
@@ -110,6 +111,6 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<boole
         .catch(reject);
     };
 
-    start(plan, () => resolve(isShared));
+    start(plan, resolve);
     flush();
   });

@@ -1,16 +1,24 @@
 import type { Entity } from "../records.js";
 import { type Completion, completeAnswer } from "./complete.js";
-import { compileProjection, FAULTY, type Projection } from "./project.js";
+import { writeString } from "./json-string.js";
 import type { ObjectShape } from "./shape.js";
+import { compileWrite, FAULTY, type Write } from "./write.js";
 
 /** Makes answers of one shape. */
-export type AnswerShape = (fetched: Fetched, completion: Completion) => Entity | null;
+export interface AnswerShape {
+  /** As an object, every value checked patiently. `null` where a fault reached the root. */
+  complete(fetched: Fetched, completion: Completion): Entity | null;
+  /** As JSON. */
+  write(fetched: Fetched, completion: Completion): string;
+}
 
 /** All that was fetched. */
 export interface Fetched {
   readonly root: Entity;
   /** Whether several objects may hold the very same value. */
   readonly isShared: boolean;
+  /** Whether no string has anything in it that JSON escapes. */
+  readonly isPlain: boolean;
 }
 
 const hasIntrospection = ({ fields }: ObjectShape): boolean =>
@@ -20,24 +28,36 @@ const hasIntrospection = ({ fields }: ObjectShape): boolean =>
       (field.kind === "fetched" && field.value.kind === "object" && hasIntrospection(field.value.object)),
   );
 
-/** Checks everything patiently: for shapes that are used once. */
-export const patientShape =
-  (shape: ObjectShape): AnswerShape =>
-  ({ root }, completion) =>
-    completeAnswer(shape, root, completion);
+/** For shapes that are used once: nothing is compiled. */
+export const patientShape = (shape: ObjectShape): AnswerShape => {
+  const complete: AnswerShape["complete"] = ({ root }, completion) => completeAnswer(shape, root, completion);
+  return { complete, write: (fetched, completion) => JSON.stringify(complete(fetched, completion)) };
+};
 
-/** Tries the fast way first; where that finds a fault, the patient way tells which. */
+/** Writes the fast way first; where that finds a fault, the patient way tells which. */
 export const answerShape = (shape: ObjectShape): AnswerShape => {
-  const patiently = patientShape(shape);
-  if (hasIntrospection(shape)) return patiently;
-  let projection: Projection | null = null;
-  return (fetched, completion) => {
-    projection ??= compileProjection(shape);
-    try {
-      return projection(fetched.root, fetched.isShared ? [] : null);
-    } catch (error) {
-      if (error !== FAULTY) throw error;
-      return patiently(fetched, completion);
+  const patient = patientShape(shape);
+  if (hasIntrospection(shape)) return patient;
+  let plain: Write | null = null;
+  let careful: Write | null = null;
+  const writeFor = ({ isPlain }: Fetched): Write => {
+    if (isPlain) {
+      plain ??= compileWrite(shape, null);
+      return plain;
     }
+    careful ??= compileWrite(shape, writeString);
+    return careful;
+  };
+  return {
+    complete: patient.complete,
+    write(fetched, completion) {
+      const write = writeFor(fetched);
+      try {
+        return write(fetched.root, fetched.isShared ? [] : null);
+      } catch (error) {
+        if (error !== FAULTY) throw error;
+        return patient.write(fetched, completion);
+      }
+    },
   };
 };

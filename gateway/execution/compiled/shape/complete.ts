@@ -1,6 +1,6 @@
 import type { ErrorPath } from "../../../datasource/subgraph-error.js";
 import { type Place, pathOf } from "../path.js";
-import { CONFLICT, type Entity, isEntity, put } from "../records.js";
+import { CONFLICT, type Entity, isEntity, ownValue, put } from "../records.js";
 import { completeLeaf, MISFIT } from "./leaf.js";
 import type { FieldShape, IntrospectionField, ObjectShape, ValueShape } from "./shape.js";
 
@@ -98,7 +98,7 @@ export const completeAnswer = (shape: ObjectShape, source: Entity, completion: C
   ): unknown => {
     switch (field.kind) {
       case "fetched":
-        return complete(field.value, found[field.sourceName], place);
+        return complete(field.value, ownValue(found, field.sourceName), place);
       case "introspection":
         return completion.introspect(field);
       case "typename":

@@ -1,0 +1,122 @@
+/** A server said something that is not HTTP/1.1 as this client takes it. */
+export class HttpProblem extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "HttpProblem";
+  }
+}
+
+/** How the end of a body is told: by its length, chunk by chunk, or by the end of the connection. */
+export type BodyFraming =
+  | { readonly kind: "length"; readonly bytes: number }
+  | { readonly kind: "chunked" }
+  | { readonly kind: "close" };
+
+/** What comes before the body of a response. */
+export interface ResponseHead {
+  readonly statusCode: number;
+  readonly contentType: string;
+  /** `""`: not packed. */
+  readonly contentEncoding: string;
+  readonly framing: BodyFraming;
+  /** Whether the connection may be used again after the body. */
+  readonly isKeptAlive: boolean;
+  /** How long the server keeps the connection when nothing is sent; `null` where it does not say. */
+  readonly keepAliveMillis: number | null;
+}
+
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: |$)/;
+/** RFC 9110 §5.6.2 */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+const LENGTH = /^\d{1,15}$/;
+
+/** The headers that matter here, in lower case. */
+interface Headers {
+  contentType: string;
+  contentEncoding: string;
+  contentLength: string | null;
+  transferEncoding: string | null;
+  connection: string;
+  keepAlive: string;
+}
+
+const take = (headers: Headers, name: string, value: string): void => {
+  switch (name) {
+    case "content-type":
+      headers.contentType = value;
+      break;
+    case "content-encoding":
+      headers.contentEncoding = value.toLowerCase();
+      break;
+    case "content-length":
+      // Two lengths are how responses are made to be read in two ways.
+      if (headers.contentLength !== null && headers.contentLength !== value) {
+        throw new HttpProblem("The response has two lengths.");
+      }
+      headers.contentLength = value;
+      break;
+    case "transfer-encoding":
+      headers.transferEncoding = headers.transferEncoding === null ? value.toLowerCase() : "several";
+      break;
+    case "connection":
+      headers.connection += `,${value.toLowerCase()}`;
+      break;
+    case "keep-alive":
+      headers.keepAlive = value;
+      break;
+  }
+};
+
+const readHeaders = (lines: readonly string[]): Headers => {
+  const headers: Headers = {
+    contentType: "",
+    contentEncoding: "",
+    contentLength: null,
+    transferEncoding: null,
+    connection: "",
+    keepAlive: "",
+  };
+  for (let at = 1; at < lines.length; at++) {
+    const line = lines[at] ?? "";
+    const colon = line.indexOf(":");
+    const name = line.slice(0, Math.max(colon, 0));
+    if (!TOKEN.test(name)) throw new HttpProblem("The response has a malformed header.");
+    take(headers, name.toLowerCase(), line.slice(colon + 1).trim());
+  }
+  return headers;
+};
+
+/** https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+const framingOf = (statusCode: number, { contentLength, transferEncoding }: Headers): BodyFraming => {
+  if (statusCode < 200 || statusCode === 204 || statusCode === 304) return { kind: "length", bytes: 0 };
+  if (transferEncoding !== null) {
+    if (transferEncoding !== "chunked" || contentLength !== null) {
+      throw new HttpProblem("The response is framed in a way that can be read in two ways.");
+    }
+    return { kind: "chunked" };
+  }
+  if (contentLength === null) return { kind: "close" };
+  if (!LENGTH.test(contentLength)) throw new HttpProblem("The response has a malformed length.");
+  return { kind: "length", bytes: Number(contentLength) };
+};
+
+/** Reads a response's status line and headers. @param text up to the empty line @throws HttpProblem */
+export const readHead = (text: string): ResponseHead => {
+  const lines = text.split("\r\n");
+  const status = STATUS_LINE.exec(lines[0] ?? "");
+  if (status === null) throw new HttpProblem("The response does not begin as one.");
+  const headers = readHeaders(lines);
+  const statusCode = Number(status[2]);
+  const framing = framingOf(statusCode, headers);
+  const timeout = /(?:^|,)\s*timeout=(\d{1,6})/i.exec(headers.keepAlive)?.[1];
+  const wantsClose = /,\s*close\s*(?:,|$)/.test(headers.connection);
+  const wantsKeepAlive = status[1] === "1" || /,\s*keep-alive\s*(?:,|$)/.test(headers.connection);
+  return {
+    statusCode,
+    contentType: headers.contentType,
+    contentEncoding: headers.contentEncoding === "identity" ? "" : headers.contentEncoding,
+    framing,
+    isKeptAlive: wantsKeepAlive && !wantsClose && framing.kind !== "close",
+    keepAliveMillis: timeout === undefined ? null : Number(timeout) * 1_000,
+  };
+};
