@@ -1,3 +1,6 @@
+export type { Candidate, CheckParts, KnownSubgraph } from "./check/check.js";
+export type { Finding, FindingRule, Severity } from "./check/finding.js";
+export type { CheckReport, ReportedFinding } from "./check-report.js";
 export {
   type ComposedSupergraph,
   CompositionError,
@@ -6,3 +9,14 @@ export {
   composeSupergraph,
   type SubgraphSdl,
 } from "./compose/compose.js";
+export {
+  type Composer,
+  type ComposingLimits,
+  defaultComposingLimits,
+  openComposer,
+} from "./compose/composer.js";
+export { type RegistryErrorCode, registryErrors } from "./errors.js";
+export { OWN, ownPublisher, type Publisher } from "./publisher.js";
+export { type Publication, Registry, type RegistryOptions } from "./registry.js";
+export { isGenuine, type SignedSupergraph } from "./signing.js";
+export { RegistryStore } from "./store.js";

@@ -9,7 +9,7 @@ import {
   visit,
 } from "graphql";
 import { type Finding, finding } from "./finding.js";
-import type { NamedSubgraph } from "./namespace.js";
+import { keyFieldsOf, type NamedSubgraph } from "./namespace.js";
 
 /** Something that ought to be described, with its name. */
 type Described = ASTNode & {
@@ -80,11 +80,14 @@ export const lint = ({ name: subgraph, sdl }: NamedSubgraph): Finding[] => {
     }
   };
 
+  /** Where it is another's entity that is only named here: the fields of its keys. */
+  let named: ReadonlySet<string> = new Set();
   const owner: string[] = [];
   const ownerPath = (): string => owner.join(".");
   const type = {
     enter(node: Described): void {
       if (node.kind.endsWith("Definition")) check("type", node, node.name.value);
+      named = node.description === undefined ? keyFieldsOf(node) : new Set();
       owner.push(node.name.value);
     },
     leave(): void {
@@ -104,8 +107,10 @@ export const lint = ({ name: subgraph, sdl }: NamedSubgraph): Finding[] => {
     DirectiveDefinition: { enter: () => false },
     FieldDefinition: {
       enter(node) {
+        if (named.has(node.name.value)) return false;
         check("field", node, `${ownerPath()}.${node.name.value}`);
         owner.push(node.name.value);
+        return undefined;
       },
       leave() {
         owner.pop();

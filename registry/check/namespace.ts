@@ -68,8 +68,11 @@ const typesIn = ({ name, sdl }: NamedSubgraph): TypeNode[] =>
 /** Federation's own names for the things of its specification. */
 const isOfSpecification = (name: string): boolean => name.includes("__") || name.startsWith("_");
 
+/** A node that may have directives. */
+type Directed = Pick<TypeNode, "directives">;
+
 /** The keys of an entity, each with no more spaces than it needs. */
-const keysOf = (type: TypeNode): string[] =>
+const keysOf = (type: Directed): string[] =>
   (type.directives ?? []).flatMap((directive) => {
     const fields = directive.arguments?.find(({ name }) => name.value === "fields")?.value;
     if (directive.name.value !== "key" || fields?.kind !== Kind.STRING) return [];
@@ -82,7 +85,7 @@ const keysOf = (type: TypeNode): string[] =>
   });
 
 /** Top-level names of `id party { id }`. */
-const keyFieldsOf = (type: TypeNode): ReadonlySet<string> =>
+export const keyFieldsOf = (type: Directed): ReadonlySet<string> =>
   new Set(
     keysOf(type).flatMap((key) =>
       key
@@ -126,12 +129,18 @@ const readOthers = (others: readonly NamedSubgraph[]): Others => {
  * is shared, and root fields that begin with it. It may name others' entities by their keys. It may not shadow, hide,
  * override or change what others give.
  * @param others all subgraphs of other owners
+ * @param siblings the other subgraphs of the same owner: what they have is its own
  * @throws GraphQLError where an SDL is not GraphQL
  */
-export const checkNamespace = (subgraph: NamedSubgraph, others: readonly NamedSubgraph[]): Finding[] => {
+export const checkNamespace = (
+  subgraph: NamedSubgraph,
+  others: readonly NamedSubgraph[],
+  siblings: readonly NamedSubgraph[] = [],
+): Finding[] => {
   const prefix = typePrefixOf(subgraph.name);
   const ownField = fieldNameOf(subgraph.name);
   const { types, scalars, objects, keys: keysOfOthers } = readOthers(others);
+  const ofSiblings = readOthers(siblings).types;
   const findings: Finding[] = [];
 
   const refuse = (loc: Location | undefined, key: string, message: string): void => {
@@ -206,7 +215,7 @@ export const checkNamespace = (subgraph: NamedSubgraph, others: readonly NamedSu
     const owner = types.get(name);
     if (ROOTS.has(name)) checkRoot(type);
     else if (owner !== undefined) checkShared(type, owner);
-    else if (!name.startsWith(prefix) && !isOfSpecification(name)) {
+    else if (!name.startsWith(prefix) && !ofSiblings.has(name) && !isOfSpecification(name)) {
       refuse(
         type.loc,
         `type ${name}`,

@@ -28,7 +28,7 @@ export const importsOf = (source: string): Import[] => [
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   bin: ["gateway", "registry", "demo", "subgraphs", "drizzle", "schema", "lib"],
   gateway: ["lib"],
-  registry: ["lib"],
+  registry: ["drizzle", "lib"],
   demo: ["subgraphs", "drizzle", "schema", "lib"],
   subgraphs: ["drizzle", "schema", "lib"],
   drizzle: ["schema", "lib"],

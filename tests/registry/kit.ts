@@ -1,0 +1,98 @@
+import { generateKeyPairSync } from "node:crypto";
+import { onTestFinished } from "vitest";
+import type { Dialect } from "../../drizzle/columns.js";
+import { idFromName } from "../../lib/ids.js";
+import { createOutboundCheck } from "../../lib/outbound-address.js";
+import {
+  type Composer,
+  composeSupergraph,
+  type Publisher,
+  Registry,
+  RegistryStore,
+  type SubgraphSdl,
+} from "../../registry/index.js";
+import { openTestDatabase } from "../kit/databases.js";
+
+export const NOW = Date.parse("2026-06-15T08:00:00Z");
+export const operator: Publisher = { id: "operator", isOperator: true };
+export const tax: Publisher = { id: "org:310000000", isOperator: false };
+export const roads: Publisher = { id: "org:310000019", isOperator: false };
+
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])`;
+
+/** The installation's own subgraph, which the others extend. */
+export const core: SubgraphSdl = {
+  name: "core",
+  url: "http://core.invalid/graphql",
+  sdl: `${LINK}
+    "Where all begins." type Query { "One dialog." dialog("Its id." id: ID!): Dialog "All of them." dialogs: [Dialog!] }
+    "A dialog." type Dialog @key(fields: "id") { "Its id." id: ID! "Its title." title: String "How it stands." status: Status }
+    "How a dialog stands." enum Status { "Open." OPEN "Closed." CLOSED }`,
+};
+
+/** The tax agency's subgraph. @param fields of its own type, besides the amount */
+export const taxSubgraph = (fields = "", url = "https://tax.example/graphql"): SubgraphSdl => ({
+  name: "tax",
+  url,
+  sdl: `${LINK}
+    type Dialog @key(fields: "id") { id: ID! "What the tax agency says of it." tax: TaxAssessment }
+    "An assessment." type TaxAssessment { "In kroner." amount: Int ${fields} }`,
+});
+
+const composer: Composer = {
+  compose: async (subgraphs) => composeSupergraph(subgraphs),
+  close: async () => undefined,
+};
+
+export interface TestRegistry {
+  readonly registry: Registry;
+  readonly store: RegistryStore;
+  readonly publicKey: ReturnType<typeof generateKeyPairSync>["publicKey"];
+  /** Every supergraph that was loaded in the engine, by its text. */
+  readonly loaded: string[];
+  pass(millis: number): void;
+}
+
+/** A registry with the installation's own subgraph in it, over a database of its own. */
+export const openTestRegistry = async (
+  dialect: Dialect,
+  changes: { load?(supergraphSdl: string): Promise<void>; composer?: Composer } = {},
+): Promise<TestRegistry> => {
+  const { database } = await openTestDatabase(dialect, "registry");
+  const store = new RegistryStore(database);
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const loaded: string[] = [];
+  let now = NOW;
+  let ids = 0;
+  const registry = new Registry({
+    store,
+    parts: {
+      composer: changes.composer ?? composer,
+      outbound: createOutboundCheck({ allowedHosts: [], ports: [443] }, (hostname, _options, done) =>
+        done(null, [{ address: hostname === "inside.example" ? "10.0.0.1" : "93.184.216.34", family: 4 }]),
+      ),
+      load:
+        changes.load ??
+        (async (sdl) => {
+          loaded.push(sdl);
+        }),
+    },
+    signingKey: privateKey,
+    windowDays: 30,
+    clock: () => now,
+    newId: (at) => {
+      ids += 1;
+      return idFromName(`check ${ids}`, at);
+    },
+  });
+  onTestFinished(() => composer.close());
+  return {
+    registry,
+    store,
+    publicKey,
+    loaded,
+    pass(millis) {
+      now += millis;
+    },
+  };
+};
