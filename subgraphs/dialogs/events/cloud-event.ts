@@ -14,6 +14,9 @@ export interface CloudEvent {
   readonly data?: Readonly<Record<string, string>>;
 }
 
+/** Where Dialogporten has its end users' dialogs, below the installation's URL. */
+export const DIALOGS_PATH = "/dialogporten/api/v1/enduser/dialogs";
+
 const TRANSMISSION = "dialogporten.dialog.transmission.created.v1";
 const DELETED = "dialogporten.dialog.deleted.v1";
 
@@ -22,7 +25,7 @@ export const sourceOf = (
   { dialogId, partId, type }: Pick<EventRow, "dialogId" | "partId" | "type">,
   publicUrl: string,
 ): string => {
-  const dialog = `${publicUrl}/api/v1/enduser/dialogs/${dialogId}`;
+  const dialog = `${publicUrl}${DIALOGS_PATH}/${dialogId}`;
   if (partId === null) return dialog;
   return `${dialog}/${type === TRANSMISSION ? "transmissions" : "activities"}/${partId}`;
 };

@@ -33,7 +33,7 @@ describeOnBothDatabases("events to webhooks", (dialect) => {
       resourceinstance: dialog.id,
       subject: partyOf(0).urn,
     };
-    const source = `${PUBLIC_URL}/api/v1/enduser/dialogs/${dialog.id}`;
+    const source = `${PUBLIC_URL}/dialogporten/api/v1/enduser/dialogs/${dialog.id}`;
     const process = { process: "urn:p:1", precedingProcess: "urn:p:0" };
     expect(world.receiver.taken()).toEqual([
       { ...common, id: sent[0]?.id, type: "dialogporten.dialog.created.v1", source, data: process },
@@ -97,7 +97,7 @@ describeOnBothDatabases("events to webhooks", (dialect) => {
       "/resource": { resourceFilter: serviceOf(1) },
       "/subject": { subjectFilter: partyOf(2).urn },
       "/type": { typeFilter: "dialogporten.dialog.updated.v1" },
-      "/source": { sourceFilter: `${PUBLIC_URL}/api/v1/enduser/dialogs/${two.id}` },
+      "/source": { sourceFilter: `${PUBLIC_URL}/dialogporten/api/v1/enduser/dialogs/${two.id}` },
       "/both": { resourceFilter: serviceOf(1), typeFilter: "dialogporten.dialog.deleted.v1" },
       "/prefix": { resourceFilter: "urn:altinn:resource:service-", typeFilter: "dialogporten.dialog" },
       "/foreign": { org: "other" },
