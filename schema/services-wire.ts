@@ -25,7 +25,8 @@ export const readServices = (value: unknown): ReadonlyMap<ServiceUrn, ServiceRec
   new Map(listOf(service)(value, "services").map((entry) => [entry.service, entry]));
 
 /** @throws Error that says what is not as the contract has it */
-export const readServiceOwner = (value: unknown): ServiceOwnerRecord | null => orNull(owner)(value, "owner");
+export const readServiceOwner = (value: unknown): ServiceOwnerRecord | null =>
+  objectOf<{ owner: ServiceOwnerRecord | null }>({ owner: orNull(owner) })(value, "answer").owner;
 
 /** @throws Error that says what is not as the contract has it */
 export const readServiceIds = (value: unknown): readonly ServiceUrn[] =>

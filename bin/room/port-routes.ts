@@ -59,8 +59,10 @@ const servicesAnswers = (services: ServicesPort): Readonly<Record<string, Answer
     const found = await services.servicesByIds(call, questionIn(body, readServiceIds));
     return [...readServices([...found.values()]).values()];
   },
-  [SERVICES_PATHS.owner]: async (call, body) =>
-    readServiceOwner(await services.ownerByOrganization(call, questionIn(body, readOrganization))),
+  [SERVICES_PATHS.owner]: async (call, body) => {
+    const owner = await services.ownerByOrganization(call, questionIn(body, readOrganization));
+    return { owner: readServiceOwner({ owner }) };
+  },
 });
 
 /**
@@ -78,9 +80,7 @@ export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): vo
       const headers = callHeadersOf(request.headers);
       await callKeys.prepareFor(headers["x-tunet-call"]);
       try {
-        const answered = await answer(readCall(headers), request.body);
-        // Fastify would send nothing at all for null, which no reader takes for an answer.
-        return reply.type("application/json; charset=utf-8").send(JSON.stringify(answered));
+        return await answer(readCall(headers), request.body);
       } catch (error) {
         if (error instanceof DomainError) {
           return refuse(reply, statuses[error.code]?.status ?? 400, error.code, error.message);
