@@ -36,6 +36,7 @@ export const FORWARDED_CLAIMS = [
   "scope",
   "consumer",
   "supplier",
+  "delegation_source",
   "authorization_details",
   "client_id",
 ] as const;
@@ -76,6 +77,16 @@ const systemUserDetail = (claim: unknown): Claims | null | undefined =>
     .map(record)
     .find((entry) => entry?.["type"] === "urn:altinn:systemuser");
 
+/**
+ * Who signed in on the consumer's behalf; `null` where the consumer did itself. `undefined` where a supplier is spoken of
+ * but not named, or where the token does not say who keeps the delegation: then nobody vouches for it.
+ */
+const supplierOf = (claims: Claims): PartyUrn | null | undefined => {
+  if (claims["supplier"] === undefined || claims["supplier"] === null) return null;
+  const isVouchedFor = text(claims["delegation_source"]) !== null;
+  return isVouchedFor ? (organizationOf(claims["supplier"]) ?? undefined) : undefined;
+};
+
 /** `undefined` where the claim speaks of no system user; `null` where it does, but not well enough to say which. */
 const systemUserOf = (claim: unknown): PartyUrn | null | undefined => {
   const detail = systemUserDetail(claim);
@@ -92,7 +103,8 @@ export const viewerFromClaims = (claims: Claims): Viewer | null => {
   const scopes = (text(claims["scope"]) ?? "").split(" ").filter((scope) => scope !== "");
   const clientId = text(claims["client_id"]);
   const organization = organizationOf(claims["consumer"]);
-  const supplier = organizationOf(claims["supplier"]);
+  const supplier = supplierOf(claims);
+  if (supplier === undefined) return null;
   const machine = { organization, supplier, level: 3 as const, scopes, clientId };
 
   const systemUser = systemUserOf(claims["authorization_details"]);

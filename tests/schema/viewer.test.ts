@@ -79,7 +79,15 @@ describe("a machine", () => {
   });
 
   it("that a supplier runs for its customer is the customer, and the supplier is known", () => {
-    const claims = { ...token, consumer: actor("313000028"), supplier: actor("313000036") };
+    const delegation_source = "https://altinn.example.invalid/maskinporten-api/";
+    const claims = {
+      ...token,
+      consumer: actor("313000028"),
+      supplier: actor("313000036", "id"),
+      delegation_source,
+    };
+    expect(viewerFromClaims({ ...claims, delegation_source: undefined })).toBeNull();
+    expect(viewerFromClaims({ ...claims, supplier: { ID: "313000036" } })).toBeNull();
     expect(viewerFromClaims(claims)).toEqual({
       kind: "ORGANIZATION",
       party: "urn:altinn:organization:identifier-no:313000028",

@@ -41,11 +41,9 @@ interface Kept {
 /** Parties in all evaluations that are kept, some half a kilobyte each. */
 const MAX_PARTIES = 100_000;
 
-/** Everything about the viewer: two viewers that differ in anything never share. */
-export const viewerKey = (viewer: Viewer): string => {
-  const { kind, party, organization, supplier, level, scopes, clientId } = viewer;
-  return JSON.stringify([kind, party, organization, supplier, level, scopes, clientId]);
-};
+/** Everything about the viewer, whatever a viewer is said to have: two that differ in anything never share. */
+export const viewerKey = (viewer: Viewer): string =>
+  JSON.stringify(Object.entries(viewer).sort(([a], [b]) => (a < b ? -1 : 1)));
 
 const versionIn = (versions: Versions, topic: string): number => versions.get(topic) ?? 0;
 
