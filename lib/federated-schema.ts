@@ -3,7 +3,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import type { GraphQLResolverMap } from "@apollo/subgraph/dist/schema-helper/index.js";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { type GraphQLScalarType, type GraphQLSchema, parse } from "graphql";
-import { buildSchemaSync, createResolversMap, type NonEmptyArray } from "type-graphql";
+import { buildSchemaSync, createResolversMap, type NonEmptyArray, type PubSub } from "type-graphql";
 
 const FEDERATION_LINK = `extend schema @link(
   url: "https://specs.apollo.dev/federation/v2.9"
@@ -37,6 +37,16 @@ const printSubgraph = (schema: GraphQLSchema): string => {
   return `${FEDERATION_LINK}\n\n${printed.trim()}\n`;
 };
 
+/** type-graphql asks for one as soon as there is a subscription. Ours bring their own streams, and never use it. */
+const noPubSub: PubSub = {
+  publish() {
+    throw new Error("A subscription here has its own stream; there is nothing to publish to.");
+  },
+  subscribe() {
+    throw new Error("A subscription here has its own stream: give it `subscribe`, not `topics`.");
+  },
+};
+
 /** Builds a Federation 2 subgraph from type-graphql classes. */
 export const buildFederatedSchema = <Context>(
   options: FederatedSchemaOptions<Context>,
@@ -45,6 +55,7 @@ export const buildFederatedSchema = <Context>(
     resolvers: options.resolvers,
     orphanedTypes: [...(options.orphanedTypes ?? [])],
     validate: false,
+    pubSub: noPubSub,
     skipCheck: true, // a subgraph needs no Query of its own; buildSubgraphSchema checks the rest
   });
   const sdl = printSubgraph(built);

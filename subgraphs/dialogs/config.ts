@@ -1,10 +1,11 @@
-import type { Clock } from "../../lib/clock.js";
+import { type Clock, SECOND_MILLIS } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import type { DialogStore } from "./store.js";
+import type { StreamLimits } from "./stream/index.js";
 import type { DialogTokenSeeds } from "./token/index.js";
 
 /** What the dialogs room needs to run. */
@@ -21,8 +22,21 @@ export interface DialogsConfig {
   readonly pseudonymKey: Uint8Array;
   /** What the keys of dialog tokens are made from; absent: none are issued. */
   readonly dialogTokenSeeds?: DialogTokenSeeds;
+  /** Streams of events; absent: as many as DEFAULT_STREAMS says. They need dialog tokens. */
+  readonly streams?: StreamSettings;
   /** Counts and facets are exact up to so many items. */
   readonly countLimit?: number;
 }
 
 export const DEFAULT_COUNT_LIMIT = 10_000;
+
+/** How many streams of events may be open in one process, and how often each is sent something. */
+export interface StreamSettings {
+  readonly limits: StreamLimits;
+  readonly heartbeatMillis: number;
+}
+
+export const DEFAULT_STREAMS: StreamSettings = {
+  limits: { total: 2_000, perDialog: 50 },
+  heartbeatMillis: 15 * SECOND_MILLIS,
+};

@@ -5,12 +5,50 @@ import { sharedErrors } from "../../schema/shared-errors.js";
 
 type OwnErrorCode = "PARTY_NOT_AUTHORISED" | "SEARCH_TOO_LONG" | "LIST_TOO_LONG" | "SOURCE_UNKNOWN";
 
-export type DialogsErrorCode = OwnErrorCode | PagingErrorCode;
+type StreamErrorCode =
+  | "SUBSCRIPTION_ELSEWHERE"
+  | "DIALOG_TOKEN_INVALID"
+  | "DIALOG_TOKEN_FOREIGN"
+  | "TOO_MANY_STREAMS"
+  | "EVENTS_UNAVAILABLE";
+
+export type DialogsErrorCode = OwnErrorCode | StreamErrorCode | PagingErrorCode;
+
+/** What can go wrong with subscriptions. */
+const streamErrors: ErrorCatalogue<StreamErrorCode> = {
+  SUBSCRIPTION_ELSEWHERE: {
+    status: 400,
+    meaning: "A subscription was sent to where queries and mutations are answered.",
+    remedy: "Send it to POST /graphql/stream, with the dialog token as bearer.",
+  },
+  DIALOG_TOKEN_INVALID: {
+    status: 401,
+    meaning:
+      "A subscription came without a dialog token, or with one that is altered, expired or of elsewhere.",
+    remedy: "Read the dialog again, and send its `dialogToken` as bearer.",
+  },
+  DIALOG_TOKEN_FOREIGN: {
+    status: 403,
+    meaning: "The dialog token is good, but of another dialog than the one that is to be followed.",
+    remedy: "Send the token of that dialog.",
+  },
+  TOO_MANY_STREAMS: {
+    status: 503,
+    meaning: "As many streams of events are open as there may be.",
+    remedy: "Try again in a moment, and close streams that nobody looks at.",
+  },
+  EVENTS_UNAVAILABLE: {
+    status: 503,
+    meaning: "It can't be followed just now what happens to dialogs.",
+    remedy: "Try again in a moment.",
+  },
+};
 
 /** What can go wrong in the dialogs room; part of docs/errors.md. */
 export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
   ...pagingErrors,
   ...servicesErrors,
+  ...streamErrors,
   PARTY_NOT_AUTHORISED: sharedErrors.PARTY_NOT_AUTHORISED,
   SEARCH_TOO_LONG: {
     status: 400,

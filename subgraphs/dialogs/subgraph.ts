@@ -1,12 +1,14 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { isUuid } from "../../lib/ids.js";
-import type { Room, RoomHttp } from "../../schema/room.js";
+import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import { DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
 import type { DialogsContext } from "./context.js";
+import { openEndUserHttp } from "./end-user-http.js";
 import { createLoaders } from "./loaders.js";
 import { DialogResolver } from "./resolvers/dialog.js";
 import { DialogByIdResolver } from "./resolvers/dialog-by-id.js";
+import { DialogEventsResolver } from "./resolvers/dialog-events.js";
 import {
   HistoryConnectionResolver,
   HistorySourceResolver,
@@ -21,7 +23,6 @@ import { PartyResolver, WorkspaceResolver } from "./resolvers/workspace.js";
 import { acceptedLanguages } from "./rules/languages.js";
 import { createPseudonyms } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
-import { createDialogTokens, type DialogTokens, issuerOf, mountTokenKeys } from "./token/index.js";
 import { Dialog } from "./types/dialog.js";
 import {
   DialogByIdDeleted,
@@ -91,6 +92,7 @@ export const buildDialogsSubgraph = () =>
       SearchDialogsResolver,
       SearchDialogResolver,
       LimitsResolver,
+      DialogEventsResolver,
     ],
     orphanedTypes: [Workspace, Party, HistoryItem, Dialog, ...errorTypes],
     references: {
@@ -111,36 +113,15 @@ export const buildDialogsSubgraph = () =>
     },
   });
 
-/** Where clients reach the room over HTTP: known once its routes are mounted. */
-const roomHttp = () => {
-  let mounted: Pick<RoomHttp, "publicUrl"> | null = null;
-  return {
-    isMounted: () => mounted !== null,
-    mount(http: Pick<RoomHttp, "publicUrl">): void {
-      mounted = http;
-    },
-    issuer: (): string => {
-      if (mounted === null)
-        throw new Error("Nobody can check a dialog token: the room's routes are not mounted.");
-      return issuerOf(mounted.publicUrl);
-    },
-  };
-};
-
-const tokensOf = (
-  { dialogTokenSeeds: seeds, clock, newId }: DialogsConfig,
-  { issuer }: ReturnType<typeof roomHttp>,
-): DialogTokens | null => (seeds === undefined ? null : createDialogTokens({ seeds, issuer, clock, newId }));
-
 /** The dialogs room, ready to answer. Closing it closes its store. */
 export const openDialogsRoom = (config: DialogsConfig): Room => {
   const { store, authorization, cursors, clock, newId, countLimit = DEFAULT_COUNT_LIMIT } = config;
   const pseudonymize = createPseudonyms(config.pseudonymKey);
-  const http = roomHttp();
-  const tokens = tokensOf(config, http);
+  const subgraph = buildDialogsSubgraph();
+  const endUserHttp = openEndUserHttp(config, subgraph.schema);
   return {
     name: "dialogs",
-    ...buildDialogsSubgraph(),
+    ...subgraph,
     contextFor: (headers): DialogsContext => {
       const call = config.readCall(headers);
       const now = clock();
@@ -160,16 +141,18 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         pseudonymize,
         accepted: acceptedLanguages(headers["accept-language"]),
         countLimit,
-        dialogTokens: http.isMounted() ? tokens : null,
+        dialogTokens: endUserHttp.dialogTokens(),
         view: viewOnce,
         loaders: createLoaders(store, viewOnce, decide, countLimit),
       };
     },
-    routes(app, served) {
-      http.mount(served);
-      if (tokens !== null) mountTokenKeys(app, tokens, http.issuer);
+    routes(app, http) {
+      endUserHttp.routes(app, http);
     },
     ping: () => store.ping(),
-    close: () => store.close(),
+    async close() {
+      endUserHttp.close();
+      await store.close();
+    },
   };
 };

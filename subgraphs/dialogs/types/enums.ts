@@ -124,6 +124,15 @@ export const GuiActionPriorityEnum = enumOf("GuiActionPriority", "How prominent 
   TERTIARY: "One of what may also be done.",
 });
 
+export const DialogEventTypeEnum = enumOf(
+  "DialogEventType",
+  "What happens to a dialog while one looks at it.",
+  {
+    DIALOG_UPDATED: "It is not what it was: read it again.",
+    DIALOG_DELETED: "The service owner has deleted it.",
+  },
+);
+
 export const HttpVerbEnum = enumOf("HttpVerb", "An HTTP method.", {
   GET: "Fetched, with nothing sent along.",
   POST: "Something is sent to be acted on.",

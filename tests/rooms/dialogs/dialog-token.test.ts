@@ -3,13 +3,13 @@ import { describe, expect, it } from "vitest";
 import { uuidFromName } from "../../../lib/ids.js";
 import { PERSON_PREFIX } from "../../../schema/urns.js";
 import type { Viewer } from "../../../schema/viewer.js";
-import { createDialogTokens } from "../../../subgraphs/dialogs/token/index.js";
+import { createDialogTokens, type DialogTokenSeeds } from "../../../subgraphs/dialogs/token/index.js";
 import { aDialog, aTransmission, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
 import { openTestRoom } from "./room.js";
 import { PUBLIC_URL, serveRoutes } from "./served.js";
 
 const seed = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
-const SEEDS = { primary: seed(1), secondary: seed(2), previous: null };
+const SEEDS: DialogTokenSeeds = { primary: seed(1), secondary: seed(2), previous: null };
 const ISSUER = `${PUBLIC_URL}/api/v1`;
 const MINUTES = 60_000;
 

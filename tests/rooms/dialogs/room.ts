@@ -10,6 +10,7 @@ import type { Viewer } from "../../../schema/viewer.js";
 import {
   type DialogSeed,
   DialogStore,
+  type DialogsConfig,
   type DialogTokenSeeds,
   openDialogsRoom,
   type SourceSeed,
@@ -100,6 +101,7 @@ export const openTestRoom = async (options: {
   readonly sources?: readonly SourceSeed[];
   readonly countLimit?: number;
   readonly dialogTokenSeeds?: DialogTokenSeeds;
+  readonly streams?: DialogsConfig["streams"];
 }): Promise<TestRoom> => {
   const { database, statements } = await openTestDatabase(options.dialect, "dialogs");
   const store = new DialogStore(database);
@@ -139,6 +141,7 @@ export const openTestRoom = async (options: {
     pseudonymKey: new Uint8Array(32).fill(2),
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
     ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
+    ...(options.streams === undefined ? {} : { streams: options.streams }),
   });
   return {
     room,

@@ -1,0 +1,2 @@
+export { mountStream } from "./routes.js";
+export { createStreams, type StreamLimits } from "./streams.js";
