@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { SECOND_MILLIS } from "../../lib/clock.js";
 import { workerFile } from "../../lib/worker-file.js";
@@ -39,32 +40,28 @@ const tooCostly = (): CompositionError =>
   );
 
 /** One composition on a thread; the thread ends where it takes too long, and is to be replaced. */
-const ask = (worker: Worker, question: ComposeQuestion, deadlineMillis: number) =>
-  new Promise<ComposedSupergraph>((resolve, reject) => {
-    const timer = setTimeout(() => void worker.terminate(), deadlineMillis);
-    const settle = (work: () => void) => () => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      // Whatever the thread says from now on is about nothing.
-      worker.on("error", () => undefined);
-      work();
-    };
-    worker.once("message", (message: ComposeMessage) =>
-      settle(() => {
-        switch (message.kind) {
-          case "composed":
-            return resolve(message.supergraph);
-          case "problems":
-            return reject(new CompositionError(message.problems));
-          case "failed":
-            return reject(new Error(message.message));
-        }
-      })(),
-    );
-    worker.once("error", () => settle(() => reject(tooCostly()))());
-    worker.once("exit", () => settle(() => reject(tooCostly()))());
+const ask = async (
+  worker: Worker,
+  question: ComposeQuestion,
+  deadlineMillis: number,
+): Promise<ComposedSupergraph> => {
+  const done = new AbortController();
+  const timer = setTimeout(() => void worker.terminate(), deadlineMillis);
+  try {
+    const ended = once(worker, "exit", { signal: done.signal }).then(() => null);
+    const said = once(worker, "message", { signal: done.signal }) as Promise<[ComposeMessage]>;
     worker.postMessage(question);
-  });
+    const answer = await Promise.race([said, ended]).catch(() => null); // a thread out of memory fails
+    if (answer === null) throw tooCostly();
+    const [message] = answer;
+    if (message.kind === "composed") return message.supergraph;
+    if (message.kind === "problems") throw new CompositionError(message.problems);
+    throw new Error(message.message);
+  } finally {
+    clearTimeout(timer);
+    done.abort();
+  }
+};
 
 /**
  * Composes in a thread of its own, one composition after the other: composition is synchronous, and a hard one must
@@ -82,6 +79,7 @@ export const openComposer = (limits: ComposingLimits = defaultComposingLimits): 
       resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
       name: "composer",
     });
+    started.on("error", () => undefined); // whoever waits for it is told; the others get a new thread
     started.unref(); // an idle thread keeps no process alive
     worker = started;
     return started;
