@@ -64,5 +64,10 @@ export const readCaller = async (call: Call, services: ServicesPort): Promise<Ca
       [...found].map(([id, record]) => [id, { org: record.owner.code, type: dialogportenTypeOf(record) }]),
     );
   };
-  return { call, owner: { org, organization, rights, findServices }, isAdmin, readableOrg: isAdmin ? null : org };
+  return {
+    call,
+    owner: { org, organization, rights, findServices },
+    isAdmin,
+    readableOrg: isAdmin ? null : org,
+  };
 };

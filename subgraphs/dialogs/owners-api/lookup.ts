@@ -3,7 +3,7 @@ import { dialogIdOf, dialogRefOf } from "../rules/dialog-refs.js";
 import { localizations, tidy } from "./bodies/values.js";
 import { SERVICE_PROVIDER } from "./callers.js";
 import type { Operation, OwnersApi, OwnersRequest, RestAnswer } from "./operations.js";
-import { forbidden, invalid, notFound } from "./refusals.js";
+import { forbidden, invalid, RestRefusal } from "./refusals.js";
 
 const REFERENCE = /^urn:altinn:(instance-id:\d+\/|correspondence-id:|dialog-id:)[0-9a-f-]{36}$/;
 const RESOURCE_PREFIX = /^urn:altinn:resource:/;
@@ -45,7 +45,7 @@ const lookup = async (api: OwnersApi, request: OwnersRequest): Promise<RestAnswe
     dialogId === null
       ? [await api.owners.dialogByInstance(reference)]
       : await api.owners.dialogsByIds([dialogId], null);
-  if (dialog == null) throw notFound("instanceRef", reference);
+  if (dialog == null) throw new RestRefusal(404, { instanceRef: [`No dialog is about ${reference}.`] });
   if (caller.readableOrg !== null && dialog.org !== caller.readableOrg) {
     throw forbidden("The dialog is another service owner's.");
   }

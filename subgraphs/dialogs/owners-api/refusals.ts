@@ -114,7 +114,7 @@ export const invalid = (problems: readonly { path: string; message: string }[]):
   new RestRefusal(400, byPath(problems));
 
 export const notFound = (entity: string, id: string): RestRefusal =>
-  new RestRefusal(404, { [entity]: [`There is no ${entity} ${id} that is yours.`] });
+  new RestRefusal(404, { [entity]: [`There is no ${entity} ${id} among your dialogs.`] });
 
 export const gone = (entity: string, id: string): RestRefusal =>
   new RestRefusal(410, { [entity]: [`The ${entity} ${id} is deleted. Restore it before you use it.`] });

@@ -89,7 +89,7 @@ const hasOwnerLabel = (dialect: Dialect, wanted: string): SQL => {
   const stem = label.endsWith("*") ? label.slice(0, -1) : null;
   const labels =
     dialect === "sqlite"
-      ? sql`json_each(b.service_owner_labels) AS l(key, value)`
+      ? sql`json_each(b.service_owner_labels) AS l`
       : sql`jsonb_array_elements_text(b.service_owner_labels) AS l(value)`;
   const isIt = stem === null ? sql`l.value = ${label}` : sql`substr(l.value, 1, ${stem.length}) = ${stem}`;
   return sql`EXISTS (SELECT 1 FROM dialog_body b, ${labels} WHERE b.dialog_id = x.id AND ${isIt})`;
