@@ -1,8 +1,10 @@
-/** Languages that texts are kept in: bokmål, nynorsk, English, northern Sami. */
+/** Languages that people are answered in: bokmål, nynorsk, English, northern Sami. */
 export type Language = "nb" | "nn" | "en" | "se";
 
-/** A text in one or several languages, by ISO 639-1 code. */
-export type LocalizedText = { readonly [language in Language]?: string };
+/** A text in one or several languages, by ISO 639-1 code. Most are in ours; agencies write in others as well. */
+export type LocalizedText = { readonly [languageCode: string]: string } & {
+  readonly [language in Language]?: string;
+};
 
 /** Which language stands in for one that is missing, nearest first. */
 const FALLBACKS: Readonly<Record<Language, readonly Language[]>> = {
@@ -44,21 +46,19 @@ export const parseAcceptLanguage = (header: string | null): Language => language
 export const languageOf = (lang: string | null | undefined, request: Language): Language =>
   languagesIn(lang ?? "")[0] ?? request;
 
-/** The text in the wanted language or the nearest there is; `null` where there is none at all. */
+/** The languages of a text that people are not answered in, by their codes. */
+const otherLanguagesOf = (text: LocalizedText): string[] =>
+  Object.keys(text)
+    .filter((code) => !isLanguage(code))
+    .sort();
+
+/** The text in the wanted language or the nearest there is, in any at last; `null` where there is none at all. */
 export const localize = (text: LocalizedText | null | undefined, language: Language): string | null => {
   if (!text) return null;
   for (const candidate of FALLBACKS[language]) {
     const value = text[candidate];
     if (value !== undefined) return value;
   }
-  return null;
+  const [other] = otherLanguagesOf(text);
+  return other === undefined ? null : (text[other] ?? null);
 };
-
-/** As a list in a fixed order (nb, nn, en, se), the shape that Dialogporten's `[Localization!]` has. */
-export const localizations = (
-  text: LocalizedText | null | undefined,
-): { value: string; languageCode: Language }[] =>
-  FALLBACKS.nb.flatMap((languageCode) => {
-    const value = text?.[languageCode];
-    return value === undefined ? [] : [{ value, languageCode }];
-  });

@@ -12,6 +12,8 @@ export const ORGANIZATION_PREFIX = "urn:altinn:organization:identifier-no:";
 export const PERSON_PREFIX = "urn:altinn:person:identifier-no:";
 export const EMAIL_PREFIX = "urn:altinn:person:idporten-email:";
 export const SELF_IDENTIFIED_PREFIX = "urn:altinn:person:legacy-selfidentified:";
+/** A pupil's or an employee's identity at Feide: 64 hexadecimal digits. */
+export const FEIDE_PREFIX = "urn:altinn:feide-subject:";
 export const SYSTEM_USER_PREFIX = "urn:altinn:systemuser:uuid:";
 export const PARTY_UUID_PREFIX = "urn:altinn:party:uuid:";
 export const RESOURCE_PREFIX = "urn:altinn:resource:";
@@ -23,6 +25,7 @@ const PARTY_PREFIXES = [
   PERSON_PREFIX,
   EMAIL_PREFIX,
   SELF_IDENTIFIED_PREFIX,
+  FEIDE_PREFIX,
   SYSTEM_USER_PREFIX,
   PARTY_UUID_PREFIX,
 ];
@@ -70,6 +73,7 @@ export const parsePartyUrn = (text: string): PartyUrn | null => {
   const value = urn.slice(prefix.length);
   if (prefix === ORGANIZATION_PREFIX && !isOrganizationNumber(value)) return null;
   if (prefix === PERSON_PREFIX && !isPersonNumber(value)) return null;
+  if (prefix === FEIDE_PREFIX && !/^[0-9a-f]{64}$/.test(value)) return null;
   if (UUID_PREFIXES.includes(prefix) && !isUuid(value)) return null;
   return urn;
 };

@@ -136,5 +136,6 @@ export const templateOf = ([nb, nn, en]: Texts): Template => {
 export const inLanguages = (text: LocalizedText, languages: readonly Language[]): LocalizedText => {
   if (languages.length === 3) return text;
   const [language = "nb"] = languages;
-  return { [language]: text[language] };
+  const value = text[language];
+  return value === undefined ? {} : { [language]: value };
 };

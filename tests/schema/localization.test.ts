@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { languageOf, localizations, localize, parseAcceptLanguage } from "../../schema/localization.js";
+import { languageOf, localize, parseAcceptLanguage } from "../../schema/localization.js";
 
 describe("the language of a request", () => {
   it.each([
@@ -63,12 +64,30 @@ describe("a text", () => {
     expect(localize({ nb: "" }, "nb")).toBe("");
   });
 
-  it("is listed in a fixed order, whatever order it was written in", () => {
-    expect(localizations({ se: "c", en: "b", nb: "a" })).toEqual([
-      { value: "a", languageCode: "nb" },
-      { value: "b", languageCode: "en" },
-      { value: "c", languageCode: "se" },
-    ]);
-    expect(localizations(null)).toEqual([]);
+  it("is in another language where there is none of ours, the first by its code", () => {
+    expect(localize({ sv: "svenska", pl: "polski" }, "nb")).toBe("polski");
+  });
+
+  it("is in the first language of a list that it has, whatever languages it has", () => {
+    const orders = {
+      nb: ["nb", "nn", "en", "se"],
+      nn: ["nn", "nb", "en", "se"],
+      en: ["en", "nb", "nn", "se"],
+      se: ["se", "nb", "nn", "en"],
+    } as const;
+    const codes = ["nb", "nn", "en", "se", "da", "pl", "sv"];
+    fc.assert(
+      fc.property(
+        fc.subarray(codes),
+        fc.constantFrom("nb", "nn", "en", "se"),
+        fc.func(fc.integer()),
+        (present, language, order) => {
+          const shuffled = [...present].sort((a, b) => order(a) - order(b));
+          const written = Object.fromEntries(shuffled.map((code) => [code, `in ${code}`]));
+          const wanted = [...orders[language], "da", "pl", "sv"].find((code) => present.includes(code));
+          expect(localize(written, language)).toBe(wanted === undefined ? null : `in ${wanted}`);
+        },
+      ),
+    );
   });
 });

@@ -77,6 +77,7 @@ describe("a party's URN", () => {
     `urn:altinn:person:identifier-no:${person}`,
     "urn:altinn:person:idporten-email:someone@example.com",
     "urn:altinn:person:legacy-selfidentified:someone",
+    `urn:altinn:feide-subject:${"0f".repeat(32)}`,
     `urn:altinn:systemuser:uuid:${uuid}`,
     `urn:altinn:party:uuid:${uuid}`,
   ])("may be %s, in any letters", (urn) => {
@@ -91,6 +92,7 @@ describe("a party's URN", () => {
     "urn:altinn:organization:identifier-no:313000029",
     "urn:altinn:person:identifier-no:15817000000",
     "urn:altinn:person:idporten-email:",
+    `urn:altinn:feide-subject:${"0f".repeat(31)}`,
     "urn:altinn:party:uuid:313000028",
     "urn:altinn:systemuser:uuid:everyone",
     "urn:altinn:resource:tax",
