@@ -4,6 +4,7 @@ import { openDatabase } from "../drizzle/open.js";
 import type { Clock } from "../lib/clock.js";
 import { createCursorCodec } from "../lib/cursor.js";
 import type { NewId } from "../lib/ids.js";
+import { strictOutboundPolicy } from "../lib/outbound-address.js";
 import { createCallReader } from "../schema/call.js";
 import type { Room } from "../schema/room.js";
 import {
@@ -24,6 +25,8 @@ export interface RoomsOptions {
   readonly pseudonymKey: Uint8Array;
   /** Absent: no dialog tokens are issued. */
   readonly dialogTokenSeeds?: DialogTokenSeeds;
+  /** Hosts that webhooks may be at beside the open network, as OutboundPolicy has them. */
+  readonly webhookHosts?: readonly string[];
   readonly clock: Clock;
   readonly newId: NewId;
   /** Told of every statement, for logs and for tests that count. */
@@ -97,6 +100,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       newId,
       pseudonymKey: options.pseudonymKey,
       ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
+      webhooks: { ...strictOutboundPolicy, allowedHosts: options.webhookHosts ?? [] },
     }),
     openFormsRoom({ ...shared, store: stores.forms }),
   ];

@@ -35,6 +35,14 @@ const parsePublicUrl = (value: string): string => {
   return value.replace(/\/+$/, "");
 };
 
+/** `HOST` or `HOST:PORT`, several separated by commas. */
+const parseHosts = (value: string): readonly string[] =>
+  value.split(",").map((entry) => {
+    const host = entry.trim().toLowerCase();
+    if (/^[a-z0-9.-]+(:\d{1,5})?$|^[0-9a-f:]+$/.test(host)) return host;
+    throw new Error(`"${entry.trim()}" is not of the form HOST or HOST:PORT`);
+  });
+
 const parseDatabaseUrl = (value: string): string => {
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new Error("it is not of the form postgres://user:password@host:port/database");
@@ -64,6 +72,7 @@ export const parseSettings = (environment: Environment) => {
     publicIntrospection: parsed<boolean | null>("TUNET_PUBLIC_INTROSPECTION", null, (value) =>
       bool("TUNET_PUBLIC_INTROSPECTION", false).read(value),
     ),
+    webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
     sandbox: bool("TUNET_SANDBOX", true),
     subgraphTimeoutMillis: int("TUNET_SUBGRAPH_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 5_000 }),
     subgraphResponseBytes: int("TUNET_SUBGRAPH_RESPONSE_BYTES", {

@@ -45,6 +45,7 @@ const openNamed = async (
     cursorKey,
     pseudonymKey,
     dialogTokenSeeds,
+    webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
   };

@@ -55,6 +55,7 @@ export const start = async (environment: Environment): Promise<void> => {
     cursorKey: keys.cursorKey,
     pseudonymKey: keys.pseudonymKey,
     dialogTokenSeeds: keys.dialogTokenSeeds,
+    webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
   });

@@ -1,5 +1,6 @@
 import { openDatabase } from "../../drizzle/open.js";
 import { createCursorCodec } from "../../lib/cursor.js";
+import { strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { createCallReader } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
@@ -64,6 +65,7 @@ export const openDialogsAlone = async (
       newId,
       pseudonymKey,
       ...(seeds === undefined ? {} : { dialogTokenSeeds: seeds }),
+      webhooks: { ...strictOutboundPolicy, allowedHosts: options.webhookHosts ?? [] },
     }),
     port: null,
   };

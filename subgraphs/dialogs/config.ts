@@ -1,6 +1,7 @@
 import { type Clock, SECOND_MILLIS } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
+import type { OutboundPolicy } from "../../lib/outbound-address.js";
 import type { ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
@@ -24,6 +25,8 @@ export interface DialogsConfig {
   readonly dialogTokenSeeds?: DialogTokenSeeds;
   /** Streams of events; absent: as many as DEFAULT_STREAMS says. They need dialog tokens. */
   readonly streams?: StreamSettings;
+  /** Where events may be sent; absent: to the open network over https, and nowhere else. */
+  readonly webhooks?: OutboundPolicy;
   /** Counts and facets are exact up to so many items. */
   readonly countLimit?: number;
 }

@@ -6,9 +6,11 @@ import { DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
 import type { DialogsContext } from "./context.js";
 import { openEndUserHttp } from "./end-user-http.js";
 import { createLoaders } from "./loaders.js";
+import { openOwnerHttp } from "./owner-http.js";
 import { DialogResolver } from "./resolvers/dialog.js";
 import { DialogByIdResolver } from "./resolvers/dialog-by-id.js";
 import { DialogEventsResolver } from "./resolvers/dialog-events.js";
+import { DialogLookupResolver } from "./resolvers/dialog-lookup.js";
 import {
   HistoryConnectionResolver,
   HistorySourceResolver,
@@ -32,6 +34,11 @@ import {
   DialogByIdNotFound,
   DialogByIdNotVisible,
 } from "./types/dialog-by-id.js";
+import {
+  DialogLookupForbidden,
+  DialogLookupNotFound,
+  DialogLookupValidationError,
+} from "./types/dialog-lookup.js";
 import { HistoryItem, historyItemOf } from "./types/history-item.js";
 import { Party } from "./types/party.js";
 import {
@@ -59,6 +66,9 @@ const errorTypes = [
   DialogByIdForbiddenAuthLevelTooLow,
   DialogByIdNotFound,
   DialogByIdNotVisible,
+  DialogLookupForbidden,
+  DialogLookupNotFound,
+  DialogLookupValidationError,
   SearchDialogContinuationTokenParsingError,
   SearchDialogDomainError,
   SearchDialogForbidden,
@@ -93,6 +103,7 @@ export const buildDialogsSubgraph = () =>
       SearchDialogResolver,
       LimitsResolver,
       DialogEventsResolver,
+      DialogLookupResolver,
     ],
     orphanedTypes: [Workspace, Party, HistoryItem, Dialog, ...errorTypes],
     references: {
@@ -119,6 +130,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
   const pseudonymize = createPseudonyms(config.pseudonymKey);
   const subgraph = buildDialogsSubgraph();
   const endUserHttp = openEndUserHttp(config, subgraph.schema);
+  const ownerHttp = openOwnerHttp(config);
   return {
     name: "dialogs",
     ...subgraph,
@@ -135,6 +147,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
       return {
         call,
         store,
+        services: config.services,
         cursors,
         clock,
         newId,
@@ -146,12 +159,15 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         loaders: createLoaders(store, viewOnce, decide, countLimit),
       };
     },
-    routes(app, http) {
+    async routes(app, http) {
       endUserHttp.routes(app, http);
+      await ownerHttp.routes(app, http);
     },
+    startWork: () => ownerHttp.startWork(),
     ping: () => store.ping(),
     async close() {
       endUserHttp.close();
+      await ownerHttp.close();
       await store.close();
     },
   };
