@@ -160,7 +160,9 @@ export const startApi = async (
       get: (target, key) => {
         const method = Reflect.get(target, key);
         return (...asked: unknown[]) =>
-          broken.has(name) ? Promise.reject(new DomainError(code, "It is away.")) : method(...asked);
+          broken.has(name)
+            ? Promise.reject(new DomainError(code, "It is away."))
+            : (method as (...given: unknown[]) => unknown)(...asked);
       },
     });
   const { decide } = options;

@@ -216,7 +216,7 @@ const tellOfLabels = async ({ ask, store }: TestApi): Promise<void> => {
 /** Lists, with every filter that there is. */
 const tellOfLists = async ({ ask }: TestApi): Promise<void> => {
   const day = (offset: number) => new Date(NOW + offset * 86_400_000).toISOString();
-  const filters = new URLSearchParams([
+  const given: [string, string][] = [
     ["serviceResource", SERVICE],
     ["party", PARTY.urn],
     ["endUserId", PERSON],
@@ -224,7 +224,7 @@ const tellOfLists = async ({ ask }: TestApi): Promise<void> => {
     ["externalReference", "case-1"],
     ["status", "Completed"],
     ["deleted", "Include"],
-    ...["created", "updated", "contentUpdated", "due"].flatMap((name) => [
+    ...["created", "updated", "contentUpdated", "due"].flatMap((name): [string, string][] => [
       [`${name}After`, day(-30)],
       [`${name}Before`, day(30)],
     ]),
@@ -237,7 +237,8 @@ const tellOfLists = async ({ ask }: TestApi): Promise<void> => {
     ["searchLanguageCode", "nb"],
     ["orderBy", "contentUpdatedAt_desc,dueAt_asc"],
     ["limit", "1"],
-  ]);
+  ];
+  const filters = new URLSearchParams(given);
   await ask(`GET /dialogs?${filters}`);
   await ask(`GET /dialogs?visibleAfter=${day(0)}&visibleBefore=${day(2)}`);
   const first = await ask("GET /dialogs?limit=1");
