@@ -7,6 +7,7 @@ export type AuthorizationErrorCode =
   | keyof typeof sharedErrors
   | "PARTY_LIST_OUT_OF_RANGE"
   | "ACCESS_NOT_FOUND"
+  | "SCOPE_MISSING"
   | "ADMINISTRATION_REQUIRED";
 
 /** What can go wrong in authorization; part of docs/errors.md. */
@@ -22,6 +23,11 @@ export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
     status: 403,
     meaning: "The reason for access was asked for, but the caller has no access to the item now.",
     remedy: "Fetch the list again: rights may have changed since it was read.",
+  },
+  SCOPE_MISSING: {
+    status: 403,
+    meaning: "The token lacks the scope that this needs.",
+    remedy: "Ask for a token with the scope that the message names.",
   },
   ADMINISTRATION_REQUIRED: {
     status: 403,

@@ -3,6 +3,7 @@ import type { Clock } from "../../lib/clock.js";
 import type { Call } from "../../schema/call.js";
 import { CALL_TOKEN_LIFETIME_MILLIS } from "../../schema/call-token.js";
 import type { AccessRequest, AuthorizationPort } from "../../schema/ports.js";
+import type { Viewer } from "../../schema/viewer.js";
 import { authorizationError, failClosed } from "./errors.js";
 import { type Evaluation, Evaluations, viewerKey } from "./pdp/evaluations.js";
 import type { Connections } from "./rules/connections.js";
@@ -16,6 +17,10 @@ export interface Authorization extends AuthorizationPort {
   /** Everyone whom the viewer may act for, and how. The same for all questions of one request. */
   connections(call: Call): Promise<Connections>;
   decide(call: Call, requests: readonly AccessRequest[]): Promise<readonly ReasonedDecision[]>;
+  /** What this request found out is worked out anew: it has just changed something that it rests on. */
+  forget(call: Call): void;
+  /** What anybody may do, not only whoever asks: for those who may ask about others. */
+  evaluate(viewer: Viewer, now: number): Promise<Evaluation>;
 }
 
 /** What one request found out, once. */
@@ -65,6 +70,10 @@ export const createAuthorizationPort = (options: {
     });
 
   return {
+    forget: (call) => {
+      requests.delete(keyOf(call));
+    },
+    evaluate: (viewer, now) => failClosed(() => evaluations.of(viewer, now)),
     connections: (call) => ask(call, ({ connections }) => connections),
     scope: (call) => ask(call, (known, now) => known.scope(now)),
     decide: async (call, questions) => {

@@ -53,6 +53,26 @@ export class AuthorizationStore {
       .where(inArray(parties.id, [...ids]));
   }
 
+  /** Parties by the URNs that agencies use, in no order. @param urns at most 1,000 */
+  async partiesByUrns(urns: readonly PartyUrn[]): Promise<PartyRow[]> {
+    const { parties } = this.#tables;
+    if (urns.length === 0) return [];
+    return this.#database.read
+      .select()
+      .from(parties)
+      .where(inArray(parties.urn, [...urns]));
+  }
+
+  /** Parties by Altinn's own numbers, in no order. @param partyIds at most 1,000 */
+  async partiesByNumbers(partyIds: readonly number[]): Promise<PartyRow[]> {
+    const { parties } = this.#tables;
+    if (partyIds.length === 0) return [];
+    return this.#database.read
+      .select()
+      .from(parties)
+      .where(inArray(parties.partyId, [...partyIds]));
+  }
+
   /** What was given to a party directly; `null` where the register does not know it. */
   directlyHeld(roles: RoleRights, urn: PartyUrn): Promise<DirectlyHeld | null> {
     return directlyHeld(this.#database.read, this.#tables, roles, urn);

@@ -5,6 +5,7 @@ import { AuditStore } from "./audit/store.js";
 import { openAccessTrail } from "./audit/trail.js";
 import type { AuthorizationConfig } from "./config.js";
 import type { AuthorizationContext } from "./context.js";
+import { mountAuthorize } from "./decisions/routes.js";
 import { createLoaders } from "./loaders.js";
 import { AccessEventResolver } from "./resolvers/access-event.js";
 import { AuthorizedPartyResolver } from "./resolvers/authorized-party.js";
@@ -52,6 +53,7 @@ export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
       const loaders = createLoaders(store, authorization, call);
       return { call, authorization, cursors, store, clock, newId, trail, loaders };
     },
+    routes: (app, http) => mountAuthorize(app, http, { authorization, directory: store, clock }),
     startWork: () => trail.startWork(),
     ping: () => store.ping(),
     // What waits to be written is written before there is nowhere to write it.

@@ -150,6 +150,16 @@ const byEvaluation = (
   return { ...answer, grants: grants.length > 0 ? grants : grantsByConnection(list) };
 };
 
+/** Whether something was given by name that says yes where the policy says nothing. */
+export const isGivenByName = (
+  list: readonly Connection[],
+  request: AccessRequest,
+  policy: ServicePolicy | null,
+): boolean => {
+  const isNamed = policy?.mentions.actions.has(request.action) === true;
+  return list.some((connection) => grantsByName(connection, request, isNamed).length > 0);
+};
+
 const byPolicy = (acted: ActedFor, request: AccessRequest, basis: Basis): ByPolicy => {
   const policy = basis.policies.get(request.service) ?? null;
   if (policy === null) return SILENT;
