@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
+import type { ServicesPort } from "../../schema/services-port.js";
 import type { DialogsLoaders } from "./loaders.js";
 import type { Pseudonymize } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
@@ -13,6 +14,7 @@ export interface DialogsContext {
   readonly call: Call;
   readonly store: DialogStore;
   readonly loaders: DialogsLoaders;
+  readonly services: ServicesPort;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly newId: NewId;

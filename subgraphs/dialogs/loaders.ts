@@ -23,6 +23,8 @@ export interface ProcessItemsKey {
 /** One set per request. Each answers in the order of its keys, `null` or `[]` where there is nothing to be seen. */
 export interface DialogsLoaders {
   readonly itemById: DataLoader<string, HistoryRow | null>;
+  /** Also those that are meant for programs. */
+  readonly listedById: DataLoader<string, HistoryRow | null>;
   /** Whole dialogs: with their own texts only, and also those that are meant for programs. */
   readonly dialogById: DataLoader<string, HistoryRow | null>;
   readonly itemsByProcess: DataLoader<ProcessItemsKey, HistoryRow[], string>;
@@ -73,6 +75,10 @@ export const createLoaders = (
   return {
     itemById: oneById(
       async (ids) => store.itemsByIds(ids, await view()),
+      ({ id }) => id,
+    ),
+    listedById: oneById(
+      async (ids) => store.itemsByIds(ids, await view(), { withApiOnly: true }),
       ({ id }) => id,
     ),
     dialogById: oneById(

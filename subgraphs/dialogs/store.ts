@@ -12,7 +12,7 @@ import {
   type TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
 import type { DialogSeed, SourceSeed } from "./seed.js";
-import { accessStatement, readAccess } from "./store/access.js";
+import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
 import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
 import type { DialogsDialect } from "./store/dialect.js";
 import {
@@ -107,6 +107,14 @@ export class DialogStore {
   async accessTo(ids: readonly string[], view: View): Promise<DialogAccess[]> {
     const rows = await this.#database.read.rows<Record<string, unknown>>(
       accessStatement(this.#dialect, view, ids),
+    );
+    return rows.map(readAccess);
+  }
+
+  /** The same of the dialogs that are about an instance, the newest first. One statement. */
+  async accessToInstance(instanceRef: string, view: View): Promise<DialogAccess[]> {
+    const rows = await this.#database.read.rows<Record<string, unknown>>(
+      accessToInstanceStatement(this.#dialect, view, instanceRef),
     );
     return rows.map(readAccess);
   }

@@ -3,13 +3,27 @@ import type { DialogsDialect } from "./dialect.js";
 import { scopeRelations, withRelations } from "./scope-sql.js";
 import type { DialogAccess, View } from "./selection.js";
 
+/** One instance has one dialog, or the few that took its place. */
+const MAX_OF_INSTANCE = 10;
+
 /** What there is to know before a dialog is opened; also of those that are deleted, expired or out of reach. */
 export const accessStatement = (
   dialect: DialogsDialect,
   view: View,
   ids: readonly string[],
   end: SQL = sql``,
-): SQL =>
+): SQL => accessWhere(dialect, view, dialect.isIn(sql`x.id`, ids, "id"), end);
+
+/** The same of the dialogs that are about an instance, the newest first. */
+export const accessToInstanceStatement = (dialect: DialogsDialect, view: View, instanceRef: string): SQL =>
+  accessWhere(
+    dialect,
+    view,
+    dialect.isIn(sql`x.instance_ref`, [instanceRef], "text"),
+    sql`ORDER BY x.seq DESC LIMIT ${MAX_OF_INSTANCE}`,
+  );
+
+const accessWhere = (dialect: DialogsDialect, view: View, condition: SQL, end: SQL): SQL =>
   withRelations(
     scopeRelations(dialect, view),
     sql`SELECT x.id, x.seq, x.party, x.service_resource, x.instance_ref, x.visible_from, x.expires_at, x.deleted_at,
@@ -17,7 +31,7 @@ export const accessStatement = (
           SELECT s.level FROM scope_party p, scope_service s
           WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource)) AS required_level,
         (x.party IN (SELECT party FROM scope_party) OR x.party IN (SELECT party FROM scope_instance)) AS is_party_known
-      FROM dialog x WHERE ${dialect.isIn(sql`x.id`, ids, "id")} ${end}`,
+      FROM dialog x WHERE ${condition} ${end}`,
   );
 
 const momentOf = (value: unknown): number | null => (value === null ? null : Number(value));

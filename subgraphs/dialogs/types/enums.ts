@@ -124,6 +124,17 @@ export const GuiActionPriorityEnum = enumOf("GuiActionPriority", "How prominent 
   TERTIARY: "One of what may also be done.",
 });
 
+export const DialogLookupGrantTypeEnum = enumOf(
+  "DialogLookupGrantType",
+  "What a right to read a dialog is.",
+  {
+    ROLE: "A role at the party, e.g. managing director.",
+    ACCESS_PACKAGE: "An access package that was given, or that comes with a role.",
+    RESOURCE_DELEGATION: "The service was given by itself.",
+    INSTANCE_DELEGATION: "This one thing was given by itself.",
+  },
+);
+
 export const DialogEventTypeEnum = enumOf(
   "DialogEventType",
   "What happens to a dialog while one looks at it.",

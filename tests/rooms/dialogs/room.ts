@@ -3,9 +3,10 @@ import type { Dialect } from "../../../drizzle/columns.js";
 import type { Database } from "../../../drizzle/database.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
 import { idFromName } from "../../../lib/ids.js";
-import type { AccessDecision, AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
+import type { AccessDecision, AccessGrant, AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope } from "../../../schema/scope.js";
+import type { ServiceRecord } from "../../../schema/services-port.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import {
   type DialogSeed,
@@ -29,6 +30,8 @@ export interface TestViewer {
   readonly decide?: (request: AccessRequest) => boolean;
   /** The level that each permitted action needs; where absent, none. */
   readonly levelFor?: (request: AccessRequest) => number;
+  /** Why everything is permitted. */
+  readonly grants?: readonly AccessGrant[];
 }
 
 /** An authorization port that keeps everything in memory. */
@@ -64,7 +67,7 @@ export const authorizationInMemory = (
       return requests.map((request): AccessDecision => {
         const isPermitted = viewer.decide?.(request) ?? isWithin(viewer, request);
         const decision = isPermitted ? "PERMIT" : "NOT_APPLICABLE";
-        return { decision, requiredLevel: viewer.levelFor?.(request) ?? 0, grants: [] };
+        return { decision, requiredLevel: viewer.levelFor?.(request) ?? 0, grants: viewer.grants ?? [] };
       });
     },
   };
@@ -102,6 +105,7 @@ export const openTestRoom = async (options: {
   readonly countLimit?: number;
   readonly dialogTokenSeeds?: DialogTokenSeeds;
   readonly streams?: DialogsConfig["streams"];
+  readonly services?: readonly ServiceRecord[];
 }): Promise<TestRoom> => {
   const { database, statements } = await openTestDatabase(options.dialect, "dialogs");
   const store = new DialogStore(database);
@@ -116,7 +120,7 @@ export const openTestRoom = async (options: {
   const room = openDialogsRoom({
     store,
     authorization,
-    services: servicesInMemory([]),
+    services: servicesInMemory(options.services ?? []),
     readCall: () => {
       const viewer = options.viewers[asking.viewer];
       if (viewer === undefined) throw new Error(`There is no viewer ${asking.viewer}.`);
