@@ -5,6 +5,7 @@ import { isUuid, type NewId } from "../../../lib/ids.js";
 import type { SourceSeed } from "../seed.js";
 import type { DialogsDialect } from "./dialect.js";
 import { appendEvents } from "./events.js";
+import { againWhereCollided } from "./owner-writes/again.js";
 import { type ChangeOrder, changeDialog, type Tools } from "./owner-writes/change.js";
 import { type Creation, createOwned, type NewDialog, registerSource } from "./owner-writes/create.js";
 import { type LabelOrder, type LabelsOutcome, setLabels } from "./owner-writes/labels.js";
@@ -33,7 +34,7 @@ export class WriteStore {
    * @returns what became of each, in order
    */
   create(dialogs: readonly NewDialog[]): Promise<Creation[]> {
-    return createOwned(this.#tools, dialogs);
+    return againWhereCollided(() => createOwned(this.#tools, dialogs));
   }
 
   /** Whether a dialog is for programs alone; false for one that is not there. */
@@ -49,16 +50,16 @@ export class WriteStore {
 
   /** Changes one dialog: while it is decided nobody else does. */
   change<Answer>(dialogId: string, order: ChangeOrder<Answer>, newId: NewId): Promise<Answer> {
-    return changeDialog({ ...this.#tools, newId }, dialogId, order);
+    return againWhereCollided(() => changeDialog({ ...this.#tools, newId }, dialogId, order));
   }
 
   /** Puts system labels on dialogs and takes them off: on all of them, or on none. */
   setLabels<Answer>(order: LabelOrder<Answer>, newId: NewId): Promise<LabelsOutcome<Answer>> {
-    return setLabels({ ...this.#tools, newId }, order);
+    return againWhereCollided(() => setLabels({ ...this.#tools, newId }, order));
   }
 
   /** Notes that somebody has seen a dialog as it is now; seeing it again writes nothing. @returns whether it wrote */
   noteSight(sight: Sight, newId: NewId): Promise<boolean> {
-    return noteSight({ ...this.#tools, newId }, sight);
+    return againWhereCollided(() => noteSight({ ...this.#tools, newId }, sight));
   }
 }
