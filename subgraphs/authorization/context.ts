@@ -3,8 +3,10 @@ import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
 import type { AccessTrail } from "./audit/trail.js";
+import type { AssignmentLists, DelegationDesk } from "./delegation/index.js";
 import type { AuthorizationLoaders } from "./loaders.js";
 import type { Authorization } from "./port.js";
+import type { Metadata } from "./store/metadata.js";
 import type { AuthorizationStore } from "./store.js";
 
 /** What every resolver of authorization is given. */
@@ -14,6 +16,9 @@ export interface AuthorizationContext {
   readonly loaders: AuthorizationLoaders;
   readonly cursors: CursorCodec;
   readonly store: AuthorizationStore;
+  readonly metadata: Metadata;
+  readonly delegation: DelegationDesk;
+  readonly assignments: AssignmentLists;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly trail: AccessTrail;

@@ -5,15 +5,22 @@ import type { AccessRequest } from "../../schema/ports.js";
 import { partiesOf } from "../../schema/scope.js";
 import { failClosed } from "./errors.js";
 import { type Authorization, MAX_DECISIONS } from "./port.js";
+import { mayAdministerAccess } from "./rules/administration.js";
 import type { ReasonedDecision } from "./rules/decision.js";
+import { servicesNaming } from "./store/metadata.js";
 import type { AuthorizationStore } from "./store.js";
 
 /** One set per request. Each answers in the order of its keys. */
 export interface AuthorizationLoaders {
-  /** Parties that the viewer may know: those they act for, the main units of these, and themselves; else `null`. */
+  /**
+   * Parties that the viewer may know: those they act for or administer, the main units of these, and themselves; else
+   * `null`.
+   */
   readonly partyById: DataLoader<string, PartyRow | null>;
   /** One decision per question; a whole page is one batch. */
   readonly decision: DataLoader<AccessRequest, ReasonedDecision, string>;
+  /** URNs of the services whose policies name an access package, in order. */
+  readonly servicesByPackage: DataLoader<string, readonly string[]>;
 }
 
 /** The asked ids that the viewer may know of. */
@@ -23,10 +30,11 @@ const visiblePartiesById = async (
   call: Call,
   ids: readonly string[],
 ): Promise<Map<string, PartyRow>> => {
-  const [scope, { parties, viewer, byPartyId }] = await Promise.all([
+  const [scope, connections] = await Promise.all([
     authorization.scope(call),
     authorization.connections(call),
   ]);
+  const { parties, viewer, byPartyId } = connections;
   const actedFor = partiesOf(scope);
   const visible = new Map<string, PartyRow>();
   const show = (party: PartyRow | null | undefined): void => {
@@ -34,7 +42,7 @@ const visiblePartiesById = async (
   };
   const others = new Set<string>();
   for (const id of ids) {
-    if (actedFor.has(id)) show(parties.get(id));
+    if (actedFor.has(id) || mayAdministerAccess(connections, id)) show(parties.get(id));
     else others.add(id);
   }
   if (others.size === 0) return visible;
@@ -59,6 +67,13 @@ export const createLoaders = (
       return ids.map((id) => visible.get(id) ?? null);
     },
     { maxBatchSize: 1_000 },
+  ),
+  servicesByPackage: new DataLoader(
+    async (urns: readonly string[]) => {
+      const named = await failClosed(() => servicesNaming(store.open.database.read, store.open.tables, urns));
+      return urns.map((urn) => named.get(urn) ?? []);
+    },
+    { maxBatchSize: 500 },
   ),
   decision: new DataLoader(
     async (requests: readonly AccessRequest[]) => authorization.decide(call, requests),

@@ -6,18 +6,46 @@ import { openAccessTrail } from "./audit/trail.js";
 import type { AuthorizationConfig } from "./config.js";
 import type { AuthorizationContext } from "./context.js";
 import { mountAuthorize } from "./decisions/routes.js";
+import { createAssignmentLists, createDelegationDesk } from "./delegation/index.js";
+import { failClosed } from "./errors.js";
 import { createLoaders } from "./loaders.js";
 import { AccessEventResolver } from "./resolvers/access-event.js";
+import {
+  AccessPackageResolver,
+  PackageAreaGroupResolver,
+  PackageAreaResolver,
+  RolePackageResolver,
+} from "./resolvers/access-package.js";
+import {
+  AssignmentResolver,
+  GivenPackageResolver,
+  PassedOnClientResolver,
+  ServedClientResolver,
+} from "./resolvers/assignment.js";
 import { AuthorizedPartyResolver } from "./resolvers/authorized-party.js";
+import { DelegationResolver } from "./resolvers/delegation.js";
+import { DialogResolver } from "./resolvers/dialog.js";
 import {
   AccessEvidenceResolver,
   AccessGrantResolver,
   HistoryItemResolver,
 } from "./resolvers/history-item.js";
 import { PartyResolver } from "./resolvers/party.js";
+import { PartyAssignmentsResolver } from "./resolvers/party-assignments.js";
+import {
+  DelegationCheckReasonResolver,
+  PackageDelegationCheckResolver,
+  PartyDelegationResolver,
+} from "./resolvers/party-delegation.js";
+import { RoleResolver } from "./resolvers/role.js";
 import { WorkspaceResolver } from "./resolvers/workspace.js";
+import { createMetadata } from "./store/metadata.js";
+import { AccessPackage } from "./types/access-package.js";
+import { DELEGATION_ERRORS } from "./types/delegation-payload.js";
+import { Dialog } from "./types/dialog.js";
 import { HistoryItem } from "./types/history-item.js";
 import { Party } from "./types/party.js";
+import { Role } from "./types/role.js";
 import { Workspace } from "./types/workspace.js";
 
 /** Authorization's schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
@@ -28,16 +56,36 @@ export const buildAuthorizationSubgraph = () =>
       AuthorizedPartyResolver,
       AccessEventResolver,
       PartyResolver,
+      AccessPackageResolver,
+      RolePackageResolver,
+      PackageAreaResolver,
+      PackageAreaGroupResolver,
+      RoleResolver,
+      AssignmentResolver,
+      GivenPackageResolver,
+      PartyAssignmentsResolver,
+      PackageDelegationCheckResolver,
+      PassedOnClientResolver,
+      ServedClientResolver,
+      PartyDelegationResolver,
+      DelegationCheckReasonResolver,
+      DelegationResolver,
+      DialogResolver,
       HistoryItemResolver,
       AccessEvidenceResolver,
       AccessGrantResolver,
     ],
-    orphanedTypes: [Workspace, Party, HistoryItem],
+    orphanedTypes: [Workspace, Party, HistoryItem, Dialog, AccessPackage, Role, ...DELEGATION_ERRORS],
     references: {
       Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
       Party: ({ id }, { loaders }) => loaders.partyById.load(String(id)),
       // The dialogs room found the item within the viewer's scope; what is asked of it here is decided anew.
       HistoryItem: (item) => item,
+      Dialog: (dialog) => dialog,
+      AccessPackage: async ({ urn }, { metadata }) =>
+        (await failClosed(() => metadata.packages())).find((row) => row.urn === urn) ?? null,
+      Role: async ({ urn }, { metadata }) =>
+        (await failClosed(() => metadata.roles())).find((row) => row.urn === urn) ?? null,
     },
   });
 
@@ -45,13 +93,17 @@ export const buildAuthorizationSubgraph = () =>
 export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
   const { store, authorization, cursors, clock, newId } = config;
   const trail = config.trail ?? openAccessTrail({ store: new AuditStore(store.open.database), clock, newId });
+  const delegation = createDelegationDesk(store);
+  const assignments = createAssignmentLists(store);
   return {
     name: "authorization",
     ...buildAuthorizationSubgraph(),
     contextFor: (headers): AuthorizationContext => {
       const call = config.readCall(headers);
       const loaders = createLoaders(store, authorization, call);
-      return { call, authorization, cursors, store, clock, newId, trail, loaders };
+      const metadata = createMetadata(store.open.database.read, store.open.tables);
+      const parts = { delegation, assignments, metadata, trail, loaders };
+      return { call, authorization, cursors, store, clock, newId, ...parts };
     },
     routes: (app, http) => mountAuthorize(app, http, { authorization, directory: store, clock }),
     startWork: () => trail.startWork(),

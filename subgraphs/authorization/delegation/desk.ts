@@ -31,7 +31,8 @@ const CHANGES = {
 
 type Changes = typeof CHANGES;
 export type ChangeName = keyof Changes;
-type OrderOf<Name extends ChangeName> = Parameters<Changes[Name]>[1];
+/** What a change is told. */
+export type OrderOf<Name extends ChangeName> = Parameters<Changes[Name]>[1];
 
 /** What a check came to, of somebody who may administer the party. */
 export interface PackageChecks {

@@ -1,12 +1,13 @@
 export type { Change, Deed, To } from "./change.js";
 export type { ClientOrder } from "./clients.js";
-export { type ChangeName, createDelegationDesk, type DelegationDesk } from "./desk.js";
+export { type ChangeName, createDelegationDesk, type DelegationDesk, type OrderOf } from "./desk.js";
 export { giveInstanceRights, givePackages, giveRights } from "./give.js";
 export {
   type AssignmentLists,
   createAssignmentLists,
   type NamedAssignment,
   type PassedOnClient,
+  type ServedClient,
 } from "./lists.js";
 export type { CheckCode, CheckReason, PackageCheck, RightCheck } from "./rules/checks.js";
 export type { Delegator, Way } from "./rules/delegator.js";

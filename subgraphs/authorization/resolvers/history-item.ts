@@ -3,12 +3,30 @@ import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localiz
 import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
 import type { AuthorizationContext } from "../context.js";
 import { authorizationError } from "../errors.js";
+import { ACTION_ARGUMENT, accessDecisionOf } from "../rules/access-decision.js";
+import type { ReasonedDecision } from "../rules/decision.js";
 import { evidenceOf } from "../rules/evidence.js";
 import { reasonFor } from "../rules/reason.js";
 import { READ } from "../rules/scope.js";
+import { decideOnThing, referencesTo } from "../rules/thing-access.js";
+import { AccessDecision } from "../types/access-decision.js";
 import { AccessEvidence, AccessGrant } from "../types/access-evidence.js";
 import { HistoryItem } from "../types/history-item.js";
 import { Party } from "../types/party.js";
+
+const decisionOn = (
+  { id, party, serviceResource, instanceRef }: HistoryItem,
+  action: string,
+  { decision }: AuthorizationContext["loaders"],
+): Promise<ReasonedDecision> =>
+  decideOnThing(referencesTo(id, instanceRef ?? null), (ref) =>
+    decision.load({
+      party: PARTY_UUID_PREFIX + party.id,
+      service: serviceResource.id,
+      action,
+      instanceRef: ref,
+    }),
+  );
 
 @Resolver(() => HistoryItem)
 export class HistoryItemResolver {
@@ -21,17 +39,26 @@ export class HistoryItemResolver {
     @Root() item: HistoryItem,
     @Ctx() { call, loaders }: AuthorizationContext,
   ): Promise<AccessEvidence> {
-    const decision = await loaders.decision.load({
-      party: PARTY_UUID_PREFIX + item.party.id,
-      service: item.serviceResource.id,
-      action: READ,
-      instanceRef: item.instanceRef ?? null,
-    });
+    const decision = await decisionOn(item, READ, loaders);
     if (decision.decision === "PERMIT") return evidenceOf(decision, call.viewer.level);
     throw authorizationError(
       "ACCESS_NOT_FOUND",
       "You have no access to this item now, so there is no reason to give; fetch the list again.",
     );
+  }
+
+  @Directive('@requires(fields: "party { id } serviceResource { id } instanceRef")')
+  @FieldResolver(() => AccessDecision, {
+    nullable: true,
+    description: "Whether you may do something with it, e.g. `write` or `sign`, and why.",
+  })
+  async accessTo(
+    @Root() item: HistoryItem,
+    @Arg("action", () => String, { description: ACTION_ARGUMENT }) action: string,
+    @Ctx() { call, loaders }: AuthorizationContext,
+  ): Promise<AccessDecision> {
+    const decision = await decisionOn(item, action, loaders);
+    return accessDecisionOf(action, decision, call.viewer.level);
   }
 }
 

@@ -1,8 +1,10 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
+import type { PartyRow } from "../../../drizzle/authorization/tables.js";
 import { openPage } from "../../../schema/paging.js";
 import { CursorScalar, PartyUrnScalar } from "../../../schema/scalars.js";
 import { encodeWorkspaceId, workspaceScope } from "../../../schema/workspace-id.js";
 import type { AuthorizationContext } from "../context.js";
+import type { Connections } from "../rules/connections.js";
 import {
   listParties,
   MAX_PAGE_SIZE,
@@ -11,6 +13,7 @@ import {
   positionOf,
   startingAfter,
 } from "../rules/parties.js";
+import { mainUnitIdsToRead, withoutSubunits } from "../rules/party-tree.js";
 import type { Party } from "../types/party.js";
 import { PartyConnection } from "../types/party-connection.js";
 import { Viewer, type ViewerKind } from "../types/viewer.js";
@@ -63,17 +66,35 @@ export class WorkspaceResolver {
       description: "Words of the name, or the beginning of the organisation number.",
     })
     search: string | null,
-    @Ctx() { call, authorization, cursors }: AuthorizationContext,
+    @Arg("asTree", () => Boolean, {
+      defaultValue: false,
+      description: "Whether a main unit stands for its subunits too, which are then found in its `subunits`.",
+    })
+    asTree: boolean,
+    @Ctx() { call, authorization, cursors, loaders }: AuthorizationContext,
   ): Promise<PartyConnection> {
-    const list = JSON.stringify(["parties", workspace.id, call.viewer.party, search ?? null]);
+    const list = JSON.stringify(["parties", workspace.id, call.viewer.party, search ?? null, asTree]);
     const page = openPage(cursors, { first, after, maxFirst: MAX_PAGE_SIZE, list });
     const [connections, scope] = await Promise.all([
       authorization.connections(call),
       authorization.scope(call),
     ]);
     const viewerId = connections.viewer?.id ?? null;
-    const all = listParties(connections, workspaceScope(scope, workspace.id), search ?? null);
+    const found = listParties(connections, workspaceScope(scope, workspace.id), search ?? null);
+    const all = asTree
+      ? withoutSubunits(found, connections, await mainUnitsOf(found, connections, loaders))
+      : found;
     const rows = startingAfter(all, page.after, viewerId).slice(0, page.take) as Party[];
     return { ...page.connection(rows, (party) => positionOf(party, viewerId)), totalCount: all.length };
   }
 }
+
+/** Main units that no connection is to, of subunits that are acted for. */
+const mainUnitsOf = async (
+  parties: readonly PartyRow[],
+  connections: Connections,
+  { partyById }: AuthorizationContext["loaders"],
+): Promise<PartyRow[]> => {
+  const loaded = await Promise.all(mainUnitIdsToRead(parties, connections).map((id) => partyById.load(id)));
+  return loaded.filter((row) => row !== null);
+};

@@ -1,3 +1,4 @@
+import { inArray } from "drizzle-orm";
 import type {
   AccessPackageRow,
   AreaGroupRow,
@@ -8,6 +9,7 @@ import type {
   RoleRow,
 } from "../../../drizzle/authorization/tables.js";
 import type { Queries } from "../../../drizzle/database.js";
+import { groupBy } from "../rules/grouping.js";
 
 /**
  * What roles and access packages there are. A few hundred rows that belong to nobody: each table is read whole, once
@@ -48,4 +50,23 @@ export const createMetadata = (queries: Queries, tables: AuthorizationTables): M
         .orderBy(rolePackages.roleUrn, rolePackages.packageUrn, rolePackages.variant),
     ),
   };
+};
+
+/** Services whose policies name these subjects, by subject, in order. One statement. @param subjectUrns at most 500 */
+export const servicesNaming = async (
+  queries: Queries,
+  { policyRules }: AuthorizationTables,
+  subjectUrns: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const rows = await queries
+    .selectDistinct({ subject: policyRules.subjectUrn, service: policyRules.service })
+    .from(policyRules)
+    .where(inArray(policyRules.subjectUrn, [...subjectUrns]))
+    .orderBy(policyRules.service);
+  return new Map(
+    [...groupBy(rows, ({ subject }) => subject)].map(([subject, all]) => [
+      subject,
+      all.map(({ service }) => service),
+    ]),
+  );
 };

@@ -39,6 +39,13 @@ export class Dialog {
   @Field(() => String, { nullable: true, description: "The owner's own reference, e.g. a case number." })
   externalReference!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "`urn:altinn:instance-id:…` of the form instance that it is about; authorization asks for it.",
+  })
+  instanceRef!: string | null;
+
   @Field(() => DateTimeScalar, { nullable: true, description: "When it is due; it stays there afterwards." })
   dueAt!: number | null;
 

@@ -66,6 +66,13 @@ const clientDelegation = fc.record({
   ),
   packages: fc.subarray(PACKAGES),
   resources: fc.subarray([...SERVICES, UNKNOWN_SERVICE]),
+  /** Services of which single actions are passed on. */
+  rights: fc.array(
+    fc.record({ service: fc.constantFrom(...SERVICES, UNKNOWN_SERVICE), actions: someOf(ACTIONS) }),
+    {
+      maxLength: 2,
+    },
+  ),
 });
 
 const ago = fc.constantFrom(null, null, null, 365 * DAY_MILLIS, 3 * 365 * DAY_MILLIS);
@@ -157,11 +164,28 @@ const build = (drawn: Draft): AuthorizationSeed => {
     });
   }
   const delegated = new Set<string>();
-  for (const { client, facilitator, agent, role, agentRole, packages, resources } of drawn.delegations) {
+  for (const {
+    client,
+    facilitator,
+    agent,
+    role,
+    agentRole,
+    packages,
+    resources,
+    rights,
+  } of drawn.delegations) {
     const [given, agency] = [assign(client, facilitator, role), assign(facilitator, agent, agentRole)];
     if (delegated.has(`${given} ${agency}`)) continue;
     delegated.add(`${given} ${agency}`);
-    world.delegate(given, agency, { packages, resources });
+    world.delegate(given, agency, {
+      packages,
+      resources,
+      rights: Object.fromEntries(
+        rights
+          .filter(({ service }) => !resources.includes(service))
+          .map(({ service, actions }) => [service, actions]),
+      ),
+    });
   }
   for (const [role, implied] of drawn.roleMap) if (role !== implied) world.imply(role, implied);
   for (const { role, code, ...more } of drawn.rolePackages) world.roleHolds(role, code, more);

@@ -116,7 +116,11 @@ export const createReference = (seed: AuthorizationSeed, now: number) => {
       (row) =>
         row.delegationId === delegationId &&
         row.service === question.service &&
-        seed.policyRules.some((rule) => rule.service === question.service && rule.action === question.action),
+        (row.actions === null
+          ? seed.policyRules.some(
+              (rule) => rule.service === question.service && rule.action === question.action,
+            )
+          : row.actions.includes(question.action)),
     );
 
   /** Does this assignment reach the viewer: at once, or over one key role? */

@@ -160,12 +160,13 @@ export const createWorld = () => {
     selfIdentified: (name: string, email: string) =>
       add({ urn: EMAIL_PREFIX + email, type: "SELF_IDENTIFIED", variant: "SI_EMAIL", name }),
 
-    systemUser: (name: string) =>
+    systemUser: (name: string, more: Partial<PartyRow> = {}) =>
       add({
         urn: SYSTEM_USER_PREFIX + uuidFromName(`urn of ${name}`),
         type: "SYSTEM_USER",
         variant: "StandardSystem",
         name,
+        ...more,
       }),
 
     /** `to` gets a role on behalf of `from`. @returns the assignment's id */
