@@ -1,6 +1,7 @@
-import { hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync, type KeyObject, randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ed25519From } from "../lib/ed25519.js";
 import { type CallKey, generateCallKey } from "../schema/call-token.js";
 import type { DialogTokenSeeds } from "../subgraphs/dialogs/index.js";
 import type { Settings } from "./settings.js";
@@ -34,6 +35,10 @@ export interface Keys {
   readonly cursorKey: Uint8Array;
   /** Makes pseudonyms of persons. The same on all nodes, and over restarts. */
   readonly pseudonymKey: Uint8Array;
+  /** Signs supergraphs. The same on all nodes. */
+  readonly registryKey: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  /** What gateways show the registry. The same on all nodes. */
+  readonly gatewaySecret: string;
   /** What the keys of dialog tokens are made from. The same on all nodes. */
   readonly dialogTokenSeeds: DialogTokenSeeds;
 }
@@ -54,6 +59,8 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "
     callKey: generateCallKey(randomBytes(8).toString("hex")),
     cursorKey: derive("cursors"),
     pseudonymKey: derive("pseudonyms"),
+    registryKey: ed25519From(derive("supergraphs")),
+    gatewaySecret: Buffer.from(derive("gateways")).toString("base64url"),
     dialogTokenSeeds: {
       primary: dialogTokenSeed(settings.dialogTokenKey),
       secondary: dialogTokenSeed(settings.dialogTokenKey + 1),

@@ -13,7 +13,7 @@ import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
 import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
-import type { Room } from "../schema/room.js";
+import type { Room, RoomHttp } from "../schema/room.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { publishedCallKeys } from "./call-keys.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
@@ -30,7 +30,8 @@ export interface GatewayParts {
   readonly issuers: readonly TrustedIssuer[];
   readonly callKey?: CallKey;
   readonly sandbox: { readonly signIn: object | null; readonly examples: readonly object[] };
-  routes?(app: FastifyInstance): void | Promise<void>;
+  /** Mounts more routes. @param http who asks, as rooms are told */
+  routes?(app: FastifyInstance, http: RoomHttp): void | Promise<void>;
 }
 
 /** What is taken on and what is told, as the settings say. */
@@ -109,7 +110,7 @@ export const openGateway = async (
       // Subgraphs elsewhere check with these who signed a call.
       app.get("/.well-known/call-keys.json", () => publishedCallKeys(callKey));
       await mountRooms(app, parts.rooms, roomHttp);
-      await parts.routes?.(app);
+      await parts.routes?.(app, roomHttp);
     },
   });
   opened = gateway;

@@ -73,6 +73,8 @@ export const parseSettings = (environment: Environment) => {
       bool("TUNET_PUBLIC_INTROSPECTION", false).read(value),
     ),
     webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
+    subgraphHosts: parsed<readonly string[]>("TUNET_SUBGRAPH_HOSTS", [], parseHosts),
+    usageDays: int("TUNET_USAGE_DAYS", { min: 1, max: 365, default: 30 }),
     sandbox: bool("TUNET_SANDBOX", true),
     subgraphTimeoutMillis: int("TUNET_SUBGRAPH_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 5_000 }),
     subgraphResponseBytes: int("TUNET_SUBGRAPH_RESPONSE_BYTES", {
@@ -86,7 +88,13 @@ export const parseSettings = (environment: Environment) => {
   });
   // The demo is for trying things out: it is on where nobody else issues tokens, and off in production.
   const demo = settings.demo === null ? settings.issuers.length === 0 : settings.demo === "on";
-  return { ...settings, demo, publicIntrospection: settings.publicIntrospection ?? demo };
+  return {
+    ...settings,
+    demo,
+    publicIntrospection: settings.publicIntrospection ?? demo,
+    // In the demo an agency's subgraph runs on the same laptop.
+    subgraphHosts: [...settings.subgraphHosts, ...(demo ? ["127.0.0.1", "localhost"] : [])],
+  };
 };
 
 export type Settings = ReturnType<typeof parseSettings>;

@@ -21,4 +21,5 @@ export type { RateLimit } from "./protection/rate-limit.js";
 export type { TrustedDocuments } from "./protection/trusted-documents.js";
 export { defaultOverloadLimits, type OverloadLimits } from "./protection/turnstile.js";
 export { startGateway } from "./start-gateway.js";
+export { checkSupergraph } from "./supergraph/check-supergraph.js";
 export { SwapError, type SwapResult } from "./supergraph/swap.js";

@@ -9,6 +9,7 @@ export type RegistryErrorCode =
   | "SUPERGRAPH_NOT_FOUND"
   | "SUPERGRAPH_MOVED"
   | "OPERATOR_ONLY"
+  | "MACHINE_TOKEN_NEEDED"
   | "SDL_TOO_LARGE";
 
 /** What can go wrong at the registry; part of docs/errors.md. */
@@ -48,6 +49,11 @@ export const registryErrors: ErrorCatalogue<RegistryErrorCode> = {
     status: 403,
     meaning: "Only the operator of this installation may do this.",
     remedy: "Ask whoever runs it, or use a token with the operator's scope.",
+  },
+  MACHINE_TOKEN_NEEDED: {
+    status: 403,
+    meaning: "Subgraphs belong to organisations, and the token is not one of an organisation's machine.",
+    remedy: "Use a machine token (Maskinporten) of the organisation, or the operator's token.",
   },
   SDL_TOO_LARGE: {
     status: 413,

@@ -16,6 +16,7 @@ export {
   openComposer,
 } from "./compose/composer.js";
 export { type RegistryErrorCode, registryErrors } from "./errors.js";
+export { mountRegistry, type RegistryRoutesOptions } from "./http/routes.js";
 export { OWN, ownPublisher, type Publisher } from "./publisher.js";
 export { type Publication, Registry, type RegistryOptions } from "./registry.js";
 export { isGenuine, type SignedSupergraph } from "./signing.js";

@@ -66,8 +66,9 @@ export class Registry {
     return this.#store.head();
   }
 
-  /** What gateways serve; `null` where nothing was published yet. */
-  async served(): Promise<SignedSupergraph | null> {
+  /** What gateways serve. @param after a number @returns `null` where nothing newer was published */
+  async served(after = 0): Promise<SignedSupergraph | null> {
+    if ((await this.#store.headNumber()) <= after) return null;
     const { supergraph, number, subgraphs } = await this.#store.head();
     if (supergraph === null) return null;
     const urls = Object.fromEntries(subgraphs.map(({ subgraph, url }) => [subgraph, url]));

@@ -69,6 +69,13 @@ export class RegistryStore {
     this.#tables = registryTables(columnsOf(database.dialect));
   }
 
+  /** The number of the newest supergraph; 0 where nothing was published yet. */
+  async headNumber(): Promise<number> {
+    const { supergraphs } = this.#tables;
+    const [newest] = await this.#database.read.select({ number: max(supergraphs.number) }).from(supergraphs);
+    return newest?.number ?? 0;
+  }
+
   async head(): Promise<Head> {
     const { supergraphs } = this.#tables;
     const [supergraph] = await this.#database.read

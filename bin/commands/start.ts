@@ -1,14 +1,13 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
 import { randomId } from "../../lib/ids.js";
-import { packageRoot } from "../../lib/package-root.js";
 import { demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
 import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
 import { openGateway } from "../open-gateway.js";
+import { followRegistry, urlsOfOthers } from "../registry/follow-registry.js";
+import { openRegistry, serveRegistry } from "../registry/open-registry.js";
 import { openRooms, openStores } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
 import { parseSettings, type Settings } from "../settings.js";
@@ -20,6 +19,7 @@ const welcome = (url: string, settings: Settings): string =>
     "",
     `    GraphQL   ${url}/graphql`,
     ...(settings.sandbox ? [`    Sandbox   ${url}/sandbox`] : []),
+    `    Registry  ${url}/registry`,
     `    Health    ${url}/health`,
     ...(settings.demo
       ? [
@@ -60,17 +60,24 @@ export const start = async (environment: Environment): Promise<void> => {
     newId: randomId,
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;
+  const registry = await openRegistry(rooms, { location, keys, settings });
   const opened = await openGateway(settings, {
-    supergraphSdl: readFileSync(join(packageRoot(), "schema", "generated", "supergraph.graphql"), "utf8"),
+    supergraphSdl: registry.served.sdl,
     rooms,
-    subgraphUrls: {},
+    subgraphUrls: urlsOfOthers(registry.served, rooms),
     callKey: keys.callKey,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
-    routes: (app) => (issuer === null ? undefined : mountDemo(app, issuer)),
+    async routes(app, http) {
+      if (issuer !== null) mountDemo(app, issuer);
+      await app.register(async (own) => serveRegistry(own, registry, { http, keys }));
+    },
   });
+  const following = await followRegistry(registry, rooms, { opened, keys });
   const close = async (): Promise<void> => {
+    await following.close();
     await opened.close();
+    await registry.close();
     await Promise.all(rooms.map((room) => room.close()));
   };
   try {

@@ -75,10 +75,12 @@ const checkAddress = async (subgraph: SubgraphSdl, outbound: OutboundCheck): Pro
   }
 };
 
+/** Where it lies in what was sent, that place is told: the others are somebody else's. */
 const ofComposition =
-  (severity: "ERROR" | "NOTICE") =>
+  (severity: "ERROR" | "NOTICE", candidate: Candidate) =>
   ({ code, message, places }: CompositionRemark): Finding => {
-    const [place] = places;
+    const sent = new Set(candidate.subgraphs.map(({ name }) => name));
+    const place = places.find(({ subgraph }) => sent.has(subgraph)) ?? places[0];
     return finding({
       rule: "COMPOSITION",
       severity,
@@ -176,14 +178,14 @@ export const check = async (
     findings.push(
       ...composed.hints
         .filter(({ places }) => places.some(({ subgraph }) => readable.some(({ name }) => name === subgraph)))
-        .map(ofComposition("NOTICE")),
+        .map(ofComposition("NOTICE", candidate)),
       ...(await attemptLoad(composed.supergraphSdl, parts.load)),
       ...(await checkChanges(candidate, served, composed, await parts.usage())),
     );
     return { findings: placed(findings, candidate), composed };
   } catch (error) {
     if (!(error instanceof CompositionError)) throw error;
-    findings.push(...error.problems.map(ofComposition("ERROR")));
+    findings.push(...error.problems.map(ofComposition("ERROR", candidate)));
     return { findings: placed(findings, candidate), composed: null };
   }
 };

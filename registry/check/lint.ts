@@ -9,7 +9,7 @@ import {
   visit,
 } from "graphql";
 import { type Finding, finding } from "./finding.js";
-import { keyFieldsOf, type NamedSubgraph } from "./namespace.js";
+import { keyFieldsOf, type NamedSubgraph, ROOTS } from "./namespace.js";
 
 /** Something that ought to be described, with its name. */
 type Described = ASTNode & {
@@ -86,7 +86,8 @@ export const lint = ({ name: subgraph, sdl }: NamedSubgraph): Finding[] => {
   const ownerPath = (): string => owner.join(".");
   const type = {
     enter(node: Described): void {
-      if (node.kind.endsWith("Definition")) check("type", node, node.name.value);
+      const isOwn = node.kind.endsWith("Definition") && !ROOTS.has(node.name.value);
+      if (isOwn) check("type", node, node.name.value);
       named = node.description === undefined ? keyFieldsOf(node) : new Set();
       owner.push(node.name.value);
     },

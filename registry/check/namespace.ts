@@ -50,7 +50,7 @@ const TYPE_KINDS: ReadonlySet<string> = new Set([
   Kind.SCALAR_TYPE_DEFINITION,
   Kind.SCALAR_TYPE_EXTENSION,
 ]);
-const ROOTS: ReadonlySet<string> = new Set(["Query", "Mutation", "Subscription"]);
+export const ROOTS: ReadonlySet<string> = new Set(["Query", "Mutation", "Subscription"]);
 /** What hides, takes over or changes something that others give. */
 const TAKING_DIRECTIVES: ReadonlySet<string> = new Set([
   "override",

@@ -1,4 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { createHash, type KeyObject } from "node:crypto";
+import { ed25519From } from "../../../lib/ed25519.js";
 
 /** What keys are made from: 32 bytes each. */
 export interface DialogTokenSeeds {
@@ -29,17 +30,8 @@ export interface DialogTokenJwk {
   readonly use: "sig";
 }
 
-/** PKCS #8 (RFC 8410) around the 32 bytes of an Ed25519 key. */
-const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex");
-const SEED_BYTES = 32;
-
 const keyOf = (seed: Uint8Array): DialogTokenKey => {
-  if (seed.length !== SEED_BYTES) {
-    throw new RangeError(`A key of dialog tokens is made of ${SEED_BYTES} bytes; there are ${seed.length}.`);
-  }
-  const der = Buffer.concat([PKCS8_ED25519, seed]);
-  const privateKey = createPrivateKey({ key: der, format: "der", type: "pkcs8" });
-  const publicKey = createPublicKey(privateKey);
+  const { privateKey, publicKey } = ed25519From(seed);
   const { x = "" } = publicKey.export({ format: "jwk" });
   const kid = createHash("sha256").update(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`).digest("base64url");
   return {

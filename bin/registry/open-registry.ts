@@ -1,0 +1,140 @@
+import { timingSafeEqual } from "node:crypto";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { DatabaseOptions } from "../../drizzle/database.js";
+import { openDatabase } from "../../drizzle/open.js";
+import { checkSupergraph } from "../../gateway/index.js";
+import { systemClock } from "../../lib/clock.js";
+import { DomainError } from "../../lib/errors.js";
+import { randomId } from "../../lib/ids.js";
+import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-address.js";
+import {
+  type CheckReport,
+  mountRegistry,
+  openComposer,
+  ownPublisher,
+  type Publisher,
+  Registry,
+  RegistryStore,
+  type SignedSupergraph,
+} from "../../registry/index.js";
+import type { Room, RoomHttp } from "../../schema/room.js";
+import { ORGANIZATION_PREFIX } from "../../schema/urns.js";
+import { CommandError } from "../command-error.js";
+import type { Keys } from "../keys.js";
+import type { Settings } from "../settings.js";
+import { roomUrl } from "../subgraphs.js";
+
+/** The scope of tokens that may do everything in the registry. */
+const OPERATOR_SCOPE = "tunet:operator";
+
+/** The registry of this installation, open. */
+export interface OpenedRegistry {
+  readonly registry: Registry;
+  readonly store: RegistryStore;
+  /** What is to be served first: what was published, with this program's own rooms as they are now. */
+  readonly served: SignedSupergraph;
+  close(): Promise<void>;
+}
+
+export interface OpenRegistryOptions {
+  readonly location: DatabaseOptions["location"];
+  readonly keys: Pick<Keys, "registryKey">;
+  readonly settings: Pick<Settings, "subgraphHosts" | "usageDays">;
+}
+
+const inWords = (report: CheckReport): string =>
+  report.findings
+    .filter(({ severity }) => severity === "ERROR")
+    .map(({ subgraph, message }) => `  - ${subgraph === null ? "" : `${subgraph}: `}${message}`)
+    .join("\n");
+
+/** The rooms of this program, as it brings them: a new release may bring new ones. */
+const publishRooms = async (
+  registry: Registry,
+  rooms: readonly Pick<Room, "name" | "sdl">[],
+): Promise<void> => {
+  const subgraphs = rooms.map(({ name, sdl }) => ({ name, sdl, url: roomUrl(name) }));
+  try {
+    await registry.publish(ownPublisher, subgraphs, "brought by this release");
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "CHECK_FAILED") throw error;
+    const report = error.extensions["check"] as CheckReport;
+    throw new CommandError(
+      `This release's own subgraphs do not fit what agencies have published:\n${inWords(report)}\n` +
+        "Roll back to the release before, and have the subgraphs above mended or taken out.",
+      { cause: error },
+    );
+  }
+};
+
+/** Opens the registry, with the rooms published. @throws CommandError where they do not fit the other subgraphs */
+export const openRegistry = async (
+  rooms: readonly Pick<Room, "name" | "sdl">[],
+  { location, keys, settings }: OpenRegistryOptions,
+): Promise<OpenedRegistry> => {
+  const store = new RegistryStore(await openDatabase({ room: "registry", location }));
+  const composer = openComposer();
+  const close = async (): Promise<void> => {
+    await composer.close();
+    await store.close();
+  };
+  const registry = new Registry({
+    store,
+    parts: {
+      composer,
+      outbound: createOutboundCheck({ ...strictOutboundPolicy, allowedHosts: settings.subgraphHosts }),
+      load: (supergraphSdl) => checkSupergraph(supergraphSdl),
+    },
+    signingKey: keys.registryKey.privateKey,
+    windowDays: settings.usageDays,
+    clock: systemClock,
+    newId: randomId,
+  });
+  try {
+    await publishRooms(registry, rooms);
+    const served = await registry.served();
+    if (served === null) throw new Error("The registry serves nothing after the rooms were published.");
+    return { registry, store, served, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Who publishes: an organisation by its machine's token, or whoever has the operator's scope. */
+const publisherBy =
+  ({ identify }: Pick<RoomHttp, "identify">) =>
+  async (request: FastifyRequest): Promise<Publisher> => {
+    const { viewer } = await identify(request);
+    const isOperator = viewer.scopes.includes(OPERATOR_SCOPE);
+    if (viewer.kind === "ORGANIZATION") {
+      return { id: `org:${viewer.party.slice(ORGANIZATION_PREFIX.length)}`, isOperator };
+    }
+    if (isOperator) return { id: "operator", isOperator };
+    throw new DomainError(
+      "MACHINE_TOKEN_NEEDED",
+      "Subgraphs belong to organisations: use a machine token of yours, not a person's.",
+    );
+  };
+
+/** Mounts the registry of this installation. */
+export const serveRegistry = (
+  app: FastifyInstance,
+  { registry, store }: Pick<OpenedRegistry, "registry" | "store">,
+  { http, keys }: { readonly http: RoomHttp; readonly keys: Pick<Keys, "gatewaySecret"> },
+): void =>
+  mountRegistry(app, {
+    registry,
+    store,
+    publisherOf: publisherBy(http),
+    isGateway: isGatewayBy(keys.gatewaySecret),
+  });
+
+/** Whether a request shows the secret that the gateways of one installation share. */
+const isGatewayBy =
+  (gatewaySecret: string) =>
+  ({ headers }: FastifyRequest): boolean => {
+    const shown = Buffer.from(headers.authorization ?? "");
+    const wanted = Buffer.from(`Bearer ${gatewaySecret}`);
+    return shown.length === wanted.length && timingSafeEqual(shown, wanted);
+  };
