@@ -180,7 +180,7 @@ export const startApi = async (
   const services: ServicesPort = servicesInMemory(SERVICES);
   const clock = () => now;
   const newId = (at: number) => idFromName(`written ${ids++}`, at);
-  const app = Fastify({ logger: { level: "error" }, requestIdHeader: false, genReqId: () => "trace" });
+  const app = Fastify({ requestIdHeader: false, genReqId: () => "trace" });
   mountOwnersApi(
     app,
     {
