@@ -8,11 +8,13 @@ import type { Pseudonymize } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
 import type { DialogStore } from "./store.js";
 import type { DialogTokens } from "./token/index.js";
+import type { DialogWriter } from "./writing/index.js";
 
 /** What every resolver of the dialogs room is given. */
 export interface DialogsContext {
   readonly call: Call;
   readonly store: DialogStore;
+  readonly writer: DialogWriter;
   readonly loaders: DialogsLoaders;
   readonly services: ServicesPort;
   readonly cursors: CursorCodec;

@@ -15,13 +15,6 @@ import type { DialogSeed, SourceSeed } from "./seed.js";
 import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
 import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
 import type { DialogsDialect } from "./store/dialect.js";
-import {
-  type Deed,
-  type LabelOrder,
-  type LabelOutcome,
-  markSeen,
-  setSystemLabels,
-} from "./store/end-users.js";
 import { EventStore } from "./store/event-store.js";
 import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
@@ -232,20 +225,6 @@ export class DialogStore {
    */
   createDialogs(dialogs: readonly DialogSeed[]): Promise<string[]> {
     return createDialogs(this.#database, this.#tables, this.#dialect, dialogs);
-  }
-
-  /** Notes that somebody has seen a dialog as it is now; seeing it again writes nothing. */
-  markSeen(seen: {
-    readonly dialogId: string;
-    readonly endUserType: string;
-    readonly deed: Deed;
-  }): Promise<boolean> {
-    return markSeen(this.#database, this.#tables, this.#dialect, seen);
-  }
-
-  /** Changes the labels of a dialog, where the viewer's scope gives it and the revision is the expected one. */
-  setSystemLabels(change: LabelOrder): Promise<LabelOutcome> {
-    return setSystemLabels(this.#database, this.#tables, this.#dialect, change);
   }
 
   ping(): Promise<void> {

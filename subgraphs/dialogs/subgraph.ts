@@ -7,6 +7,7 @@ import type { DialogsContext } from "./context.js";
 import { openEndUserHttp } from "./end-user-http.js";
 import { createLoaders } from "./loaders.js";
 import { openOwnerHttp } from "./owner-http.js";
+import { BulkSetSystemLabelsResolver } from "./resolvers/bulk-set-system-labels.js";
 import { DialogResolver } from "./resolvers/dialog.js";
 import { DialogByIdResolver } from "./resolvers/dialog-by-id.js";
 import { DialogEventsResolver } from "./resolvers/dialog-events.js";
@@ -25,6 +26,13 @@ import { PartyResolver, WorkspaceResolver } from "./resolvers/workspace.js";
 import { acceptedLanguages } from "./rules/languages.js";
 import { createPseudonyms } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
+import {
+  BulkSetSystemLabelConcurrencyError,
+  BulkSetSystemLabelConflictError,
+  BulkSetSystemLabelDomainError,
+  BulkSetSystemLabelNotFound,
+  BulkSetSystemLabelValidationError,
+} from "./types/bulk-set-system-labels.js";
 import { Dialog } from "./types/dialog.js";
 import {
   DialogByIdDeleted,
@@ -58,8 +66,14 @@ import {
   SetSystemLabelValidationError,
 } from "./types/set-system-label.js";
 import { Workspace } from "./types/workspace.js";
+import { openDialogWriter } from "./writing/index.js";
 
 const errorTypes = [
+  BulkSetSystemLabelConcurrencyError,
+  BulkSetSystemLabelConflictError,
+  BulkSetSystemLabelDomainError,
+  BulkSetSystemLabelNotFound,
+  BulkSetSystemLabelValidationError,
   DialogByIdDeleted,
   DialogByIdExpired,
   DialogByIdForbidden,
@@ -99,6 +113,7 @@ export const buildDialogsSubgraph = () =>
       DialogResolver,
       DialogByIdResolver,
       SetSystemLabelResolver,
+      BulkSetSystemLabelsResolver,
       SearchDialogsResolver,
       SearchDialogResolver,
       LimitsResolver,
@@ -128,6 +143,7 @@ export const buildDialogsSubgraph = () =>
 export const openDialogsRoom = (config: DialogsConfig): Room => {
   const { store, authorization, cursors, clock, newId, countLimit = DEFAULT_COUNT_LIMIT } = config;
   const pseudonymize = createPseudonyms(config.pseudonymKey);
+  const writer = openDialogWriter({ store, clock, newId });
   const subgraph = buildDialogsSubgraph();
   const endUserHttp = openEndUserHttp(config, subgraph.schema);
   const ownerHttp = openOwnerHttp(config);
@@ -147,6 +163,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
       return {
         call,
         store,
+        writer,
         services: config.services,
         cursors,
         clock,

@@ -50,15 +50,19 @@ export class DialogByIdResolver {
   })
   async dialogById(
     @Arg("dialogId", () => UuidScalar, { description: "The dialog's id." }) dialogId: string,
-    @Ctx() { call, store, loaders, view, newId }: DialogsContext,
+    @Ctx() { call, store, writer, loaders, view }: DialogsContext,
   ): Promise<DialogByIdPayload> {
     const { scope, now } = await view();
     const [access] = await store.accessTo([dialogId], { scope, now });
     const opening = openingOf(access ?? null, { level: scope.level, now });
     if (opening.outcome !== "OPEN") return { dialog: null, errors: [errorOf(dialogId, opening)] };
 
-    const deed = { by: actorOfViewer(call.viewer), at: now, newId };
-    await store.markSeen({ dialogId, endUserType: endUserTypeOf(call.viewer), deed });
+    await writer.markSeen({
+      dialogId,
+      endUserType: endUserTypeOf(call.viewer),
+      by: actorOfViewer(call.viewer),
+      isViaServiceOwner: false,
+    });
     const dialog = await loaders.dialogById.clear(dialogId).load(dialogId);
     if (dialog === null) return { dialog: null, errors: [errorOf(dialogId, { outcome: "NOT_FOUND" })] };
     return { dialog: dialog as DialogRoot, errors: [] };

@@ -1,11 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from "type-graphql";
 import type { DialogsContext } from "../context.js";
-import { systemOnly } from "../rules/labels.js";
-import { openingOf } from "../rules/opening.js";
-import { actorOfViewer } from "../rules/viewers.js";
-import type { LabelOutcome } from "../store/end-users.js";
 import {
   SetSystemLabelConcurrencyError,
+  SetSystemLabelConflictError,
   SetSystemLabelDomainError,
   SetSystemLabelEntityDeleted,
   SetSystemLabelEntityNotFound,
@@ -13,9 +10,45 @@ import {
   SetSystemLabelForbidden,
   SetSystemLabelInput,
   SetSystemLabelPayload,
+  SetSystemLabelValidationError,
 } from "../types/set-system-label.js";
+import { changeSystemLabels, type LabelRefusal } from "./system-labels.js";
 
-const refused = (error: SetSystemLabelError): SetSystemLabelPayload => ({ success: false, errors: [error] });
+/** More would name labels twice. */
+const MAX_LABELS = 20;
+
+const ERRORS = {
+  VALIDATION: SetSystemLabelValidationError,
+  DOMAIN: SetSystemLabelDomainError,
+  CONCURRENCY: SetSystemLabelConcurrencyError,
+  CONFLICT: SetSystemLabelConflictError,
+} as const;
+
+const errorsOf = (refusal: LabelRefusal): SetSystemLabelError[] => {
+  if (refusal.reason !== "NOT_ALLOWED") {
+    const Refused = ERRORS[refusal.reason];
+    return refusal.messages.map((message) => new Refused(message));
+  }
+  const { dialogId: id, opening } = refusal;
+  switch (opening.outcome) {
+    case "DELETED":
+      return [new SetSystemLabelEntityDeleted(`The service owner has deleted dialog ${id}.`)];
+    case "FORBIDDEN":
+      return [
+        new SetSystemLabelForbidden(
+          `You may not read the service of dialog ${id}. Ask the party for access.`,
+        ),
+      ];
+    case "LEVEL_TOO_LOW":
+      return [
+        new SetSystemLabelForbidden(
+          `Altinn authentication level too low. Sign in at level ${opening.requiredLevel} to change dialog ${id}.`,
+        ),
+      ];
+    default:
+      return [new SetSystemLabelEntityNotFound(`There is no dialog ${id} for you. Check the id.`)];
+  }
+};
 
 @Resolver()
 export class SetSystemLabelResolver {
@@ -25,57 +58,15 @@ export class SetSystemLabelResolver {
   async setSystemLabel(
     @Arg("input", () => SetSystemLabelInput, { description: "Which labels, and which dialog." })
     { dialogId, addLabels, removeLabels }: SetSystemLabelInput,
-    @Ctx() { call, store, loaders, view, newId }: DialogsContext,
+    @Ctx() context: DialogsContext,
   ): Promise<SetSystemLabelPayload> {
-    if (systemOnly([...addLabels, ...removeLabels]).length > 0) {
-      return refused(
-        new SetSystemLabelDomainError(
-          "SENT follows from what was sent in; leave it out of addLabels and removeLabels.",
-        ),
-      );
+    const labels = addLabels.length + removeLabels.length;
+    if (labels > MAX_LABELS) {
+      const message = `addLabels and removeLabels name ${labels} labels; name each once, at most ${MAX_LABELS}.`;
+      return { success: false, errors: [new SetSystemLabelValidationError(message)] };
     }
-    const { scope, now } = await view();
-    const viewer = { level: scope.level, now };
-    const outcome = await store.setSystemLabels({
-      dialogId,
-      view: { scope, now },
-      add: addLabels,
-      remove: removeLabels,
-      expectedRevision: null,
-      isAllowed: (access) => openingOf(access, viewer).outcome === "OPEN",
-      deed: { by: actorOfViewer(call.viewer), at: now, newId },
-    });
-    loaders.dialogById.clear(dialogId);
-    loaders.itemById.clear(dialogId);
-    return outcome.outcome === "CHANGED"
-      ? { success: true, errors: [] }
-      : refused(errorOf(dialogId, outcome, viewer));
+    const target = { dialogId, endUserContextRevision: null };
+    const refusal = await changeSystemLabels(context, [target], { add: addLabels, remove: removeLabels });
+    return refusal === null ? { success: true, errors: [] } : { success: false, errors: errorsOf(refusal) };
   }
 }
-
-const errorOf = (
-  id: string,
-  outcome: Exclude<LabelOutcome, { outcome: "CHANGED" }>,
-  viewer: { level: number; now: number },
-): SetSystemLabelError => {
-  if (outcome.outcome === "REVISION_CONFLICT") {
-    return new SetSystemLabelConcurrencyError(
-      `The labels of dialog ${id} are at revision ${outcome.revision} now; reload it and try again.`,
-    );
-  }
-  const opening = openingOf(outcome.access, viewer);
-  switch (opening.outcome) {
-    case "DELETED":
-      return new SetSystemLabelEntityDeleted(`The service owner has deleted dialog ${id}.`);
-    case "FORBIDDEN":
-      return new SetSystemLabelForbidden(
-        `You may not read the service of dialog ${id}. Ask the party for access.`,
-      );
-    case "LEVEL_TOO_LOW":
-      return new SetSystemLabelForbidden(
-        `Altinn authentication level too low. Sign in at level ${opening.requiredLevel} to change dialog ${id}.`,
-      );
-    default:
-      return new SetSystemLabelEntityNotFound(`There is no dialog ${id} for you. Check the id.`);
-  }
-};
