@@ -9,7 +9,7 @@ import { createCallReader } from "../schema/call.js";
 import type { Room } from "../schema/room.js";
 import {
   AuthorizationStore,
-  createAuthorizationPort,
+  openAuthorizationPort,
   openAuthorizationRoom,
 } from "../subgraphs/authorization/index.js";
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../subgraphs/catalogue/index.js";
@@ -29,6 +29,8 @@ export interface RoomsOptions {
   readonly webhookHosts?: readonly string[];
   readonly clock: Clock;
   readonly newId: NewId;
+  /** How many days what was done with access is kept. */
+  readonly accessTrailDays?: number;
   /** Told of every statement, for logs and for tests that count. */
   onStatement?(room: string, statement: string): void;
 }
@@ -85,13 +87,18 @@ export const openStores = async (
 
 /** All rooms in this process, over their stores. Closing a room closes its store. */
 export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[] => {
-  const { clock, newId } = options;
-  const authorization = createAuthorizationPort({ store: stores.authorization, clock });
+  const { clock, newId, accessTrailDays } = options;
+  const { authorization, trail } = openAuthorizationPort({
+    store: stores.authorization,
+    clock,
+    newId,
+    ...(accessTrailDays === undefined ? {} : { accessTrailDays }),
+  });
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
   const shared = { readCall, authorization, cursors, clock };
   return [
-    openAuthorizationRoom({ ...shared, store: stores.authorization, newId }),
+    openAuthorizationRoom({ ...shared, store: stores.authorization, newId, trail }),
     openCatalogueRoom({ ...shared, store: stores.catalogue }),
     openDialogsRoom({
       ...shared,

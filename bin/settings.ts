@@ -72,6 +72,7 @@ export const parseSettings = (environment: Environment) => {
     publicIntrospection: parsed<boolean | null>("TUNET_PUBLIC_INTROSPECTION", null, (value) =>
       bool("TUNET_PUBLIC_INTROSPECTION", false).read(value),
     ),
+    accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
     webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
     subgraphHosts: parsed<readonly string[]>("TUNET_SUBGRAPH_HOSTS", [], parseHosts),
     usageDays: int("TUNET_USAGE_DAYS", { min: 1, max: 365, default: 30 }),

@@ -48,6 +48,7 @@ const openNamed = async (
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
+    accessTrailDays: settings.accessTrailDays,
   };
   if (name === "authorization") {
     return { ...(await openAuthorizationAlone(options)), closePort: async () => undefined };

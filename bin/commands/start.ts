@@ -58,6 +58,7 @@ export const start = async (environment: Environment): Promise<void> => {
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
+    accessTrailDays: settings.accessTrailDays,
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;
   const registry = await openRegistry(rooms, { location, keys, settings });

@@ -6,7 +6,7 @@ import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import {
   AuthorizationStore,
-  createAuthorizationPort,
+  openAuthorizationPort,
   openAuthorizationRoom,
 } from "../../subgraphs/authorization/index.js";
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../../subgraphs/catalogue/index.js";
@@ -20,13 +20,18 @@ export type OpenedRoom = Pick<ServedRoomOptions, "room" | "port">;
 
 /** The authorization room with its port, over its own database. */
 export const openAuthorizationAlone = async (options: RoomsOptions): Promise<OpenedRoom> => {
-  const { location, clock, newId } = options;
+  const { location, clock, newId, accessTrailDays } = options;
   const store = new AuthorizationStore(await openDatabase({ room: "authorization", location }));
-  const authorization = createAuthorizationPort({ store, clock });
+  const { authorization, trail } = openAuthorizationPort({
+    store,
+    clock,
+    newId,
+    ...(accessTrailDays === undefined ? {} : { accessTrailDays }),
+  });
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
   return {
-    room: openAuthorizationRoom({ store, readCall, authorization, cursors, clock, newId }),
+    room: openAuthorizationRoom({ store, readCall, authorization, cursors, clock, newId, trail }),
     port: { authorization, readCall },
   };
 };

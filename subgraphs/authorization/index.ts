@@ -1,6 +1,4 @@
-export { recordDecisions } from "./audit/record-decisions.js";
-export { AuditStore } from "./audit/store.js";
-export { type AccessTrail, DEFAULT_RETENTION_DAYS, openAccessTrail } from "./audit/trail.js";
+export type { AccessTrail } from "./audit/trail.js";
 export type { AuthorizationConfig } from "./config.js";
 export { authorizationErrors } from "./errors.js";
 export { readAccessPackages, readRoles } from "./import/metadata.js";
@@ -10,6 +8,7 @@ export {
   importServiceOwners,
   importServices,
 } from "./import/store.js";
+export { openAuthorizationPort } from "./open-port.js";
 export { type Authorization, createAuthorizationPort } from "./port.js";
 export { type AuthorizationSeed, SEEDED_TABLES, seedAuthorization } from "./seed.js";
 export { AuthorizationStore } from "./store.js";

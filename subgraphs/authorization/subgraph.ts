@@ -16,6 +16,7 @@ import {
   PackageAreaResolver,
   RolePackageResolver,
 } from "./resolvers/access-package.js";
+import { AccessRequestResolver, PartyAccessRequestsResolver } from "./resolvers/access-request.js";
 import {
   AssignmentResolver,
   GivenPackageResolver,
@@ -23,6 +24,7 @@ import {
   ServedClientResolver,
 } from "./resolvers/assignment.js";
 import { AuthorizedPartyResolver } from "./resolvers/authorized-party.js";
+import { ConsentResolver, ConsentRightResolver, PartyConsentsResolver } from "./resolvers/consent.js";
 import { DelegationResolver } from "./resolvers/delegation.js";
 import { DialogResolver } from "./resolvers/dialog.js";
 import {
@@ -55,6 +57,11 @@ export const buildAuthorizationSubgraph = () =>
       WorkspaceResolver,
       AuthorizedPartyResolver,
       AccessEventResolver,
+      AccessRequestResolver,
+      PartyAccessRequestsResolver,
+      ConsentResolver,
+      ConsentRightResolver,
+      PartyConsentsResolver,
       PartyResolver,
       AccessPackageResolver,
       RolePackageResolver,
