@@ -2,10 +2,12 @@ import type { Dialect } from "../../../../drizzle/columns.js";
 import { columnsOf } from "../../../../drizzle/columns.js";
 import type { Database } from "../../../../drizzle/database.js";
 import { type DialogsTables, dialogsTables } from "../../../../drizzle/dialogs/tables.js";
+import { uuidFromName } from "../../../../lib/ids.js";
 import { DialogStore } from "../../../../subgraphs/dialogs/index.js";
+import { parseSearch } from "../../../../subgraphs/dialogs/rules/search-query.js";
 import { openDialogWriter } from "../../../../subgraphs/dialogs/writing/index.js";
 import { openTestDatabase } from "../../../kit/databases.js";
-import { NOW } from "../dialogs.js";
+import { NOW, scopeOf } from "../dialogs.js";
 import { countingIds } from "./bodies.js";
 
 /** A writer on an empty database of its own, with a clock that stands still until it is moved. */
@@ -25,6 +27,19 @@ export const openTestWriter = async (dialect: Dialect) => {
       now = moment;
     },
     rows: rowsOf(database, tables),
+    /** Ids of the dialogs of everybody that a search finds. */
+    async found(search: string): Promise<string[]> {
+      const all = await database.read.select().from(tables.dialogs);
+      const parties = [...new Set(all.map(({ party }) => party))].map((urn) => ({
+        urn,
+        id: uuidFromName(urn),
+      }));
+      const services = Object.fromEntries(all.map(({ serviceResource }) => [serviceResource, 0]));
+      const selection = { scope: scopeOf(parties, services), now, filter: {}, search: parseSearch(search) };
+      const order = { field: "CONTENT_UPDATED_AT", direction: "DESC" } as const;
+      const rows = await store.history(selection, order, { after: null, take: 100 });
+      return rows.map(({ id }) => id);
+    },
   };
 };
 
