@@ -29,8 +29,11 @@ export const tidy = (body: Readonly<Record<string, unknown>>): Record<string, un
     ),
   );
 
+/** By code: a patch points at texts by their place, which must not depend on how a database keeps them. */
 export const localizations = (text: LocalizedText | null) =>
-  Object.entries(text ?? {}).map(([languageCode, value]) => ({ languageCode, value }));
+  Object.entries(text ?? {})
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([languageCode, value]) => ({ languageCode, value }));
 
 /** A text of the dialog, which is always plain. */
 export const plainContent = (text: LocalizedText | null) =>
