@@ -66,19 +66,18 @@ export const namedRightsOf = async (
 ): Promise<NamedRights> => {
   if (ids.length === 0) return { packages: [], resources: [], instances: [] };
   const { assignmentPackages, assignmentResources, assignmentInstances } = tables;
-  const [packages, resources, instances] = await Promise.all([
-    queries
-      .select()
-      .from(assignmentPackages)
-      .where(inArray(assignmentPackages.assignmentId, [...ids])),
-    queries
-      .select()
-      .from(assignmentResources)
-      .where(inArray(assignmentResources.assignmentId, [...ids])),
-    queries
-      .select()
-      .from(assignmentInstances)
-      .where(inArray(assignmentInstances.assignmentId, [...ids])),
-  ]);
+  // One after the other: a transaction has one connection.
+  const packages = await queries
+    .select()
+    .from(assignmentPackages)
+    .where(inArray(assignmentPackages.assignmentId, [...ids]));
+  const resources = await queries
+    .select()
+    .from(assignmentResources)
+    .where(inArray(assignmentResources.assignmentId, [...ids]));
+  const instances = await queries
+    .select()
+    .from(assignmentInstances)
+    .where(inArray(assignmentInstances.assignmentId, [...ids]));
   return { packages, resources, instances };
 };

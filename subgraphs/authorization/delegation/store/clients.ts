@@ -44,19 +44,18 @@ export const clientRightsOf = async (
   const { rolePackages } = tables;
   const isByName = ({ role }: Served): boolean => role.code === ROLE_CODES.rightholder;
   const roleUrns = [...new Set(served.filter((each) => !isByName(each)).map(({ role }) => role.urn))];
-  const [held, named] = await Promise.all([
+  const held =
     roleUrns.length === 0
       ? []
-      : queries
+      : await queries
           .select()
           .from(rolePackages)
-          .where(and(eq(rolePackages.hasAccess, true), inArray(rolePackages.roleUrn, roleUrns))),
-    namedRightsOf(
-      queries,
-      tables,
-      served.filter(isByName).map(({ assignment }) => assignment.id),
-    ),
-  ]);
+          .where(and(eq(rolePackages.hasAccess, true), inArray(rolePackages.roleUrn, roleUrns)));
+  const named = await namedRightsOf(
+    queries,
+    tables,
+    served.filter(isByName).map(({ assignment }) => assignment.id),
+  );
   const heldByRole = groupBy(held, ({ roleUrn }) => roleUrn);
   const packages = groupBy(named.packages, ({ assignmentId }) => assignmentId);
   const resources = groupBy(named.resources, ({ assignmentId }) => assignmentId);
@@ -196,15 +195,13 @@ export const passedOnBy = async (
   delegationIds: readonly string[],
 ) => {
   if (delegationIds.length === 0) return { packages: [], services: [] };
-  const [packages, services] = await Promise.all([
-    queries
-      .select()
-      .from(clientDelegationPackages)
-      .where(inArray(clientDelegationPackages.delegationId, [...delegationIds])),
-    queries
-      .select()
-      .from(clientDelegationResources)
-      .where(inArray(clientDelegationResources.delegationId, [...delegationIds])),
-  ]);
+  const packages = await queries
+    .select()
+    .from(clientDelegationPackages)
+    .where(inArray(clientDelegationPackages.delegationId, [...delegationIds]));
+  const services = await queries
+    .select()
+    .from(clientDelegationResources)
+    .where(inArray(clientDelegationResources.delegationId, [...delegationIds]));
   return { packages, services };
 };

@@ -46,16 +46,15 @@ const rightsByName = async (
   assignmentIds: readonly string[],
 ) => {
   if (assignmentIds.length === 0) return { assignmentPackages: [], assignmentResources: [] };
-  const [packages, resources] = await Promise.all([
-    queries
-      .select()
-      .from(assignmentPackages)
-      .where(inArray(assignmentPackages.assignmentId, [...assignmentIds])),
-    queries
-      .select()
-      .from(assignmentResources)
-      .where(inArray(assignmentResources.assignmentId, [...assignmentIds])),
-  ]);
+  // One after the other: a transaction has one connection.
+  const packages = await queries
+    .select()
+    .from(assignmentPackages)
+    .where(inArray(assignmentPackages.assignmentId, [...assignmentIds]));
+  const resources = await queries
+    .select()
+    .from(assignmentResources)
+    .where(inArray(assignmentResources.assignmentId, [...assignmentIds]));
   return { assignmentPackages: packages, assignmentResources: resources };
 };
 
