@@ -1,6 +1,7 @@
+import { is, Name, type SQL } from "drizzle-orm";
 import type { Dialect } from "../../../../drizzle/columns.js";
 import { columnsOf } from "../../../../drizzle/columns.js";
-import type { Database } from "../../../../drizzle/database.js";
+import type { Database, Queries } from "../../../../drizzle/database.js";
 import { type DialogsTables, dialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import { uuidFromName } from "../../../../lib/ids.js";
 import { DialogStore } from "../../../../subgraphs/dialogs/index.js";
@@ -13,7 +14,8 @@ import { countingIds } from "./bodies.js";
 /** A writer on an empty database of its own, with a clock that stands still until it is moved. */
 export const openTestWriter = async (dialect: Dialect) => {
   const { database, statements } = await openTestDatabase(dialect, "dialogs");
-  const store = new DialogStore(database);
+  let areEventsBroken = false;
+  const store = new DialogStore(failingAtEvents(database, () => areEventsBroken));
   let now = NOW;
   const writer = openDialogWriter({ store, clock: () => now, newId: countingIds() });
   const tables: DialogsTables = dialogsTables(columnsOf(dialect));
@@ -27,6 +29,10 @@ export const openTestWriter = async (dialect: Dialect) => {
       now = moment;
     },
     rows: rowsOf(database, tables),
+    /** From now on whatever is written fails when all but its events is written. */
+    breakEvents() {
+      areEventsBroken = true;
+    },
     /** Ids of the dialogs of everybody that a search finds. */
     async found(search: string): Promise<string[]> {
       const all = await database.read.select().from(tables.dialogs);
@@ -44,6 +50,26 @@ export const openTestWriter = async (dialect: Dialect) => {
 };
 
 export type TestWriter = Awaited<ReturnType<typeof openTestWriter>>;
+
+const isOfEvents = ({ queryChunks }: SQL): boolean =>
+  queryChunks.some((chunk) => is(chunk, Name) && chunk.value === "event");
+
+/** The database, whose transactions fail at their first statement on events where that is wanted. */
+const failingAtEvents = (database: Database, isBroken: () => boolean): Database => ({
+  ...database,
+  transaction: (work) =>
+    database.transaction((tx) => {
+      const rows: Queries["rows"] = async (statement) => {
+        if (isBroken() && isOfEvents(statement)) throw new Error("The table of events is away.");
+        return tx.rows(statement);
+      };
+      return work(
+        new Proxy(tx, {
+          get: (target, name) => (name === "rows" ? rows : Reflect.get(target, name, target)),
+        }),
+      );
+    }),
+});
 
 /** Everything that a table holds, in no order. */
 const rowsOf =
