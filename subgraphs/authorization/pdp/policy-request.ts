@@ -31,10 +31,17 @@ const grouped = (attributes: Iterable<Named>): Map<string, string[]> => {
 export const heldBy = (urns: Iterable<string>, identity: readonly Named[]): Held =>
   grouped([...[...urns].map(namedOf), ...identity]);
 
-/** A value as it is, and as the policy spells it: roles and services are told apart without regard to case. */
-const spellingsOf = (value: string, { spellings }: Mentions): readonly string[] => {
+/**
+ * A value as it is, and as the policy spells it: roles and services are told apart without regard to case. Where a
+ * policy only compares, values that it does not name make no difference and stay away.
+ */
+const spellingsOf = (
+  value: string,
+  { spellings, comparesOnly, needsAttributes }: Mentions,
+): readonly string[] => {
   const written = spellings.get(value.toLowerCase());
-  return written === undefined ? [value] : [...new Set([value, ...written])];
+  if (written === undefined) return comparesOnly && !needsAttributes ? [] : [value];
+  return written.has(value) ? [...written] : [value, ...written];
 };
 
 /** The attributes of one category that a policy asks for, in the data types that it asks for. */
@@ -45,7 +52,8 @@ export const mentionedAttributes = (
   spelled: (value: string) => readonly string[] = (value) => spellingsOf(value, mentions),
 ): RequestAttribute[] =>
   [...(mentions.attributes.get(category) ?? [])].flatMap(([attributeId, dataTypes]) => {
-    const texts = (values.get(attributeId) ?? []).flatMap(spelled);
+    const texts: string[] = [];
+    for (const value of values.get(attributeId) ?? []) texts.push(...spelled(value));
     if (texts.length === 0) return [];
     const sent = [...dataTypes].flatMap((dataType) => texts.map((text) => ({ dataType, text, path: null })));
     return [{ attributeId, issuer: null, includeInResult: false, values: sent }];

@@ -90,7 +90,9 @@ interface Register {
 }
 
 /** A connection before it is passed on to subunits and owners. */
-type FirstHand = Omit<Connection, "inheritance">;
+type FirstHand = Connection & { readonly inheritance: null };
+
+const NO_INSTANCES: readonly InstanceRight[] = [];
 
 /** A participant with shared liability does not act for an inter-municipal company. */
 const isBarred = (organization: PartyRow, role: Role): boolean =>
@@ -122,6 +124,9 @@ const throughOf = (register: Register, { viaId }: HeldAssignment, role: Role, gi
   return { kind: "KEY_ROLE" as const, partyId: viaId, roleUrn };
 };
 
+const sourceByName = (sources: Sources, role: Role, { id }: HeldAssignment): Source =>
+  role.code === ROLE_CODES.rightholder ? sources.ofRightholder(id) : sources.empty;
+
 /** What an assignment gives, or `null` where it counts for nothing. */
 const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHand | null => {
   const { parties, roles, sources, instancesByAssignment } = register;
@@ -132,15 +137,15 @@ const fromAssignment = (register: Register, assignment: HeldAssignment): FirstHa
 
   const through = throughOf(register, assignment, role, giver);
   if (through === undefined) return null;
-  const connection = { giverId: giver.id, role, through };
-  if (!isRightholder(role)) {
-    return { ...connection, isByName: false, source: sources.ofRole(role, giver.variant), instances: [] };
-  }
+  const isByName = isRightholder(role);
   return {
-    ...connection,
-    isByName: true,
-    source: role.code === ROLE_CODES.rightholder ? sources.ofRightholder(assignment.id) : sources.empty,
-    instances: instancesByAssignment.get(assignment.id) ?? [],
+    giverId: giver.id,
+    inheritance: null,
+    role,
+    isByName,
+    through,
+    source: isByName ? sourceByName(sources, role, assignment) : sources.ofRole(role, giver.variant),
+    instances: (isByName ? instancesByAssignment.get(assignment.id) : undefined) ?? NO_INSTANCES,
   };
 };
 
@@ -154,11 +159,12 @@ const fromDelegation = (register: Register, delegation: HeldDelegation): FirstHa
   if (role.code === ROLE_CODES.supplier || !isActive(facilitator)) return null;
   return {
     giverId: client.id,
+    inheritance: null,
     role,
     isByName: true,
     through: { kind: "CLIENT_DELEGATION", partyId: facilitator.id, roleUrn: null },
     source: sources.ofDelegation(delegation.id),
-    instances: [],
+    instances: NO_INSTANCES,
   };
 };
 
@@ -168,7 +174,15 @@ const fromOneself = ({ rows, roles, sources }: Register, kind: Viewer["kind"]): 
   const role = kind === "PERSON" || kind === "SELF_IDENTIFIED" ? roles.byCode.get(codes[kind]) : undefined;
   if (role === undefined) return null;
   const source = sources.ofRole(role, rows.viewer.variant);
-  return { giverId: rows.viewer.id, role, isByName: false, through: null, source, instances: [] };
+  return {
+    giverId: rows.viewer.id,
+    inheritance: null,
+    role,
+    isByName: false,
+    through: null,
+    source,
+    instances: NO_INSTANCES,
+  };
 };
 
 /**
@@ -225,10 +239,13 @@ export const connectionsOf = (
   if (!isActive(rows.viewer)) return noConnections;
   const register = indexed(rows, roles);
   const { parties } = register;
-  const subunits = groupBy(
-    [...parties.values()].filter(({ parentId }) => parentId !== null),
-    ({ parentId }) => parentId ?? "",
-  );
+  const subunits = new Map<string, PartyRow[]>();
+  for (const party of parties.values()) {
+    if (party.parentId === null) continue;
+    const known = subunits.get(party.parentId);
+    if (known === undefined) subunits.set(party.parentId, [party]);
+    else known.push(party);
+  }
   const ownerships = groupBy(rows.ownerships, ({ enterpriseId }) => enterpriseId);
 
   const byPartyId = new Map<string, Connection[]>();
@@ -241,16 +258,21 @@ export const connectionsOf = (
   for (const connection of firstHandOf(register, kind)) {
     const giver = parties.get(connection.giverId);
     if (giver === undefined) continue;
-    connect(giver.id, { ...connection, inheritance: null });
+    connect(giver.id, connection);
     for (const subunit of subunits.get(giver.id) ?? []) {
-      connect(subunit.id, { ...connection, inheritance: "MAIN_UNIT", instances: [] });
+      connect(subunit.id, { ...connection, inheritance: "MAIN_UNIT", instances: NO_INSTANCES });
     }
     for (const { ownerId } of ownerships.get(giver.id) ?? []) {
       const owner = parties.get(ownerId);
       if (owner === undefined || !reachesOwner(giver, owner, now)) continue;
       const source = onOwner(register, connection, owner);
       if (source === null) continue;
-      connect(owner.id, { ...connection, inheritance: "SOLE_PROPRIETORSHIP", source, instances: [] });
+      connect(owner.id, {
+        ...connection,
+        inheritance: "SOLE_PROPRIETORSHIP",
+        source,
+        instances: NO_INSTANCES,
+      });
     }
   }
   const ends = rows.ownerships

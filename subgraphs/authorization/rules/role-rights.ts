@@ -38,6 +38,16 @@ const roleSubjects = (role: Role): [string, Subject][] => {
   return urns.map((urn) => [urn, subject]);
 };
 
+/** Remembers what was made for a role and an organisation form, and makes each once. */
+const internedByRole = <Made>() => {
+  const made = new Map<Role, (key: string, make: () => Made) => Made>();
+  return (role: Role, variant: string, make: () => Made): Made => {
+    const ofRole = made.get(role) ?? interning<Made>();
+    made.set(role, ofRole);
+    return ofRole(variant, make);
+  };
+};
+
 /** Works out what roles give. Each role and organisation form once, for all viewers. */
 export const createRoleRights = ({ roles, roleMap, rolePackages }: RoleRows): RoleRights => {
   const byUrn = new Map(roles.map((role) => [role.urn, role]));
@@ -63,14 +73,14 @@ export const createRoleRights = ({ roles, roleMap, rolePackages }: RoleRows): Ro
       }),
     );
 
-  const byRole = interning<Subjects>();
-  const byAccountantRole = interning<Subjects | null>();
+  const byRole = internedByRole<Subjects>();
+  const byAccountantRole = internedByRole<Subjects | null>();
   return {
     byUrn,
     byCode: new Map(roles.map((role) => [role.code, role])),
-    subjectsOf: (role, variant) => byRole(`${role.urn} ${variant}`, () => rightsOf(held(role), variant)),
+    subjectsOf: (role, variant) => byRole(role, variant, () => rightsOf(held(role), variant)),
     accountantSubjectsOf: (role, variant) =>
-      byAccountantRole(`${role.urn} ${variant}`, () => {
+      byAccountantRole(role, variant, () => {
         const accountants = held(role).filter(isAccountantRole);
         return accountants.length === 0 ? null : rightsOf(accountants, variant);
       }),

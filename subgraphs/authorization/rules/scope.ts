@@ -211,8 +211,8 @@ const instancesOf = (basis: Basis): ScopeInstance[] => {
   const instances = new Map<string, ScopeInstance>();
   for (const [partyId, list] of connections.byPartyId) {
     const party = connections.parties.get(partyId);
+    if (party === undefined || list.every((connection) => connection.instances.length === 0)) continue;
     const given = list.flatMap((connection) => connection.instances);
-    if (party === undefined || given.length === 0) continue;
     const evaluated = new Evaluated(basis, list);
     for (const { service, instanceRef, actions } of given) {
       const own = book.services.get(service);

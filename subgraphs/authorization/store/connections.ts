@@ -1,11 +1,15 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { AuthorizationTables, PartyRow } from "../../../drizzle/authorization/tables.js";
 import type { Queries } from "../../../drizzle/database.js";
+import { inChunks } from "../../../drizzle/statements.js";
 import type { PartyUrn } from "../../../schema/urns.js";
 import type { RoleRights } from "../rules/role-rights.js";
 import { isRightholder, ROLE_CODES } from "../rules/roles.js";
-import type { ConnectionRows, HeldAssignment, HeldDelegation, Ownership } from "../rules/rows.js";
-import { heldAssignments, heldDelegations, ownershipsOf, PARTY_COLUMNS } from "./sql.js";
+import type { ConnectionRows, HeldAssignment, HeldDelegation } from "../rules/rows.js";
+import { heldAssignments, heldDelegations, PARTY_COLUMNS } from "./sql.js";
+
+const SOLE_PROPRIETORSHIP = "ENK";
+const ENTERPRISES_PER_STATEMENT = 5_000;
 
 /** What was given to a party directly, and whom that lets it stand in for. */
 export interface DirectlyHeld {
@@ -74,20 +78,34 @@ const namedParties = (holderIds: readonly string[], delegations: SQL | null): SQ
         UNION SELECT client_id FROM (${delegations}) c
         UNION SELECT facilitator_id FROM (${delegations}) f`;
 
-/** Everyone named, their subunits, and the owners of sole proprietorships among them. */
-const connectedParties = (read: Queries, named: SQL, owners: SQL): Promise<PartyRow[]> =>
+/** Everyone named, and their subunits. */
+const namedAndSubunits = (read: Queries, named: SQL): Promise<PartyRow[]> =>
   read.rows(sql`
     WITH named AS MATERIALIZED (${named})
     SELECT ${PARTY_COLUMNS} FROM party p WHERE p.id IN (SELECT id FROM named)
     UNION ALL
-    SELECT ${PARTY_COLUMNS} FROM party p WHERE p.parent_id IN (SELECT id FROM named)
-    UNION ALL
-    SELECT ${PARTY_COLUMNS} FROM party p WHERE p.id IN (SELECT owner_id FROM (${owners}) o)`);
+    SELECT ${PARTY_COLUMNS} FROM party p WHERE p.parent_id IN (SELECT id FROM named)`);
 
-const ownerships = (read: Queries, named: SQL, owners: SQL): Promise<Ownership[]> =>
-  read.rows(sql`
-    WITH named AS MATERIALIZED (${named})
-    SELECT o.enterprise_id AS "enterpriseId", o.owner_id AS "ownerId" FROM (${owners}) o`);
+type OwnerRow = PartyRow & { readonly enterpriseId: string };
+
+/** Who owns the sole proprietorships among some parties; one statement for each few thousand of these. */
+const ownersOf = async (
+  read: Queries,
+  parties: readonly PartyRow[],
+  ownerRoleUrn: string | undefined,
+): Promise<OwnerRow[]> => {
+  const enterprises = parties.flatMap(({ id, variant }) => (variant === SOLE_PROPRIETORSHIP ? [id] : []));
+  if (ownerRoleUrn === undefined) return [];
+  const owners: OwnerRow[] = [];
+  for (const ids of inChunks([...new Set(enterprises)], ENTERPRISES_PER_STATEMENT)) {
+    const found = await read.rows<OwnerRow>(sql`
+      SELECT o.from_id AS "enterpriseId", ${PARTY_COLUMNS}
+      FROM assignment o JOIN party p ON p.id = o.to_id
+      WHERE o.role_urn = ${ownerRoleUrn} AND o.from_id IN ${ids}`);
+    owners.push(...found);
+  }
+  return owners;
+};
 
 type ByName = Pick<
   ConnectionRows,
@@ -194,13 +212,22 @@ export const connectionRows = async (
     ? sql`SELECT h.id FROM (${heldAssignments(holderIds)}) h WHERE h.role_urn IN ${rightholderUrns}`
     : null;
   const named = namedParties(holderIds, passedOn);
-  const owners = ownershipsOf(urnsOf(ROLE_CODES.soleProprietor));
   const hasGivers = assignments.length + delegations.length > 0;
+  const [ownerRoleUrn] = urnsOf(ROLE_CODES.soleProprietor);
 
-  const [parties, owned, byName] = await Promise.all([
-    hasGivers ? connectedParties(read, named, owners) : [],
-    hasGivers ? ownerships(read, named, owners) : [],
+  const [{ parties, owners }, byName] = await Promise.all([
+    (async () => {
+      const found = hasGivers ? await namedAndSubunits(read, named) : [];
+      return { parties: found, owners: await ownersOf(read, found, ownerRoleUrn) };
+    })(),
     rightsByName(read, rightholders, passedOn),
   ]);
-  return { viewer, assignments, delegations, parties, ownerships: owned, ...byName };
+  return {
+    viewer,
+    assignments,
+    delegations,
+    parties: [...parties, ...owners],
+    ownerships: owners.map(({ enterpriseId, id }) => ({ enterpriseId, ownerId: id })),
+    ...byName,
+  };
 };

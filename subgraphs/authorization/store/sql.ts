@@ -1,14 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 
-const SOLE_PROPRIETORSHIP = "ENK";
-
 /** Columns of `party`, aliased `p`, as a PartyRow has them. */
 export const PARTY_COLUMNS = sql.raw(
   `p.id, p.urn, p.type, p.variant, p.name, p.parent_id AS "parentId", p.party_id AS "partyId",
    p.date_of_birth AS "dateOfBirth", p.date_of_death AS "dateOfDeath", p.deleted_at AS "deletedAt"`,
 );
 
-/** Assignments to the viewer, and to the organisations that they hold a key role in. */
+/** Assignments to the viewer, and to the organisations that they stand in for. */
 export const heldAssignments = (holderIds: readonly string[]): SQL => sql`
   SELECT a.id, a.from_id, a.role_urn FROM assignment a WHERE a.to_id IN ${[...holderIds]}`;
 
@@ -19,14 +17,3 @@ export const heldDelegations = (viewerId: string, agentUrn: string): SQL => sql`
   JOIN client_delegation d ON d.to_assignment_id = g.id
   JOIN assignment c ON c.id = d.from_assignment_id AND c.to_id = g.from_id
   WHERE g.to_id = ${viewerId} AND g.role_urn = ${agentUrn}`;
-
-/** Who owns the sole proprietorships among them; `named` is a list of their ids. */
-export const ownershipsOf = (ownerRoleUrns: readonly string[]): SQL => sql`
-  SELECT o.from_id AS enterprise_id, o.to_id AS owner_id
-  FROM party e
-  JOIN assignment o ON o.from_id = e.id
-  WHERE e.variant = ${SOLE_PROPRIETORSHIP} AND e.id IN (SELECT id FROM named)
-    AND o.role_urn IN (${sql.join(
-      (ownerRoleUrns.length === 0 ? [""] : ownerRoleUrns).map((urn) => sql`${urn}`),
-      sql`, `,
-    )})`;

@@ -90,7 +90,7 @@ describeOnBothDatabases("what the graph says of access", (dialect) => {
       },
     ]);
     // The viewer and their connections, then the policy.
-    expect(statements).toHaveLength(8 + 1);
+    expect(statements).toHaveLength(7 + 1);
   });
 
   it("gives a reason in the language that is asked for by name", async () => {

@@ -21,8 +21,8 @@ const createCompany = () => {
   return { world, director, stranger, company };
 };
 
-/** Counters, the viewer and what they were given, their company's counter and its gifts, parties and owners. */
-const EVALUATION = 7;
+/** Counters, the viewer and what they were given, their company's counter and its gifts, and the parties. */
+const EVALUATION = 6;
 /** An evaluation that is still true costs the counters only. */
 const STILL_TRUE = 1;
 const unavailable = {

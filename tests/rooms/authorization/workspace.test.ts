@@ -82,7 +82,7 @@ describeOnBothDatabases("Query.workspace", (dialect) => {
         },
       },
     });
-    expect(statements).toHaveLength(7);
+    expect(statements).toHaveLength(6);
   });
 
   it("says what it knows of machines, and of viewers whom the register does not know", async () => {
@@ -270,6 +270,6 @@ describeOnBothDatabases("Query.workspace", (dialect) => {
         ],
       },
     });
-    expect(statements).toHaveLength(7 + 1); // the main unit is not the viewer's: one look-up for all of them
+    expect(statements).toHaveLength(6 + 1); // the main unit is not the viewer's: one look-up for all of them
   });
 });

@@ -28,6 +28,8 @@ export interface Mentions {
   readonly hasConditions: boolean;
   /** Whether actions are compared in another way than letter by letter. */
   readonly matchesActionsLoosely: boolean;
+  /** Whether all it does with attributes is to compare them with texts. */
+  readonly comparesOnly: boolean;
   readonly hasReferences: boolean;
   readonly permitObligations: readonly NoticeExpression[];
 }
@@ -44,6 +46,7 @@ class Walk {
   mayDeny = false;
   hasConditions = false;
   matchesActionsLoosely = false;
+  comparesOnly = true;
   hasReferences = false;
 
   tree(tree: PolicyTree): void {
@@ -65,6 +68,7 @@ class Walk {
     this.#notices(rule.obligations, rule.advice);
     if (rule.condition === null) return;
     this.hasConditions = true;
+    this.comparesOnly = false;
     this.#expression(rule.condition);
   }
 
@@ -75,6 +79,7 @@ class Walk {
   #match({ function: called, literal, source }: Match): void {
     this.#literal(literal);
     this.#expression(source);
+    if (!/:(string-equal|string-equal-ignore-case|anyURI-equal)$/.test(called.id)) this.comparesOnly = false;
     if (source.kind === "selector") return;
     const value = String(literal.value);
     if (source.category === CATEGORY.action && source.attributeId === ATTRIBUTE.actionId) {
