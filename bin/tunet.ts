@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { ConfigError } from "../lib/config.js";
 import { messageOf } from "../lib/errors.js";
 import { environment } from "./environment.js"; // first: Apollo's packages read the environment when they are loaded
+import { addRegistryCommands } from "./registry-commands.js";
 
 const positiveInt = (text: string): number => {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number above zero.");
@@ -111,6 +112,7 @@ imports
   .command("resources")
   .description("Altinn Resource Registry's list of services, or one of them.")
   .argument("<file|url>", "the document, as JSON")
+  .option("--policies <folder|url>", "their policies: a folder of IDENTIFIER.xml, or an address with {id}")
   .option("--json", "print the report as JSON")
   .action(async (source, options) =>
     (await import("./commands/import.js")).importDocument(environment, "resources", source, options),
@@ -124,6 +126,8 @@ imports
   .action(async (source, options) =>
     (await import("./commands/import.js")).importDocument(environment, "orgs", source, options),
   );
+
+addRegistryCommands(program, environment);
 
 const policy = program.command("policy").description("Work with access policies in XACML 3.0.");
 

@@ -1,0 +1,119 @@
+import { type Command, InvalidArgumentError } from "commander";
+import type { Environment } from "../lib/config.js";
+
+const number = (text: string): number => {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number above zero.");
+  return Number(text);
+};
+
+const named = (text: string, before: Record<string, string>): Record<string, string> => {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new InvalidArgumentError("It must be of the form NAME=….");
+  return { ...before, [name]: value };
+};
+
+/** `tunet subgraph …`: what an agency does with its own subgraphs. */
+const addSubgraphCommands = (program: Command, environment: Environment): void => {
+  const subgraph = program
+    .command("subgraph")
+    .description("Check, publish and follow subgraphs in the registry at TUNET_URL, with TUNET_TOKEN.");
+  const sending = (name: string, description: string): Command =>
+    subgraph
+      .command(name)
+      .description(description)
+      .option("--schema <name=file>", "the subgraph's SDL; may be repeated: all together or none", named, {})
+      .option("--url <name=url>", "where gateways ask it; left out: where it is asked now", named, {})
+      .option("--json", "print the result as JSON");
+
+  sending(
+    "check",
+    "Check subgraphs as publishing would. Ends with 1 where they could not be published.",
+  ).action(async (options) => (await import("./commands/subgraph.js")).checkSubgraphs(environment, options));
+  sending("publish", "Check subgraphs and publish them, together or not at all.")
+    .option("--reason <text>", "why, for the history")
+    .action(async (options) =>
+      (await import("./commands/subgraph.js")).publishSubgraphs(environment, options),
+    );
+  subgraph
+    .command("list")
+    .description("List the subgraphs that are served.")
+    .option("--json", "as JSON")
+    .action(async (options) => (await import("./commands/subgraph.js")).listSubgraphs(environment, options));
+  subgraph
+    .command("history")
+    .description("List the versions of a subgraph, the newest first.")
+    .argument("<name>")
+    .option("--json", "as JSON")
+    .action(async (name, options) =>
+      (await import("./commands/subgraph.js")).subgraphHistory(environment, name, options),
+    );
+  subgraph
+    .command("rollback")
+    .description("Publish an earlier version of a subgraph again.")
+    .argument("<name>")
+    .argument("<version>", "see `tunet subgraph history`", number)
+    .option("--reason <text>", "why, for the history")
+    .option("--json", "as JSON")
+    .action(async (name, version, options) =>
+      (await import("./commands/subgraph.js")).rollBackSubgraph(environment, name, version, options),
+    );
+  subgraph
+    .command("delete")
+    .description("Take a subgraph out of what is served. Its name stays yours.")
+    .argument("<name>")
+    .option("--reason <text>", "why, for the history")
+    .option("--json", "as JSON")
+    .action(async (name, options) =>
+      (await import("./commands/subgraph.js")).deleteSubgraph(environment, name, options),
+    );
+  subgraph
+    .command("approve")
+    .description("Overrule a breaking change that a check has found. For the operator.")
+    .argument("<name>")
+    .argument("<finding>", "its key, as the check prints it in brackets")
+    .requiredOption("--reason <text>", "why; remembered with who")
+    .action(async (name, finding, options) =>
+      (await import("./commands/subgraph.js")).approveFinding(environment, name, finding, options),
+    );
+};
+
+/** `tunet supergraph …`: what is served of all of them. */
+const addSupergraphCommands = (program: Command, environment: Environment): void => {
+  const supergraph = program
+    .command("supergraph")
+    .description("Show, compare and roll back what is served, in the registry at TUNET_URL.");
+  supergraph
+    .command("show")
+    .description("Show the newest supergraph, or one by its number.")
+    .argument("[number]", "its number", number)
+    .option("--sdl", "print the SDL that gateways serve")
+    .option("--api", "print the SDL that clients see")
+    .option("--json", "as JSON")
+    .action(async (which, options) =>
+      (await import("./commands/supergraph.js")).showSupergraph(environment, which ?? null, options),
+    );
+  supergraph
+    .command("diff")
+    .description("Say what is different between two supergraphs.")
+    .argument("<from>", "number of the earlier one", number)
+    .argument("<to>", "number of the later one", number)
+    .option("--json", "as JSON")
+    .action(async (from, to, options) =>
+      (await import("./commands/supergraph.js")).diffSupergraphs(environment, from, to, options),
+    );
+  supergraph
+    .command("rollback")
+    .description("Serve again what an earlier supergraph was made of. For the operator.")
+    .argument("<to>", "its number", number)
+    .option("--reason <text>", "why, for the history")
+    .option("--json", "as JSON")
+    .action(async (to, options) =>
+      (await import("./commands/supergraph.js")).rollBackSupergraph(environment, to, options),
+    );
+};
+
+export const addRegistryCommands = (program: Command, environment: Environment): void => {
+  addSubgraphCommands(program, environment);
+  addSupergraphCommands(program, environment);
+};

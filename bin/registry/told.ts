@@ -1,0 +1,49 @@
+/** A finding as the registry tells it. */
+export interface ToldFinding {
+  readonly rule: string;
+  readonly severity: "ERROR" | "WARNING" | "NOTICE";
+  readonly message: string;
+  readonly key: string;
+  readonly subgraph: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly clients: readonly string[];
+  readonly approvedBy: string | null;
+}
+
+export interface ToldCheck {
+  readonly isPassed: boolean;
+  readonly findings: readonly ToldFinding[];
+}
+
+export interface ToldPublication {
+  readonly isPublished: boolean;
+  readonly isChanged: boolean;
+  readonly supergraph: number | null;
+  readonly check: ToldCheck | null;
+}
+
+export const CHECK_FIELDS =
+  "id isPassed findings { rule severity message key subgraph line column clients approvedBy }";
+export const PUBLICATION_FIELDS = `isPublished isChanged supergraph check { ${CHECK_FIELDS} }`;
+
+/** `file:line:column` as editors and CI understand it. */
+const placeOf = ({ subgraph, line, column }: ToldFinding, files: ReadonlyMap<string, string>): string => {
+  const file = subgraph === null ? null : (files.get(subgraph) ?? subgraph);
+  return file === null ? "" : `${file}${line === null ? "" : `:${line}:${column}`} `;
+};
+
+/** The findings of a check, one a line, as a terminal or a pull request shows them. */
+export const inLines = ({ findings }: ToldCheck, files: ReadonlyMap<string, string>): string[] =>
+  findings.map((finding) => {
+    const approved = finding.approvedBy === null ? "" : ` (approved by ${finding.approvedBy})`;
+    const key = finding.rule === "BREAKING_CHANGE" ? ` [${finding.key}]` : "";
+    return `${finding.severity.padEnd(7)} ${placeOf(finding, files)}${finding.message}${key}${approved}`;
+  });
+
+/** How many of each, in words. */
+export const sumUp = ({ findings }: ToldCheck): string => {
+  const count = (severity: ToldFinding["severity"]): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return `${count("ERROR")} error(s), ${count("WARNING")} warning(s), ${count("NOTICE")} notice(s)`;
+};
