@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { gatewayErrors } from "../gateway/index.js";
 import { packageRoot } from "../lib/package-root.js";
-import { composeSupergraph } from "../registry/index.js";
+import { composeSupergraph, registryErrors } from "../registry/index.js";
 import { callErrors } from "../schema/call.js";
 import { renderErrorDocs } from "../schema/error-docs.js";
 import { policyErrors } from "../subgraphs/authorization/xacml/index.js";
@@ -24,7 +24,7 @@ export const generatedFiles = (): ReadonlyMap<string, string> => {
     ["schema/generated/api.graphql", apiSdl],
     [
       "docs/errors.md",
-      renderErrorDocs({ gateway: gatewayErrors, calls: callErrors, policies: policyErrors, ...catalogues }),
+      renderErrorDocs({ gateway: gatewayErrors, calls: callErrors, policies: policyErrors, registry: registryErrors, ...catalogues }),
     ],
   ]);
 };
