@@ -10,6 +10,8 @@ export interface ImportOptions {
   readonly json?: boolean;
   /** The language that the document's names are in. */
   readonly lang?: Language;
+  /** Where services' policies are: a folder of `IDENTIFIER.xml`, or a web address with `{id}`. */
+  readonly policies?: string;
 }
 
 /** Opens all rooms' stores for one import, and closes them whatever comes of it. */
@@ -36,7 +38,10 @@ export const importDocument = async (
   options: ImportOptions,
 ): Promise<void> => {
   const report: ImportReport = await withStores(environment, (stores) =>
-    importMetadata(stores, kind, source, { language: options.lang ?? "nb" }),
+    importMetadata(stores, kind, source, {
+      language: options.lang ?? "nb",
+      ...(options.policies === undefined ? {} : { policies: options.policies }),
+    }),
   );
   console.log(options.json === true ? JSON.stringify(report, null, 2) : writeReport(report));
   if (report.problems.some(({ isLeftOut }) => isLeftOut)) process.exitCode = 1;

@@ -14,6 +14,7 @@ import {
 } from "../../subgraphs/authorization/index.js";
 import { importServiceOwners, importServiceResources } from "../../subgraphs/catalogue/index.js";
 import type { Stores } from "../rooms.js";
+import { readPolicies } from "./policies.js";
 import { readJson } from "./read-document.js";
 import type { ImportReport } from "./report.js";
 
@@ -21,6 +22,8 @@ export type MetadataKind = "access-packages" | "roles" | "resources" | "orgs";
 
 export interface MetadataOptions {
   readonly language: Language;
+  /** Where services' policies are: a folder, or a web address with `{id}`. */
+  readonly policies?: string;
 }
 
 type Import = (
@@ -39,11 +42,13 @@ const importOrgs: Import = async ({ authorization, catalogue }, document, proble
 };
 
 /** Texts go to the catalogue, rights to authorization; each room's part is one transaction, and a second run mends. */
-const importResources: Import = async ({ authorization, catalogue }, document, problems) => {
+const importResources: Import = async ({ authorization, catalogue }, document, problems, options) => {
   const resources = readAltinnResources(document, problems);
+  const policies = await readPolicies(options.policies ?? null, resources, problems);
+  const now = systemClock();
   return [
-    ...(await importServiceResources(catalogue, resources, systemClock())),
-    ...(await importServices(authorization, resources)),
+    ...(await importServiceResources(catalogue, resources, now)),
+    ...(await importServices(authorization, resources, { policies, problems, now })),
   ];
 };
 

@@ -3,6 +3,7 @@ export type { AuthorizationConfig } from "./config.js";
 export { authorizationErrors } from "./errors.js";
 export { readAccessPackages, readRoles } from "./import/metadata.js";
 export {
+  type ImportedPolicy,
   importAccessPackages,
   importRoles,
   importServiceOwners,

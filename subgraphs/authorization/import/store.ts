@@ -11,10 +11,13 @@ import type { ConsentServiceRow } from "../../../drizzle/authorization/tables-co
 import type { ServiceOwnerRow } from "../../../drizzle/authorization/tables-policies.js";
 import type { Queries } from "../../../drizzle/database.js";
 import { importRows, type RowChanges } from "../../../drizzle/import-rows.js";
+import type { DocumentProblem } from "../../../lib/document-reader.js";
+import { DomainError } from "../../../lib/errors.js";
 import type { AltinnOrg } from "../../../schema/altinn/org.js";
 import type { AltinnResource } from "../../../schema/altinn/resource.js";
 import type { ImportChanges } from "../../../schema/import-report.js";
 import type { LocalizedText } from "../../../schema/localization.js";
+import { storePolicy } from "../store/policies.js";
 import type { AuthorizationStore } from "../store.js";
 import type { AccessPackageMetadata, RoleMetadata } from "./metadata.js";
 
@@ -157,10 +160,48 @@ const setRestricted = async (
   };
 };
 
-/** Brings what authorization knows of services up to date. All or nothing. */
+/** A policy that was read beside a list of services. */
+export interface ImportedPolicy {
+  readonly service: string;
+  /** Where it was read, for telling of it. */
+  readonly place: string;
+  readonly xml: string;
+}
+
+/** Puts policies in force. One that is refused is noted, and the one in force before stays. */
+const importPolicies = async (
+  tx: Queries,
+  { open }: AuthorizationStore,
+  { policies, problems, now }: PolicyImport,
+): Promise<ImportChanges> => {
+  const [added, changed]: [string[], string[]] = [[], []];
+  let unchanged = 0;
+  for (const { service, place, xml } of policies) {
+    try {
+      const { isNew, version } = await storePolicy(tx, open.tables, { service, xml }, now);
+      if (isNew) (version === 1 ? added : changed).push(service);
+      else unchanged += 1;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      problems.push({ place, problem: `${error.code}: ${error.message}`, isLeftOut: true });
+    }
+  }
+  return { kind: "policies", added, changed, unchanged, missing: [] };
+};
+
+export interface PolicyImport {
+  readonly policies: readonly ImportedPolicy[];
+  /** Where policies that are refused are noted. */
+  readonly problems: DocumentProblem[];
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/** Brings what authorization knows of services up to date, and their policies. All or nothing. */
 export const importServices = (
   store: AuthorizationStore,
   resources: readonly AltinnResource[],
+  policies: PolicyImport,
 ): Promise<ImportChanges[]> =>
   store.open.database.transaction(async (tx) => {
     const { services, consentServices } = store.open.tables;
@@ -186,5 +227,6 @@ export const importServices = (
       as("services", serviceChanges),
       as("services by consent", consentChanges),
       await setRestricted(tx, store, resources),
+      await importPolicies(tx, store, policies),
     ];
   });

@@ -292,6 +292,41 @@ describeOnBothDatabases("an import of metadata", (dialect) => {
     expect(await database.read.select().from(tables.services)).toHaveLength(3);
   });
 
+  it("puts the policies beside the services in force, keeps the old one where a new one is refused, and says so", async () => {
+    const stores = await openEmptyStores(dialect);
+    const folder = document("policies");
+    const run = () =>
+      importMetadata(stores, "resources", document("resources.json"), { language: "nb", policies: folder });
+    const report = await run();
+    const service = "urn:altinn:resource:fisk-fangstmelding";
+    expect(report.problems).toEqual([
+      {
+        place: join(folder, "ingen-slik-tjeneste.xml"),
+        problem: "is the policy of no service that was read",
+        isLeftOut: true,
+      },
+      {
+        place: join(folder, "fisk-kvotebors.xml"),
+        problem: expect.stringMatching(/^POLICY_INVALID: /),
+        isLeftOut: true,
+      },
+    ]);
+    const policies = { kind: "policies", added: [service], changed: [], unchanged: 0, missing: [] };
+    expect(report.changes.at(-1)).toEqual(policies);
+    const { database, tables } = stores.authorization.open;
+    const rules = await database.read.select().from(tables.policyRules).orderBy(tables.policyRules.action);
+    expect(rules).toEqual([
+      { service, action: "read", subjectUrn: "urn:altinn:accesspackage:fangstmelding" },
+      { service, action: "write", subjectUrn: "urn:altinn:accesspackage:fangstmelding" },
+    ]);
+    const levels = await database.read.select().from(tables.services).orderBy(tables.services.urn);
+    expect(levels.map(({ minimumLevel }) => minimumLevel)).toEqual([4, 3, 3]);
+
+    const again = await run();
+    expect(again.changes.at(-1)).toEqual({ ...policies, added: [], unchanged: 1 });
+    expect(again.changes.flatMap(({ added, changed }) => [...added, ...changed])).toEqual([]);
+  });
+
   it("says of a document of another kind that it is one, and writes nothing", async () => {
     const stores = await openEmptyStores(dialect);
     const run = importing(stores);
