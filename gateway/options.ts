@@ -1,3 +1,4 @@
+import type { LookupFunction } from "node:net";
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
@@ -78,6 +79,11 @@ export interface GatewayOptions {
   readonly requestTimeoutMillis?: number;
   /** How long one fetch may take, all of it. */
   readonly subgraphTimeoutMillis: number;
+  /**
+   * How the names of subgraphs behind URLs are resolved, for each connection; as the system does where not given. One
+   * that refuses an address keeps the gateway from it, whatever the name led to before.
+   */
+  readonly subgraphLookup?: LookupFunction;
   /** How many bytes one answer of a remote subgraph may have, unpacked. */
   readonly subgraphResponseBytes: number;
   /** `null`: nobody has to sign in, and calls to subgraphs are not signed. */

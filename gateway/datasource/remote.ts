@@ -1,3 +1,4 @@
+import type { LookupFunction } from "node:net";
 import { requestHasEnded } from "./deadline.js";
 import { HttpExchange, type RawAnswer } from "./http-exchange.js";
 import { readAnswer } from "./remote-answer.js";
@@ -19,6 +20,8 @@ export interface RemoteSourceOptions {
   readonly timeoutMillis: number;
   /** Of an answer, unpacked. */
   readonly maxBytes: number;
+  /** How the URL's name is resolved for each connection; as the system does where not given. */
+  readonly lookup?: LookupFunction | undefined;
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -34,7 +37,7 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
   const address = addressPattern(url);
   const timeLimit = createTimeLimit(timeoutMillis);
   const write = createRequestWriter(url);
-  const pool = new WirePool(url, MAX_CONNECTIONS);
+  const pool = new WirePool(url, MAX_CONNECTIONS, options.lookup);
 
   const send = (
     { body, isQuery }: JsonRequest,

@@ -11,7 +11,10 @@ export interface SubgraphPlaces {
   readonly subgraphUrls: Readonly<Record<string, string>>;
 }
 
-type SourceOptions = Pick<GatewayOptions, "subgraphTimeoutMillis" | "subgraphResponseBytes">;
+type SourceOptions = Pick<
+  GatewayOptions,
+  "subgraphTimeoutMillis" | "subgraphResponseBytes" | "subgraphLookup"
+>;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
@@ -30,6 +33,12 @@ export const createSourceFor = ({ localSubgraphs, subgraphUrls }: SubgraphPlaces
           "Give it a routing URL in the supergraph, or set one.",
       );
     }
-    return remoteSource({ name, url, timeoutMillis, maxBytes: options.subgraphResponseBytes });
+    return remoteSource({
+      name,
+      url,
+      timeoutMillis,
+      maxBytes: options.subgraphResponseBytes,
+      lookup: options.subgraphLookup,
+    });
   };
 };

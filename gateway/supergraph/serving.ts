@@ -33,6 +33,7 @@ type ServingOptions = Pick<
   | "subgraphUrls"
   | "subgraphTimeoutMillis"
   | "subgraphResponseBytes"
+  | "subgraphLookup"
   | "engine"
   | "planning"
   | "limits"

@@ -1,4 +1,4 @@
-import { connect as connectPlain, isIP, type Socket } from "node:net";
+import { connect as connectPlain, isIP, type LookupFunction, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { HttpProblem, type ResponseHead } from "./response-head.js";
 import { type ResponseListener, ResponseReader } from "./response-reader.js";
@@ -40,21 +40,22 @@ export class Connection {
   /** Whether it has answered a request before. */
   isUsed = false;
 
-  constructor(url: URL, listener: ConnectionListener) {
+  /** @param lookup how the URL's name is resolved; as the system does where not given */
+  constructor(url: URL, listener: ConnectionListener, lookup?: LookupFunction) {
     this.#listener = listener;
-    this.#socket = this.#open(url);
+    this.#socket = this.#open(url, lookup === undefined ? {} : { lookup });
     this.#socket.setNoDelay(true);
     this.#socket.on("error", (cause) => this.#close(cause));
     this.#socket.on("end", () => this.#ended());
     this.#socket.on("close", () => this.#close(new Error("The connection was closed.")));
   }
 
-  #open(url: URL): Socket {
+  #open(url: URL, resolving: { readonly lookup?: LookupFunction }): Socket {
     const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
     const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
     if (url.protocol === "https:") {
       const servername = isIP(host) === 0 ? { servername: host } : {};
-      const socket = connectTls({ host, port, ALPNProtocols: ["http/1.1"], ...servername });
+      const socket = connectTls({ host, port, ALPNProtocols: ["http/1.1"], ...servername, ...resolving });
       socket.on("data", (chunk: Buffer) => this.#read(chunk, chunk.length));
       return socket;
     }
@@ -65,7 +66,7 @@ export class Connection {
         return true;
       },
     };
-    return connectPlain({ host, port, onread });
+    return connectPlain({ host, port, onread, ...resolving });
   }
 
   /** Sends a request. The connection has to be free. */

@@ -1,4 +1,5 @@
-import { Connection, type WireExchange } from "./connection.js";
+import type { LookupFunction } from "node:net";
+import { Connection, type ConnectionListener, type WireExchange } from "./connection.js";
 
 /** How long a connection is kept where the server does not say how long it keeps it. */
 const DEFAULT_IDLE_MILLIS = 4_000;
@@ -24,6 +25,7 @@ interface Idle {
 export class WirePool {
   readonly #url: URL;
   readonly #maxConnections: number;
+  readonly #lookup: LookupFunction | undefined;
   readonly #open = new Map<Connection, PooledExchange | null>();
   /** The one that was free last is used first, so that those that are not needed grow old. */
   readonly #idle: Idle[] = [];
@@ -31,8 +33,9 @@ export class WirePool {
   #isClosed = false;
   #repeated = new WeakSet<PooledExchange>();
 
-  constructor(url: URL, maxConnections: number) {
+  constructor(url: URL, maxConnections: number, lookup?: LookupFunction) {
     this.#url = url;
+    this.#lookup = lookup;
     this.#maxConnections = maxConnections;
   }
 
@@ -77,11 +80,12 @@ export class WirePool {
 
   #connect(): Connection | null {
     if (this.#open.size >= this.#maxConnections) return null;
-    return new Connection(this.#url, {
+    const listener: ConnectionListener = {
       onFree: (connection, keepAliveMillis) => this.#onFree(connection, keepAliveMillis),
       onClosed: (connection, unanswered, cause) =>
         this.#onClosed(connection, unanswered as PooledExchange | null, cause),
-    });
+    };
+    return new Connection(this.#url, listener, this.#lookup);
   }
 
   #onFree(connection: Connection, keepAliveMillis: number | null): void {
