@@ -25,6 +25,7 @@ export const openTestWriter = async (dialect: Dialect) => {
     store,
     writer,
     tables,
+    now: () => now,
     setNow(moment: number) {
       now = moment;
     },
