@@ -1,6 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import type { BaseSQLiteDatabase } from "drizzle-orm/sqlite-core";
 import type { Dialect } from "./columns.js";
+import type { Insert } from "./insert.js";
 
 /**
  * Queries as a store writes them: Drizzle's builders, awaited. Written against SQLite's types; PostgreSQL's builders
@@ -15,6 +16,12 @@ export type QueryBuilder = Pick<
 export interface Queries extends QueryBuilder {
   /** Rows of a hand-written statement, keyed by column name. Booleans come back as the database has them. */
   rows<Row extends object>(statement: SQL): Promise<Row[]>;
+  /**
+   * Inserts many rows in the way that the database is quickest with. One statement for the listener, on PostgreSQL one
+   * for each thousand rows.
+   * @returns what `end` returns; on a conflict that does nothing, less than there are rows
+   */
+  insertAll<Row extends object>(insert: Insert): Promise<Row[]>;
 }
 
 /** One room's database. */

@@ -1,10 +1,14 @@
+import { createHash } from "node:crypto";
 import type { SQL } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
+import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import type { Database, Queries, StatementListener } from "./database.js";
+import { type Insert, insertColumns, insertHead, postgresValue } from "./insert.js";
 import { createListeners } from "./listeners.js";
 import { createPostgresNotices } from "./postgres-notices.js";
+import { inChunks } from "./statements.js";
 
 interface PostgresOptions {
   readonly url: string;
@@ -36,11 +40,70 @@ const migrateUnderLock = async (
   }
 };
 
-const queriesOn = (db: NodePgDatabase): Queries =>
-  Object.assign(db as unknown as Queries, {
-    rows: async <Row extends object>(statement: SQL): Promise<Row[]> =>
-      (await db.execute(statement)).rows as unknown as Row[],
-  });
+/** Rows of one statement that is an insert. */
+const ROWS_PER_INSERT = 1_000;
+
+const dialect = new PgDialect();
+
+/** A prepared statement's name on its connection: the same for the same text, and short enough. */
+const nameOf = (text: string): string =>
+  `tunet_${createHash("sha256").update(text).digest("hex").slice(0, 40)}`;
+
+const queriesOn = (
+  db: NodePgDatabase,
+  client: Pick<pg.PoolClient, "query"> | Pick<pg.Pool, "query">,
+  onStatement?: StatementListener,
+): Queries => {
+  const rows = async <Row extends object>(statement: SQL): Promise<Row[]> =>
+    (await db.execute(statement)).rows as unknown as Row[];
+
+  // The rows travel as one bound value: binding forty values a row costs several times as much as inserting them.
+  const insertAll = async <Row extends object>(insert: Insert): Promise<Row[]> => {
+    if (insert.rows.length === 0) return [];
+    const columns = insertColumns(insert);
+    const keys = columns.map(({ key }) => key);
+    const text = `${insertHead(insert, columns)} SELECT ${columns.map(postgresValue).join(", ")}
+      FROM jsonb_array_elements($1::jsonb) AS e(value) ${dialect.sqlToQuery(insert.end).sql}`;
+    const name = nameOf(text);
+    const returned: Row[] = [];
+    for (const chunk of inChunks(insert.rows, ROWS_PER_INSERT)) {
+      const values = [JSON.stringify(chunk.map((row) => keys.map((key) => row[key])))];
+      onStatement?.(text, values);
+      const result = await (client as pg.PoolClient).query({ name, text, values });
+      returned.push(...(result.rows as Row[]));
+    }
+    return returned;
+  };
+  return Object.assign(db as unknown as Queries, { rows, insertAll });
+};
+
+/** A connection from the pool, alone for one transaction. */
+const inTransaction = async <T>(
+  pool: pg.Pool,
+  onStatement: StatementListener | undefined,
+  work: (queries: Queries) => Promise<T>,
+): Promise<T> => {
+  const client = await pool.connect();
+  const run = async (statement: string): Promise<void> => {
+    onStatement?.(statement, []);
+    await client.query(statement);
+  };
+  let broken: Error | undefined;
+  try {
+    await run("begin");
+    const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
+    const result = await work(queriesOn(db as unknown as NodePgDatabase, client, onStatement));
+    await run("commit");
+    return result;
+  } catch (error) {
+    await run("rollback").catch((fault: Error) => {
+      broken = fault; // nobody is to be handed a connection that is in the middle of something
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+};
 
 /** A pool of connections to one schema. */
 export const openPostgres = async (options: PostgresOptions): Promise<Database> => {
@@ -67,9 +130,9 @@ export const openPostgres = async (options: PostgresOptions): Promise<Database> 
 
   return {
     dialect: "postgres",
-    read: queriesOn(db),
+    read: queriesOn(db, pool, options.onStatement),
     transaction: async (work) => {
-      const result = await db.transaction((tx) => work(queriesOn(tx as unknown as NodePgDatabase)));
+      const result = await inTransaction(pool, options.onStatement, work);
       commits.tell();
       return result;
     },

@@ -4,7 +4,10 @@ import BetterSqlite from "better-sqlite3";
 import type { SQL } from "drizzle-orm";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
+import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
+import { LRUCache } from "lru-cache";
 import type { Database, Queries, StatementListener } from "./database.js";
+import { type Insert, insertColumns, insertHead, sqliteBinding } from "./insert.js";
 import { createListeners } from "./listeners.js";
 
 interface SqliteOptions {
@@ -36,12 +39,43 @@ const migrateUnderLock = (connection: BetterSqlite.Database, options: SqliteOpti
   }
 };
 
+/** Statements are prepared once: to prepare one costs more than to run it. */
+const MAX_PREPARED = 500;
+
 const queriesOn = (connection: BetterSqlite.Database, onStatement?: StatementListener): Queries => {
   const logger = onStatement && { logQuery: onStatement };
   const db: BetterSQLite3Database = drizzle(connection, logger ? { logger } : {});
-  return Object.assign(db as unknown as Queries, {
-    rows: async <Row extends object>(statement: SQL): Promise<Row[]> => db.all<Row>(statement),
-  });
+  const dialect = new SQLiteSyncDialect();
+  const statements = new LRUCache<string, BetterSqlite.Statement>({ max: MAX_PREPARED });
+  const prepared = (text: string): BetterSqlite.Statement => {
+    const statement = statements.get(text) ?? connection.prepare(text);
+    statements.set(text, statement);
+    return statement;
+  };
+
+  const rows = async <Row extends object>(statement: SQL): Promise<Row[]> => {
+    const { sql, params } = dialect.sqlToQuery(statement);
+    onStatement?.(sql, params);
+    return prepared(sql).all(...params) as Row[];
+  };
+
+  const insertAll = async <Row extends object>(insert: Insert): Promise<Row[]> => {
+    if (insert.rows.length === 0) return [];
+    const columns = insertColumns(insert);
+    const places = columns.map(() => "?").join(", ");
+    const text = `${insertHead(insert, columns)} VALUES (${places}) ${dialect.sqlToQuery(insert.end).sql}`;
+    onStatement?.(text, []);
+    const statement = prepared(text);
+    const bindings = columns.map((column) => ({ key: column.key, bind: sqliteBinding(column) }));
+    const returned: Row[] = [];
+    for (const row of insert.rows) {
+      const values = bindings.map(({ key, bind }) => bind(row[key]));
+      if (statement.reader) returned.push(...(statement.all(...values) as Row[]));
+      else statement.run(...values);
+    }
+    return returned;
+  };
+  return Object.assign(db as unknown as Queries, { rows, insertAll });
 };
 
 /** Runs one at a time, in the order of the calls. */

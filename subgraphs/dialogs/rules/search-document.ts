@@ -36,8 +36,15 @@ const proseOf = (content: ContentValue | null): string[] =>
     content?.mediaType === "text/html" ? text.replace(/<[^>]*>/g, " ") : text,
   );
 
-const document = (fields: readonly string[]): string[] =>
-  fields.flatMap((field) => [...wordsOf(field), FIELD_END]).slice(0, MAX_WORDS);
+const document = (fields: readonly string[]): string[] => {
+  const words: string[] = [];
+  for (const field of fields) {
+    if (words.length >= MAX_WORDS) break;
+    for (const word of wordsOf(field)) words.push(word);
+    words.push(FIELD_END);
+  }
+  return words.length > MAX_WORDS ? words.slice(0, MAX_WORDS) : words;
+};
 
 /** What a dialog is found by, in every language that it has. */
 export const searchDocumentOf = ({ dialog, body, transmissions }: Searchable): SearchDocument => ({

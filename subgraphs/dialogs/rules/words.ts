@@ -23,6 +23,48 @@ export const fold = (text: string): string =>
     .replace(/\p{M}/gu, "")
     .replace(/[æøđðþŋŧßłœı]/g, (letter) => LETTERS[letter] ?? letter);
 
-/** The folded words of a text: runs of letters and digits, each cut at 64 characters. */
-export const wordsOf = (text: string): string[] =>
+const wordsOfAny = (text: string): string[] =>
   (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, MAX_WORD_LENGTH));
+
+/** Letters up to here fold each by itself, whatever stands beside them; nearly all texts have no others. */
+const LATIN_END = 0x180;
+
+/** What each of them folds to; null: it stands between words; undefined: both, as ½ does. */
+const LATIN: readonly (string | null | undefined)[] = Array.from({ length: LATIN_END }, (_, code) => {
+  const folded = fold(String.fromCharCode(code));
+  if (/^[\p{L}\p{N}]+$/u.test(folded)) return folded;
+  return /[\p{L}\p{N}]/u.test(folded) ? undefined : null;
+});
+
+/** The words of a text that is Latin throughout; null of any other. */
+const wordsOfLatin = (text: string): string[] | null => {
+  const words: string[] = [];
+  const small = text.toLowerCase();
+  let start = 0;
+  let folded: string | null = ""; // null: the word is, so far, as it stands
+  const end = (at: number): void => {
+    const word = folded ?? small.slice(start, at);
+    if (word !== "") words.push(word.slice(0, MAX_WORD_LENGTH));
+    folded = "";
+  };
+  for (let at = 0; at < small.length; at++) {
+    const code = small.charCodeAt(at);
+    const letters = code < LATIN_END ? LATIN[code] : undefined;
+    if (letters === undefined) return null;
+    if (letters === null) {
+      end(at);
+    } else if (letters.length === 1 && letters.charCodeAt(0) === code) {
+      if (folded === "") {
+        start = at;
+        folded = null;
+      } else if (folded !== null) folded += letters;
+    } else {
+      folded = (folded ?? small.slice(start, at)) + letters;
+    }
+  }
+  end(small.length);
+  return words;
+};
+
+/** The folded words of a text: runs of letters and digits, each cut at 64 characters. */
+export const wordsOf = (text: string): string[] => wordsOfLatin(text) ?? wordsOfAny(text);

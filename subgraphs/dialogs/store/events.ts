@@ -71,5 +71,5 @@ export const appendEvents = async (
   );
   if (told.length === 0) return;
   await holdPlaceInFeed(tx, dialect);
-  await insertRows(tx, dialect, tables.events, told.map(rowOf), sql`RETURNING 1`);
+  await insertRows(tx, dialect, tables.events, told.map(rowOf), sql``);
 };

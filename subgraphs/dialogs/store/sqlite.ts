@@ -102,16 +102,13 @@ export const sqliteDialect: DialogsDialect = {
     sql`SELECT rowid AS seq FROM dialog_search WHERE dialog_search MATCH ${matchOf(request)}`,
 
   async addToSearch(queries, entries) {
-    for (const chunk of inChunks(entries)) {
-      await queries.insert(search).values(
-        chunk.map(({ seq, party, document }) => ({
-          seq,
-          scope: `${EVERY_TOKEN} ${partyToken(party)}`,
-          open: document.open.join(" "),
-          closed: document.closed.join(" "),
-        })),
-      );
-    }
+    const rows = entries.map(({ seq, party, document }) => ({
+      seq,
+      scope: `${EVERY_TOKEN} ${partyToken(party)}`,
+      open: document.open.join(" "),
+      closed: document.closed.join(" "),
+    }));
+    await queries.insertAll({ table: search, rows, end: sql`` });
   },
 
   async removeFromSearch(queries, seqs) {

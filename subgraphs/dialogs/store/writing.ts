@@ -42,11 +42,12 @@ export const addToHeldCounts = async (
 };
 
 /** Parties are stored in lower case; whether there is a non-sensitive title follows from whether there is one. */
-const asStored = (dialog: DialogSeed["dialog"]): DialogSeed["dialog"] => ({
-  ...dialog,
-  party: dialog.party.toLowerCase(),
-  hasNonSensitiveTitle: dialog.nonSensitiveTitle !== null,
-});
+const asStored = (dialog: DialogSeed["dialog"]): DialogSeed["dialog"] => {
+  const party = dialog.party.toLowerCase();
+  const hasNonSensitiveTitle = dialog.nonSensitiveTitle !== null;
+  const isSo = party === dialog.party && hasNonSensitiveTitle === dialog.hasNonSensitiveTitle;
+  return isSo ? dialog : { ...dialog, party, hasNonSensitiveTitle };
+};
 
 /** Gives each dialog that was not there its place; of several with one id the first is taken. */
 const insertDialogs = async (
@@ -107,7 +108,7 @@ export const insertWholeDialogs = async (
       dialect.name,
       table,
       created.flatMap((seed) => rowsOf(seed).map((row) => ({ ...row, dialogId: seed.dialog.id }))),
-      sql`RETURNING 1`,
+      sql``,
     );
   await insert(tables.bodies, ({ body }) => [body]);
   await insert(tables.transmissions, ({ transmissions }) => transmissions);
@@ -119,7 +120,7 @@ export const insertWholeDialogs = async (
     tx,
     placed.map(({ seq, seed }) => ({
       seq,
-      party: asStored(seed.dialog).party,
+      party: seed.dialog.party.toLowerCase(),
       document: searchDocumentOf(seed),
     })),
   );

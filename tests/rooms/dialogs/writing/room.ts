@@ -1,4 +1,4 @@
-import { is, Name, type SQL } from "drizzle-orm";
+import { getTableName } from "drizzle-orm";
 import type { Dialect } from "../../../../drizzle/columns.js";
 import { columnsOf } from "../../../../drizzle/columns.js";
 import type { Database, Queries } from "../../../../drizzle/database.js";
@@ -52,21 +52,20 @@ export const openTestWriter = async (dialect: Dialect) => {
 
 export type TestWriter = Awaited<ReturnType<typeof openTestWriter>>;
 
-const isOfEvents = ({ queryChunks }: SQL): boolean =>
-  queryChunks.some((chunk) => is(chunk, Name) && chunk.value === "event");
-
-/** The database, whose transactions fail at their first statement on events where that is wanted. */
+/** The database, whose transactions fail when they insert events where that is wanted. */
 const failingAtEvents = (database: Database, isBroken: () => boolean): Database => ({
   ...database,
   transaction: (work) =>
     database.transaction((tx) => {
-      const rows: Queries["rows"] = async (statement) => {
-        if (isBroken() && isOfEvents(statement)) throw new Error("The table of events is away.");
-        return tx.rows(statement);
+      const insertAll: Queries["insertAll"] = async (insert) => {
+        if (isBroken() && getTableName(insert.table) === "event") {
+          throw new Error("The table of events is away.");
+        }
+        return tx.insertAll(insert);
       };
       return work(
         new Proxy(tx, {
-          get: (target, name) => (name === "rows" ? rows : Reflect.get(target, name, target)),
+          get: (target, name) => (name === "insertAll" ? insertAll : Reflect.get(target, name, target)),
         }),
       );
     }),
