@@ -50,15 +50,19 @@ const install = async () => {
   const jwksUrl = await serve((_request, response) =>
     response.setHeader("content-type", "application/json").end(JSON.stringify(issuer.jwks)),
   );
+  const tokenOf = async (persona: string): Promise<string> => {
+    const who = personas.find(({ name }) => name === persona);
+    if (who === undefined) throw new Error(`There is no persona "${persona}".`);
+    return (await issuer.token(who)).token;
+  };
   return {
     settings: { TUNET_DATA_DIR: location.directory, TUNET_ISSUERS: `${issuer.issuer} ${jwksUrl}` },
+    tokenOf,
     async ask(url: string, persona: string, query = QUERY): Promise<unknown> {
-      const who = personas.find(({ name }) => name === persona);
-      if (who === undefined) throw new Error(`There is no persona "${persona}".`);
       const response = await fetch(`${url}/graphql`, {
         method: "POST",
         headers: {
-          authorization: `Bearer ${(await issuer.token(who)).token}`,
+          authorization: `Bearer ${await tokenOf(persona)}`,
           "content-type": "application/json",
         },
         body: JSON.stringify({ query, variables: query === QUERY ? { first: 50 } : {} }),
@@ -101,6 +105,27 @@ const startApart = async (settings: Settings) => {
   return { url, rooms, authorization };
 };
 
+/** The dialogs, and the two rooms that they ask, each in a process of its own; nobody else calls these here. */
+const startForOwners = async (settings: Settings) => {
+  const [authorizationPort, cataloguePort, dialogsPort] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
+  const dialogsUrl = `http://127.0.0.1:${dialogsPort}`;
+  const told = {
+    ...settings,
+    TUNET_CALL_KEYS_URL: `${dialogsUrl}/.well-known/call-keys.json`,
+    TUNET_AUTHORIZATION_URL: `http://127.0.0.1:${authorizationPort}`,
+    TUNET_CATALOGUE_URL: `http://127.0.0.1:${cataloguePort}`,
+  };
+  await urlOf(spawned(["room", "dialogs", "--port", String(dialogsPort)], told));
+  const authorization = spawned(["room", "authorization", "--port", String(authorizationPort)], told);
+  const catalogue = spawned(["room", "catalogue", "--port", String(cataloguePort)], told);
+  await Promise.all([authorization, catalogue].map((room) => room.printed(/the room is ready/)));
+  return { dialogsUrl, catalogue };
+};
+
 it("answers over rooms in processes of their own as it does in one, and shows less to nobody when one is gone", async () => {
   const { settings, ask } = await install();
   const together = spawned(["start"], { ...settings, PORT: "0" });
@@ -124,6 +149,43 @@ it("answers over rooms in processes of their own as it does in one, and shows le
     ],
   });
 }, 30_000);
+
+it("serves service owners from the dialogs' own process, and refuses them while it can't be known whose a service is", async () => {
+  const { settings, tokenOf } = await install();
+  const { dialogsUrl, catalogue } = await startForOwners(settings);
+  const pid = personas.find(({ name }) => name === "kari")?.claims["pid"];
+  const person = `urn:altinn:person:identifier-no:${pid}`;
+  const token = await tokenOf("service-owner");
+  const send = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${dialogsUrl}/dialogporten/api/v1/serviceowner${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text.startsWith("S") ? text : JSON.parse(text) };
+  };
+  const dialog = (service: string) => ({
+    serviceResource: `urn:altinn:resource:${service}`,
+    party: person,
+    content: { title: { mediaType: "text/plain", value: [{ languageCode: "nb", value: "Hei" }] } },
+  });
+  const made = await send("POST", "/dialogs", dialog("fjs-skattekort"));
+  expect(made.status).toBe(201);
+  expect(await send("POST", "/dialogs", dialog("try-pensjon"))).toMatchObject({ status: 403 });
+  // On behalf of Kari: authorization, in its own process, is asked about her.
+  expect(await send("GET", `/dialogs/${made.body}?endUserId=${person}`)).toMatchObject({
+    status: 200,
+    body: { isContentSeen: true, seenSinceLastUpdate: [{ isCurrentEndUser: true }] },
+  });
+
+  catalogue.signal("SIGTERM");
+  await catalogue.ended;
+  expect(await send("POST", "/dialogs", dialog("fjs-skatteoppgjor"))).toEqual({
+    status: 503,
+    body: "Service Unavailable",
+  });
+}, 60_000);
 
 it("says in words what a room needs to be told", async () => {
   const run = (name: string, settings: Settings = {}) => runTunet(["room", name, "--port", "0"], settings);
