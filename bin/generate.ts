@@ -24,7 +24,13 @@ export const generatedFiles = (): ReadonlyMap<string, string> => {
     ["schema/generated/api.graphql", apiSdl],
     [
       "docs/errors.md",
-      renderErrorDocs({ gateway: gatewayErrors, calls: callErrors, policies: policyErrors, registry: registryErrors, ...catalogues }),
+      renderErrorDocs({
+        gateway: gatewayErrors,
+        calls: callErrors,
+        policies: policyErrors,
+        registry: registryErrors,
+        ...catalogues,
+      }),
     ],
   ]);
 };

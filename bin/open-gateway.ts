@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
+import type { LookupFunction } from "node:net";
 import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { type Logger, pino } from "pino";
 import {
   defaultLimits,
   type Gateway,
+  type OperationUses,
   startGateway,
   type TrustedIssuer,
   type VerifiedClaims,
@@ -29,6 +31,10 @@ export interface GatewayParts {
   /** Issuers beside the configured ones. */
   readonly issuers: readonly TrustedIssuer[];
   readonly callKey?: CallKey;
+  /** How subgraphs' names are resolved; as the system does where not given. */
+  readonly subgraphLookup?: LookupFunction;
+  /** Told who sent which operation how often. */
+  onUses?(uses: readonly OperationUses[]): Promise<void>;
   readonly sandbox: { readonly signIn: object | null; readonly examples: readonly object[] };
   /** Mounts more routes. @param http who asks, as rooms are told */
   routes?(app: FastifyInstance, http: RoomHttp): void | Promise<void>;
@@ -80,6 +86,8 @@ export const openGateway = async (
     supergraphSdl: parts.supergraphSdl,
     localSubgraphs: parts.rooms,
     subgraphUrls: parts.subgraphUrls,
+    ...(parts.subgraphLookup === undefined ? {} : { subgraphLookup: parts.subgraphLookup }),
+    ...(parts.onUses === undefined ? {} : { onUses: parts.onUses }),
     limits: { ...defaultLimits, cost: settings.maxCost },
     subgraphTimeoutMillis: settings.subgraphTimeoutMillis,
     subgraphResponseBytes: settings.subgraphResponseBytes,

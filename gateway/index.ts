@@ -6,6 +6,7 @@ export {
   type TrustedIssuer,
   type VerifiedClaims,
 } from "./identity/options.js";
+export type { OperationUses } from "./observability/operation-uses.js";
 export type { TracingOptions } from "./observability/tracing.js";
 export type {
   FetchEvent,

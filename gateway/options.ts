@@ -5,6 +5,7 @@ import type { Logger } from "pino";
 import type { Clock } from "../lib/clock.js";
 import type { NewId } from "../lib/ids.js";
 import type { IdentityOptions, VerifiedClaims } from "./identity/options.js";
+import type { OperationUses } from "./observability/operation-uses.js";
 import type { TracingOptions } from "./observability/tracing.js";
 import type { PlanningLimits } from "./planning/planner.js";
 import type { Limits } from "./protection/limits.js";
@@ -107,6 +108,11 @@ export interface GatewayOptions {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly newId: NewId;
+  /**
+   * Told every ten seconds, and at the end, who sent which operation how often. What it rejects is told again with the
+   * next.
+   */
+  onUses?(uses: readonly OperationUses[]): Promise<void>;
   /** Told of every fetch as it begins. */
   onFetch?(fetch: FetchEvent): void;
   /** Mounts more routes. */

@@ -6,7 +6,7 @@ import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
 import { openGateway } from "../open-gateway.js";
-import { followRegistry, urlsOfOthers } from "../registry/follow-registry.js";
+import { followRegistry, recordUses, urlsOfOthers } from "../registry/follow-registry.js";
 import { openRegistry, serveRegistry } from "../registry/open-registry.js";
 import { openRooms, openStores } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
@@ -66,6 +66,8 @@ export const start = async (environment: Environment): Promise<void> => {
     supergraphSdl: registry.served.sdl,
     rooms,
     subgraphUrls: urlsOfOthers(registry.served, rooms),
+    subgraphLookup: registry.lookup,
+    onUses: (uses) => recordUses(registry, uses),
     callKey: keys.callKey,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,

@@ -1,3 +1,5 @@
+import type { OperationUses } from "../../gateway/index.js";
+import { DAY_MILLIS, systemClock } from "../../lib/clock.js";
 import type { SignedSupergraph } from "../../registry/index.js";
 import type { Room } from "../../schema/room.js";
 import type { Keys } from "../keys.js";
@@ -41,4 +43,22 @@ export const followRegistry = async (
       await follower.close();
     },
   };
+};
+
+/** Keeps who sent which operation: a subgraph's changes are weighed by it. */
+export const recordUses = (
+  { store }: Pick<OpenedRegistry, "store">,
+  uses: readonly OperationUses[],
+): Promise<void> => {
+  const day = Math.floor(systemClock() / DAY_MILLIS);
+  return store.addUses(
+    uses.map(({ operation: { queryHash, query, operationName }, client, count }) => ({
+      key: operationName === null ? queryHash : `${queryHash} ${operationName}`,
+      document: query,
+      name: operationName,
+      client,
+      day,
+      count,
+    })),
+  );
 };

@@ -1,4 +1,5 @@
-import { timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { LookupFunction } from "node:net";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { DatabaseOptions } from "../../drizzle/database.js";
 import { openDatabase } from "../../drizzle/open.js";
@@ -23,6 +24,7 @@ import { CommandError } from "../command-error.js";
 import type { Keys } from "../keys.js";
 import type { Settings } from "../settings.js";
 import { roomUrl } from "../subgraphs.js";
+import { readTrustedDocuments } from "../trusted-documents.js";
 
 /** The scope of tokens that may do everything in the registry. */
 const OPERATOR_SCOPE = "tunet:operator";
@@ -33,13 +35,15 @@ export interface OpenedRegistry {
   readonly store: RegistryStore;
   /** What is to be served first: what was published, with this program's own rooms as they are now. */
   readonly served: SignedSupergraph;
+  /** Resolves subgraphs' names, and refuses what may not be asked. */
+  readonly lookup: LookupFunction;
   close(): Promise<void>;
 }
 
 export interface OpenRegistryOptions {
   readonly location: DatabaseOptions["location"];
   readonly keys: Pick<Keys, "registryKey">;
-  readonly settings: Pick<Settings, "subgraphHosts" | "usageDays">;
+  readonly settings: Pick<Settings, "subgraphHosts" | "usageDays" | "trustedDocuments">;
 }
 
 const inWords = (report: CheckReport): string =>
@@ -47,6 +51,16 @@ const inWords = (report: CheckReport): string =>
     .filter(({ severity }) => severity === "ERROR")
     .map(({ subgraph, message }) => `  - ${subgraph === null ? "" : `${subgraph}: `}${message}`)
     .join("\n");
+
+/** Trusted documents count as used, whether or not anybody has sent them yet. */
+const trustedOperations = ({ trustedDocuments }: Pick<Settings, "trustedDocuments">) => {
+  const texts = trustedDocuments === null ? [] : [...readTrustedDocuments(trustedDocuments).values()];
+  return [...new Set(texts)].map((document) => ({
+    key: createHash("sha256").update(document).digest("hex"),
+    document,
+    name: null,
+  }));
+};
 
 /** The rooms of this program, as it brings them: a new release may bring new ones. */
 const publishRooms = async (
@@ -78,11 +92,12 @@ export const openRegistry = async (
     await composer.close();
     await store.close();
   };
+  const outbound = createOutboundCheck({ ...strictOutboundPolicy, allowedHosts: settings.subgraphHosts });
   const registry = new Registry({
     store,
     parts: {
       composer,
-      outbound: createOutboundCheck({ ...strictOutboundPolicy, allowedHosts: settings.subgraphHosts }),
+      outbound,
       load: (supergraphSdl) => checkSupergraph(supergraphSdl),
     },
     signingKey: keys.registryKey.privateKey,
@@ -91,10 +106,11 @@ export const openRegistry = async (
     newId: randomId,
   });
   try {
+    await store.setTrusted(trustedOperations(settings));
     await publishRooms(registry, rooms);
     const served = await registry.served();
     if (served === null) throw new Error("The registry serves nothing after the rooms were published.");
-    return { registry, store, served, close };
+    return { registry, store, served, lookup: outbound.lookup, close };
   } catch (error) {
     await close();
     throw error;

@@ -25,6 +25,8 @@ export interface RequestScope {
 /** What is logged of an operation. Never a variable, a token or anything of a person. */
 export interface OperationSummary {
   name: string | null;
+  /** Which program asks: the verified `client_id` of the token. */
+  client: string | null;
   /** The first 16 hex digits of the document's SHA-256. */
   hash: string | null;
   kind: "query" | "mutation" | "subscription" | null;

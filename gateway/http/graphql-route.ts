@@ -5,6 +5,7 @@ import { GatewayError } from "../errors.js";
 import type { RequestScope } from "../execution/request-scope.js";
 import { checkAnonymous, signInFirst } from "../identity/access.js";
 import { bearerToken } from "../identity/bearer.js";
+import { clientName } from "../identity/client-name.js";
 import type { VerifiedClaims } from "../identity/options.js";
 import type { VerifyToken } from "../identity/verify-token.js";
 import type { Admit, AdmittedOperation } from "../protection/admission.js";
@@ -159,6 +160,7 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
       await noting(known, async () => {
         turnstile.check(); // before anything is done for it
         known.claims = await identify(request);
+        known.scope.summary.client = clientName(known.claims);
         takeToken?.(clientKey(known.claims, request.ip));
       });
     },

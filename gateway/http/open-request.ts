@@ -45,6 +45,7 @@ export interface OpenRequestParts {
 
 const newSummary = (): RequestScope["summary"] => ({
   name: null,
+  client: null,
   kind: null,
   hash: null,
   fetches: 0,

@@ -83,7 +83,7 @@ export const createReadyAnswers =
     scope.summary.hash = ready.queryHash.slice(0, 16);
     const answer = ready.answer(variables, scope);
     if (answer === null) return null;
-    register.record({ queryHash: ready.queryHash, query, operationName });
+    register.record({ queryHash: ready.queryHash, query, operationName }, scope.summary.client);
     return answer.then((written) => {
       reply.type(type);
       return textOf(scope, written);

@@ -22,12 +22,12 @@ export interface ApolloBridge {
 
 const run = (register: OperationRegister, request: ExecutionRequest) => {
   const { queryHash, source, document, schema } = request;
-  const { lease } = request.context as LeasedContext;
+  const { lease, scope } = request.context as LeasedContext;
   // Apollo Server holds a request to the schema that it was validated with, whatever was published since.
   const snapshot = lease.settle(schema);
   if (queryHash !== undefined && source !== undefined && document !== undefined) {
     const operationName = request.request.operationName ?? null;
-    register.record({ queryHash, query: source, operationName });
+    register.record({ queryHash, query: source, operationName }, scope.summary.client);
     snapshot.ready.learn(source, { document, queryHash, operationName });
   }
   return snapshot.execute(request);

@@ -21,7 +21,8 @@ interface Entry {
 
 /** Which operations are run, and how often: what a new snapshot has to be ready for. */
 export interface OperationRegister {
-  record(operation: KnownOperation): void;
+  /** @param client which program sent it; `null` where that is not known */
+  record(operation: KnownOperation, client: string | null): void;
   /** The most used ones, the most used first; of equals, the last used. */
   mostUsed(limit: number): KnownOperation[];
   /** Halves all counts, so that what nobody runs any more makes room. Called when a new snapshot is in place. */
@@ -29,13 +30,16 @@ export interface OperationRegister {
 }
 
 /** A register of the operations that were run last, as far as they fit. */
-export const createOperationRegister = (): OperationRegister => {
+export const createOperationRegister = (
+  onUse?: (operation: KnownOperation, client: string | null) => void,
+): OperationRegister => {
   const entries = new LRUCache<string, Entry>({
     maxSize: MAX_LETTERS,
     sizeCalculation: ({ operation }) => operation.query.length + ENTRY_LETTERS,
   });
   return {
-    record(operation) {
+    record(operation, client) {
+      onUse?.(operation, client);
       const key = `${operation.queryHash}${operation.operationName ?? ""}`;
       const known = entries.get(key);
       if (known === undefined) entries.set(key, { operation, count: 1 });

@@ -1,6 +1,7 @@
 import { messageOf } from "../../lib/errors.js";
 import { createSourceFor, type SubgraphPlaces } from "../datasource/sources.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
+import { createUseCounter } from "../observability/operation-uses.js";
 import type { GatewayOptions } from "../options.js";
 import { defaultPlanningLimits } from "../planning/planner.js";
 import { createTrustedDocuments, type TrustedDocumentStore } from "../protection/trusted-documents.js";
@@ -38,6 +39,7 @@ type ServingOptions = Pick<
   | "planning"
   | "limits"
   | "trustedDocuments"
+  | "onUses"
   | "logger"
   | "clock"
 >;
@@ -86,7 +88,15 @@ export const openServing = async (
     throw error;
   }
 
-  const register = createOperationRegister();
+  const { onUses } = options;
+  const uses =
+    onUses === undefined
+      ? null
+      : createUseCounter(
+          (counted) => onUses(counted),
+          (error) => logger.warn({ reason: messageOf(error) }, "Uses of operations could not be told."),
+        );
+  const register = createOperationRegister(uses === null ? undefined : uses.count);
   const documents = createDocumentStore();
   const bridge = createApolloBridge(generations, register);
   /** Trusted ones come first: a page of a frontend that is deployed must not wait for its plan. */
@@ -131,6 +141,7 @@ export const openServing = async (
     trusted,
     async close() {
       await swapper.close();
+      await uses?.close();
       await generations.close();
     },
   };

@@ -118,7 +118,7 @@ describe("the register of operations", () => {
   it("knows which are used most, and lets fade what nobody uses any more", () => {
     const register = createOperationRegister();
     const use = (query: string, times: number) => {
-      for (let time = 0; time < times; time += 1) register.record(operation(query));
+      for (let time = 0; time < times; time += 1) register.record(operation(query), null);
     };
     use("old", 10);
     use("new", 3);
@@ -133,11 +133,11 @@ describe("the register of operations", () => {
 
   it("keeps the operations of one document apart, and no more letters than it may", () => {
     const register = createOperationRegister();
-    register.record(operation("ab", "A"));
-    register.record(operation("ab", "B"));
+    register.record(operation("ab", "A"), null);
+    register.record(operation("ab", "B"), null);
     expect(register.mostUsed(10)).toEqual([operation("ab", "B"), operation("ab", "A")]);
     const long = "x".repeat(700_000);
-    for (const letter of ["1", "2", "3"]) register.record(operation(long + letter));
+    for (const letter of ["1", "2", "3"]) register.record(operation(long + letter), null);
     expect(register.mostUsed(10).map(({ query }) => query.at(-1))).toEqual(["3", "2"]);
   });
 });

@@ -141,6 +141,7 @@ const scopeOf = (): Partial<RequestScope> => ({
     kind: null,
     fetches: 0,
     errorCodes: new Set(),
+    client: null,
     isDocumentRefused: false,
   },
 });
