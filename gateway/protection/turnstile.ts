@@ -1,4 +1,6 @@
 import { type Clock, SECOND_MILLIS } from "../../lib/clock.js";
+import { type EndsWithRequest, endedBefore, endWith } from "../datasource/request-ends.js";
+import { createTimeLimit, type Timed } from "../datasource/time-limit.js";
 import { type GatewayError, refusal } from "../errors.js";
 import type { LoopLoad } from "./loop-load.js";
 
@@ -20,13 +22,28 @@ export interface OverloadLimits {
 /** A thousand that wait for subgraphs cost little; how many of them the processor can work on, its event loop tells. */
 export const defaultOverloadLimits: OverloadLimits = {
   inFlight: 1_000,
-  waiting: 64,
+  waiting: 256,
   waitMillis: 1_000,
   loopLagMillis: 100,
 };
 
 /** So many requests are worked on however busy the event loop is. */
 const LEAST_IN_FLIGHT = 64;
+/**
+ * So many where they are short. What each holds while it waits for subgraphs has to be walked through by the garbage
+ * collector again and again: fifty at once took twice the time for each that eight take.
+ */
+const LEAST_OF_SHORT = 8;
+/** By so much less each time, while there is no time left. */
+const LESS_OF_SHORT = 0.4;
+const LESS = 0.9;
+const LEAST_SHARE = 0.5;
+/** By so much more each time, while there is time: where places are asked for, and where nobody asks. */
+const MORE_WHILE_IDLE = 4;
+const MORE = 1.5;
+const MORE_UNASKED = 1.05;
+/** Below this share of its time the event loop has done little. */
+const IDLE = 0.5;
 /** Shares of its time that the event loop is at work. Above the first it has none left; below the second it has. */
 const NO_TIME_LEFT = 0.97;
 const TIME_LEFT = 0.9;
@@ -45,9 +62,9 @@ export interface Turnstile {
   /**
    * Waits for a turn.
    * @param signal aborts when the request has ended: it gives its place in the queue up
-   * @throws GatewayError `OVERLOADED` where there is none in time
+   * @returns at once where there is a place; a promise that rejects with `OVERLOADED` where there is none in time
    */
-  enter(signal: AbortSignal): Promise<Leave>;
+  enter(signal: AbortSignal): Leave | Promise<Leave>;
   /** Told now and then how the event loop does. */
   adjust(loop: LoopLoad): void;
 }
@@ -61,29 +78,40 @@ const overloaded = (): GatewayError =>
     { "retry-after": String(RETRY_AFTER_SECONDS) },
   );
 
+/** How many are worked on, as it is looked at now and then. */
+interface Turns {
+  readonly limit: number;
+  readonly inFlight: number;
+  /** Turns that ended since the last look. */
+  readonly ended: number;
+}
+
 /**
  * How many to let through, given how the event loop does with so many. While it has no time left, more at once only
- * makes all of them late: fewer, until it just is busy. Where it has time, more, as long as all places are in use in
- * small steps.
+ * makes all of them late: fewer, until it just is busy. Where it has time, more: in steps while all places are in use,
+ * and bit by bit while they are not, for what is saturated once is often so again.
  */
 export const nextLimit = (
   { inFlight: most, loopLagMillis: tolerated }: OverloadLimits,
-  { limit, inFlight }: { readonly limit: number; readonly inFlight: number },
+  { limit, inFlight, ended }: Turns,
   { lagMillis, utilization }: LoopLoad,
 ): number => {
   if (tolerated === null) return most;
   if (lagMillis > tolerated || utilization > NO_TIME_LEFT) {
-    if (inFlight <= LEAST_IN_FLIGHT) return limit; // so few are not what keeps it busy
-    const share = Math.min(0.9, Math.max(0.5, tolerated / Math.max(lagMillis, 1)));
-    return Math.min(most, Math.max(LEAST_IN_FLIGHT, Math.floor(Math.min(limit, inFlight) * share)));
+    const areShort = ended > inFlight; // what becomes of fewer is seen at the next look
+    const least = areShort ? LEAST_OF_SHORT : LEAST_IN_FLIGHT;
+    if (inFlight <= least) return limit; // so few are not what keeps it busy
+    const byLag = Math.max(LEAST_SHARE, tolerated / Math.max(lagMillis, 1));
+    const share = areShort ? LESS_OF_SHORT : Math.min(LESS, byLag);
+    return Math.min(most, Math.max(least, Math.floor(Math.min(limit, inFlight) * share)));
   }
   if (utilization > TIME_LEFT) return limit;
-  const step = inFlight < limit ? 2 : Math.min(1.5, NO_TIME_LEFT / Math.max(utilization, 0.1));
-  return Math.min(most, Math.ceil(limit * step));
+  const whenAsked = utilization < IDLE ? MORE_WHILE_IDLE : Math.min(MORE, NO_TIME_LEFT / utilization);
+  return Math.min(most, Math.ceil(limit * (inFlight < limit ? MORE_UNASKED : whenAsked)));
 };
 
 /** A request that waits. */
-interface Waiter {
+interface Waiter extends EndsWithRequest, Timed {
   /** Its turn has come. */
   go(): void;
 }
@@ -91,6 +119,8 @@ interface Waiter {
 export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   let limit = limits.inFlight;
   let inFlight = 0;
+  let ended = 0;
+  const patience = createTimeLimit(limits.waitMillis);
   const queue = new Set<Waiter>();
 
   const letThrough = (): void => {
@@ -104,29 +134,37 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
     inFlight += 1;
     return () => {
       inFlight -= 1;
-      letThrough();
+      ended += 1;
+      if (queue.size > 0) letThrough();
     };
   };
 
   const wait = (signal: AbortSignal): Promise<Leave> =>
     new Promise((resolve, reject) => {
       if (signal.aborted) return reject(overloaded());
-      const settle = (outcome: () => void): void => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", giveUp);
+      const leaveQueue = (): void => {
+        patience.end(waiter);
+        endedBefore(signal, waiter);
         queue.delete(waiter);
-        outcome();
       };
-      const giveUp = (): void => settle(() => reject(overloaded()));
-      const waiter: Waiter = { go: () => settle(() => resolve(begin())) };
-      const timer = setTimeout(giveUp, limits.waitMillis);
-      signal.addEventListener("abort", giveUp);
+      const giveUp = (): void => {
+        leaveQueue();
+        reject(overloaded());
+      };
+      const waiter: Waiter = {
+        go() {
+          leaveQueue();
+          resolve(begin());
+        },
+        expire: giveUp,
+        requestEnded: giveUp,
+      };
+      patience.begin(waiter);
+      endWith(signal, waiter);
       queue.add(waiter);
     });
 
-  const check = (): void => {
-    if (inFlight >= limit && queue.size >= limits.waiting) throw overloaded();
-  };
+  const isFull = (): boolean => inFlight >= limit && queue.size >= limits.waiting;
 
   return {
     get inFlight() {
@@ -138,14 +176,16 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
     get limit() {
       return limit;
     },
-    check,
-    async enter(signal) {
+    check() {
+      if (isFull()) throw overloaded();
+    },
+    enter(signal) {
       if (inFlight < limit) return begin();
-      check();
-      return wait(signal);
+      return isFull() ? Promise.reject(overloaded()) : wait(signal);
     },
     adjust(loop) {
-      limit = nextLimit(limits, { limit, inFlight }, loop);
+      limit = nextLimit(limits, { limit, inFlight, ended }, loop);
+      ended = 0;
       letThrough();
     },
   };

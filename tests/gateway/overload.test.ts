@@ -110,16 +110,16 @@ describe("the turnstile", () => {
     const waiting = turnstile.enter(forever);
     for (const leave of leaving.splice(0, 80)) leave();
     expect([turnstile.inFlight, turnstile.waiting]).toEqual([80, 1]);
-    turnstile.adjust({ lagMillis: 0, utilization: 0.5 });
+    turnstile.adjust({ lagMillis: 0, utilization: 0.6 });
     expect([turnstile.limit, turnstile.inFlight, turnstile.waiting]).toEqual([120, 81, 0]);
     await waiting;
   });
 
   it("lets fewer through while the event loop has no time left, the faster the later it is, and more when it has", () => {
-    const next = (limit: number, inFlight: number, utilization: number, lagMillis = 0) =>
+    const next = (limit: number, inFlight: number, utilization: number, lagMillis = 0, ended = 0) =>
       nextLimit(
         { ...limits, inFlight: 1_000, loopLagMillis: 100 },
-        { limit, inFlight },
+        { limit, inFlight, ended },
         { lagMillis, utilization },
       );
     // busy: from what is in flight, by a tenth, or as the lag has it, by half at most, to 64 at least
@@ -127,16 +127,22 @@ describe("the turnstile", () => {
       180, 160, 100,
     ]);
     expect([next(100, 100, 1, 10_000), next(1_000, 64, 1, 10_000)]).toEqual([64, 1_000]);
+    // short ones: faster, and to 8 at least
+    expect([next(1_000, 50, 1, 0, 51), next(10, 10, 1, 0, 200), next(1_000, 8, 1, 0, 200)]).toEqual([
+      20, 8, 1_000,
+    ]);
     // just busy enough
     expect([next(100, 100, 0.95), next(100, 3, 0.95)]).toEqual([100, 100]);
-    // time left: in small steps while all places are in use, and quickly where they are not
-    expect([next(100, 100, 0.88), next(100, 100, 0), next(100, 3, 0)]).toEqual([111, 150, 200]);
+    // time left: the more, the more there is of it, and bit by bit where nobody asks
+    expect([next(100, 100, 0.88), next(100, 100, 0.6), next(100, 100, 0), next(100, 3, 0)]).toEqual([
+      111, 150, 400, 105,
+    ]);
     expect(next(900, 900, 0)).toBe(1_000);
     const busy = { lagMillis: 10_000, utilization: 1 };
-    expect(nextLimit({ ...limits, inFlight: 4, loopLagMillis: 100 }, { limit: 4, inFlight: 4 }, busy)).toBe(
-      4,
-    );
-    expect(nextLimit(limits, { limit: 1, inFlight: 1 }, busy)).toBe(1);
+    expect(
+      nextLimit({ ...limits, inFlight: 4, loopLagMillis: 100 }, { limit: 4, inFlight: 4, ended: 0 }, busy),
+    ).toBe(4);
+    expect(nextLimit(limits, { limit: 1, inFlight: 1, ended: 0 }, busy)).toBe(1);
   });
 });
 

@@ -102,21 +102,34 @@ export class ResponseReader {
     return true;
   }
 
-  /** @returns where the body begins; -1 where the head has not ended yet */
+  /** @returns where the body begins, or the next head; -1 where this one has not ended yet */
   #readHead(buffer: Buffer, start: number, length: number): number {
-    const before = this.#headText.length;
-    this.#headText += buffer.toString("latin1", start, length);
-    const end = this.#headText.indexOf(HEAD_END, Math.max(0, before - HEAD_END.length));
-    if (end === -1) {
-      if (this.#headText.length > MAX_HEAD_BYTES) throw new HttpProblem("The response has too long a head.");
-      return -1;
-    }
-    const head = readHead(this.#headText.slice(0, end));
+    const bodyStart = this.#takeHeadText(buffer, start, length);
+    if (bodyStart === -1) return -1;
+    const head = readHead(this.#headText.slice(0, -HEAD_END.length));
     this.#headText = "";
-    const bodyStart = start + end + HEAD_END.length - before;
     if (head.statusCode < 200) return bodyStart === length ? -1 : bodyStart; // more will follow it
     this.#begun(head);
     return bodyStart;
+  }
+
+  /** Nearly every head comes in one piece: of the bytes after it none is made a string. */
+  #takeHeadText(buffer: Buffer, start: number, length: number): number {
+    if (this.#headText === "") {
+      const end = buffer.indexOf(HEAD_END, start, "latin1");
+      if (end !== -1 && end + HEAD_END.length <= length) {
+        this.#headText = buffer.toString("latin1", start, end + HEAD_END.length);
+        return end + HEAD_END.length;
+      }
+    }
+    const before = this.#headText.length;
+    const text = this.#headText + buffer.toString("latin1", start, length);
+    const end = text.indexOf(HEAD_END, Math.max(0, before - HEAD_END.length));
+    if (end === -1 && text.length > MAX_HEAD_BYTES) {
+      throw new HttpProblem("The response has too long a head.");
+    }
+    this.#headText = end === -1 ? text : text.slice(0, end + HEAD_END.length);
+    return end === -1 ? -1 : start + end + HEAD_END.length - before;
   }
 
   #begun(head: ResponseHead): void {
@@ -137,7 +150,9 @@ export class ResponseReader {
     const isWhole = stop - start === this.#left && this.#store.length === 0;
     this.#left -= stop - start;
     if (isWhole && this.#maxBytes !== null) {
-      this.#listener?.onBody(buffer, start, stop); // all of it came at once: nothing has to be put together
+      const listener = this.#listener;
+      this.#listener = null; // what was answered must not live as long as the connection
+      listener?.onBody(buffer, start, stop); // all of it came at once: nothing has to be put together
       return { isDone: true, isClean: stop === length };
     }
     this.#take(buffer, start, stop);
@@ -164,7 +179,9 @@ export class ResponseReader {
   }
 
   #done(isClean: boolean): Reading {
-    if (this.#maxBytes !== null && this.#listener !== null) this.#store.hand(this.#listener);
+    const listener = this.#listener;
+    this.#listener = null;
+    if (this.#maxBytes !== null && listener !== null) this.#store.hand(listener);
     return { isDone: true, isClean };
   }
 }
