@@ -1,13 +1,6 @@
+import { accessExamples } from "./access-examples.js";
+import type { Example } from "./example.js";
 import { ESTATE_PROCESS } from "./stories/estate.js";
-
-/** A ready query of the sandbox. */
-export interface Example {
-  readonly name: string;
-  readonly description: string;
-  readonly query: string;
-  /** JSON text. */
-  readonly variables?: string;
-}
 
 const workspace = `# The history of everyone you may act for, over every platform, in one query.
 # Try it as "accountant": 200 clients, three platforms, one list.
@@ -237,4 +230,5 @@ export const sandboxExamples: readonly Example[] = [
   { name: "Parties", description: "Whom you may act for.", query: parties },
   { name: "Counts", description: "By status, agency, platform and year.", query: counts },
   { name: "Stronger login", description: "What is hidden from a weaker one.", query: strongerLogin },
+  ...accessExamples,
 ];

@@ -1,4 +1,5 @@
-export { type Example, sandboxExamples } from "./examples.js";
+export type { Example } from "./example.js";
+export { sandboxExamples } from "./examples.js";
 export { type DemoIssuer, type DemoToken, generateIssuerKey, openDemoIssuer } from "./issuer.js";
 export { type Persona, personas } from "./personas.js";
 export { createDemoWorld, type DemoOptions, type DemoWorld } from "./world.js";

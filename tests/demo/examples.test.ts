@@ -21,6 +21,11 @@ describe("the sandbox's examples", () => {
       "Parties",
       "Counts",
       "Stronger login",
+      "May I?",
+      "Access packages",
+      "Who has access",
+      "Give an access package",
+      "Take an access package back",
     ]);
   });
 

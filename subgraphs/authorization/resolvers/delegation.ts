@@ -53,7 +53,7 @@ const errorOf = (refusal: Refusal): DelegationError => {
 
 /** Makes a change, and what the same request asks next is answered with it. */
 const change = async <Name extends ChangeName>(
-  { call, clock, newId, delegation, assignments, authorization }: AuthorizationContext,
+  { call, clock, newId, delegation, assignments, authorization, loaders }: AuthorizationContext,
   name: Name,
   order: OrderOf<Name>,
 ): Promise<DelegationPayload> => {
@@ -61,7 +61,11 @@ const change = async <Name extends ChangeName>(
   if (outcome.outcome === "REFUSED") {
     return { isChanged: false, assignment: null, errors: outcome.refusals.map(errorOf) };
   }
-  if (outcome.isChanged) authorization.forget(call);
+  if (outcome.isChanged) {
+    authorization.forget(call);
+    loaders.decision.clearAll();
+    loaders.partyById.clearAll();
+  }
   const row = outcome.assignmentId === null ? null : await assignments.byId(outcome.assignmentId);
   return { isChanged: outcome.isChanged, assignment: row === null ? null : assignmentOf(row), errors: [] };
 };

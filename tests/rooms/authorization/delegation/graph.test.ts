@@ -1,0 +1,364 @@
+import { expect, it } from "vitest";
+import { describeOnBothDatabases } from "../../../kit/databases.js";
+import { codes, openGraph, uuidUrn } from "../graph.js";
+import { createWorld, packageUrn, ROLES, viewerOf } from "../world.js";
+import { createCompany, FIXED, PACKAGES, SECRET, TAX } from "./company.js";
+
+const VARIABLES = { $service: "ID!", $first: "Int", $after: "Cursor", $agent: "PartyUrn!" };
+
+/** A query of one party's fields, by the variables that they use. */
+const entity = (fields: string): string => {
+  const used = Object.entries(VARIABLES).filter(([name]) => fields.includes(name));
+  const declared = [["$id", "ID!"], ...used].map(([name, type]) => `${name}: ${type}`).join(", ");
+  return `query (${declared}) {
+    _entities(representations: [{ __typename: "Party", id: $id }]) { ... on Party { ${fields} } }
+  }`;
+};
+
+describeOnBothDatabases("what the graph says of giving access", (dialect) => {
+  it("checks packages with the reasons, and the role and the way that let one", async () => {
+    const { world, director, manager, company } = createCompany();
+    const { ask } = await openGraph(dialect, world);
+    const query = entity(`mayAdministerAccess packageDelegationChecks {
+      accessPackage { urn } isDelegable reasons { code isMainAdministrator role { code } via { name } }
+    }`);
+    const checks = async (viewer: typeof director) => {
+      const { data, errors } = await ask(viewerOf(viewer), query, { id: company.id });
+      expect(errors).toBeUndefined();
+      const [party] = data._entities;
+      expect(party.mayAdministerAccess).toBe(true);
+      return Object.fromEntries(
+        party.packageDelegationChecks.map((check: { accessPackage: { urn: string } }) => {
+          const { accessPackage, ...rest } = check;
+          return [accessPackage.urn, rest];
+        }),
+      );
+    };
+    const byRole = {
+      code: "ROLE_ACCESS",
+      isMainAdministrator: false,
+      role: { code: "daglig-leder" },
+      via: null,
+    };
+    const asMain = { ...byRole, isMainAdministrator: true, role: { code: "hovedadministrator" } };
+    const missing = { code: "MISSING_PACKAGE_ACCESS", isMainAdministrator: false, role: null, via: null };
+    const byDirector = await checks(director);
+    expect(Object.keys(byDirector).sort()).toEqual(
+      [
+        PACKAGES.books,
+        PACKAGES.clientAdministrator,
+        PACKAGES.mainAdministrator,
+        PACKAGES.mail,
+        PACKAGES.tax,
+        PACKAGES.accessManager,
+      ].sort(),
+    );
+    expect(byDirector[PACKAGES.tax]).toEqual({ isDelegable: true, reasons: [byRole, asMain] });
+    expect(byDirector[PACKAGES.mail]).toEqual({ isDelegable: true, reasons: [asMain] });
+    expect(byDirector[PACKAGES.books]).toEqual({
+      isDelegable: false,
+      reasons: [missing, { ...missing, code: "PACKAGE_NOT_ASSIGNABLE" }],
+    });
+    const byManager = await checks(manager);
+    expect(byManager[PACKAGES.tax]).toEqual({
+      isDelegable: true,
+      reasons: [
+        {
+          code: "DELEGATION_ACCESS",
+          isMainAdministrator: false,
+          role: { code: "rettighetshaver" },
+          via: null,
+        },
+      ],
+    });
+    expect(byManager[PACKAGES.mail]).toEqual({ isDelegable: false, reasons: [missing] });
+  });
+
+  it("checks each right to a service, with its key", async () => {
+    const { world, director, company } = createCompany();
+    const { ask } = await openGraph(dialect, world);
+    const query = entity(
+      "rightDelegationChecks(service: $service) { rightKey action isDelegable reasons { code } }",
+    );
+    const checks = async (service: string, level: 3 | 4 = 3) => {
+      const { data } = await ask(viewerOf(director, { level }), query, { id: company.id, service });
+      return data._entities[0].rightDelegationChecks?.map(
+        ({
+          action,
+          isDelegable,
+          reasons,
+        }: {
+          action: string;
+          isDelegable: boolean;
+          reasons: { code: string }[];
+        }) => [action, isDelegable, ...new Set(reasons.map(({ code }) => code))],
+      );
+    };
+    expect(await checks(TAX)).toEqual([
+      ["read", true, "PACKAGE_ACCESS"],
+      ["sign", false, "MISSING_ROLE_ACCESS", "MISSING_DELEGATION_ACCESS"],
+      ["write", true, "PACKAGE_ACCESS", "ROLE_ACCESS"],
+    ]);
+    expect(await checks(SECRET)).toEqual([
+      ["read", false, "PACKAGE_ACCESS", "INSUFFICIENT_AUTHENTICATION_LEVEL"],
+    ]);
+    expect(await checks(SECRET, 4)).toEqual([["read", true, "PACKAGE_ACCESS"]]);
+    expect(await checks(FIXED)).toEqual([["read", false, "PACKAGE_ACCESS", "RESOURCE_NOT_DELEGABLE"]]);
+    expect(await checks("urn:altinn:resource:nothing")).toBeUndefined();
+    const { data } = await ask(viewerOf(director), query, { id: company.id, service: TAX });
+    expect(data._entities[0].rightDelegationChecks[0].rightKey).toMatch(/^read;tax;[0-9a-f]{32}$/);
+  });
+
+  it("shows who was given what to those who administer it and to the receiver, and an error to others", async () => {
+    const { world, director, company, colleague, helper } = createCompany();
+    world.assign(company, helper, "RIGHTHOLDER", { packages: ["tax"], resources: { tax: ["read"] } });
+    const { ask, statements } = await openGraph(dialect, world);
+    const fields = `edges { node { from { name } to { name } role { code } isRevocable
+      packages { accessPackage { urn } } rights { service { id } actions rightKeys } instances { instanceRef } } } totalCount`;
+    const given = entity(
+      `assignments(first: $first, after: $after) { pageInfo { hasNextPage endCursor } ${fields} }`,
+    );
+    const { data } = await ask(viewerOf(director), given, { id: company.id, first: 50 });
+    const summary = (answer: { _entities: { assignments: { edges: { node: never }[] } }[] }) =>
+      answer._entities[0]?.assignments.edges.map(({ node }) => {
+        const { to, role, isRevocable } = node as {
+          to: { name: string };
+          role: { code: string };
+          isRevocable: boolean;
+        };
+        return [to.name, role.code, isRevocable];
+      });
+    expect(summary(data)).toEqual([
+      ["Kari Leder", "daglig-leder", false],
+      ["Per Hjelper", "rettighetshaver", true],
+      ["Siv Dal Bakke", "styremedlem", false],
+      ["Tall og Orden AS", "regnskapsforer", false],
+      ["Tor Tilgang", "rettighetshaver", true],
+    ]);
+    expect(data._entities[0].assignments.totalCount).toBe(5);
+
+    // Page by page, every assignment once, in as many statements for one row as for many.
+    const seen: unknown[] = [];
+    let after: string | null = null;
+    for (let pages = 0; pages < 10; pages++) {
+      const page = await ask(viewerOf(director), given, { id: company.id, first: 2, after });
+      seen.push(...(summary(page.data) ?? []));
+      const { hasNextPage, endCursor } = page.data._entities[0].assignments.pageInfo;
+      if (!hasNextPage) break;
+      after = endCursor;
+    }
+    expect(seen).toEqual(summary(data));
+    const costOf = async (first: number) => {
+      await ask(viewerOf(director), given, { id: company.id, first });
+      statements.length = 0;
+      await ask(viewerOf(director), given, { id: company.id, first });
+      return statements.length;
+    };
+    expect(await costOf(2)).toBe(await costOf(50)); // the first that was given anything is the second
+
+    const received = entity(`assignments(direction: RECEIVED, onlyGivenByName: true) { ${fields} }`);
+    const own = await ask(viewerOf(helper), received, { id: helper.id });
+    expect(own.data._entities[0].assignments).toMatchObject({
+      totalCount: 1,
+      edges: [
+        {
+          node: {
+            from: { name: "Fjordheim Bygg AS" },
+            packages: [{ accessPackage: { urn: PACKAGES.tax } }],
+            rights: [{ service: { id: TAX }, actions: ["read"] }],
+            instances: [],
+          },
+        },
+      ],
+    });
+    const refused = await ask(viewerOf(colleague), given, { id: company.id });
+    expect(refused.data._entities[0].assignments).toBeNull();
+    expect(codes(refused)).toEqual(["ADMINISTRATION_REQUIRED"]);
+    expect(JSON.stringify(refused)).not.toContain("Hjelper");
+  });
+
+  it("lists a firm's clients, its agents, and what each agent was passed", async () => {
+    const { world, accountant, firm, company, helper, director } = createCompany();
+    const agency = world.assign(firm, helper, "AGENT");
+    const served = world.seed.assignments.find(
+      ({ fromId, toId }) => fromId === company.id && toId === firm.id,
+    );
+    world.delegate(served?.id ?? "", agency, { packages: ["books"] });
+    world.assign(company, firm, "RIGHTHOLDER", {
+      packages: ["mail", "tilgangsstyrer"],
+      resources: { tax: ["read"] },
+    });
+    const { ask } = await openGraph(dialect, world);
+    const rights = "client { name } role { code } packages { urn } services { service { id } actions }";
+    const query = entity(`
+      clients { totalCount edges { node { ${rights} } } }
+      agents { totalCount edges { node { to { name } } } }
+      clientsOfAgent(agent: $agent) { totalCount edges { node { ${rights} } } }`);
+    const { data, errors } = await ask(viewerOf(accountant), query, { id: firm.id, agent: uuidUrn(helper) });
+    expect(errors).toBeUndefined();
+    const books = { client: { name: "Fjordheim Bygg AS" }, role: { code: "regnskapsforer" }, services: [] };
+    expect(data._entities[0].clients.totalCount).toBe(2);
+    expect(data._entities[0].clients.edges.map(({ node }: { node: object }) => node)).toEqual(
+      expect.arrayContaining([
+        { ...books, packages: [{ urn: PACKAGES.books }] },
+        {
+          ...books,
+          role: { code: "rettighetshaver" },
+          packages: [{ urn: PACKAGES.mail }], // tilgangsstyrer is not for agents
+          services: [{ service: { id: TAX }, actions: ["read"] }],
+        },
+      ]),
+    );
+    expect(data._entities[0].agents).toEqual({
+      totalCount: 1,
+      edges: [{ node: { to: { name: "Per Hjelper" } } }],
+    });
+    expect(data._entities[0].clientsOfAgent).toEqual({
+      totalCount: 1,
+      edges: [{ node: { ...books, packages: [{ urn: PACKAGES.books }] } }],
+    });
+    const refused = await ask(viewerOf(director), query, { id: firm.id, agent: uuidUrn(helper) });
+    expect(refused.data._entities[0]?.clients ?? null).toBeNull();
+  });
+
+  it("answers what a mutation asks for with what it has just changed", async () => {
+    const { world, director, company } = createCompany();
+    const { ask } = await openGraph(dialect, world);
+    const answer = await ask(
+      viewerOf(director),
+      `mutation ($give: GiveAccessPackagesInput!, $take: RevokeAccessPackagesInput!, $service: ID!) {
+        give: giveAccessPackages(input: $give) { assignment { from { access(service: $service) { isPermitted } } } errors { message } }
+        take: revokeAccessPackages(input: $take) { assignment { from { access(service: $service) { isPermitted } } } errors { message } }
+      }`,
+      {
+        give: { from: company.urn, to: uuidUrn(director), packages: [PACKAGES.mail] },
+        take: { from: company.urn, to: uuidUrn(director), packages: [PACKAGES.mail] },
+        service: "urn:altinn:resource:mail",
+      },
+    );
+    expect(answer.data).toEqual({
+      give: { assignment: { from: { access: { isPermitted: true } } }, errors: [] },
+      take: { assignment: { from: { access: { isPermitted: false } } }, errors: [] },
+    });
+  });
+});
+
+describeOnBothDatabases("the graph of roles, packages and parties", (dialect) => {
+  it("finds packages by words of any of their languages, the best fit first", async () => {
+    const world = createWorld();
+    const viewer = world.person("Kari");
+    world.area("skatt");
+    const area = "accesspackage:area:skatt";
+    world.accessPackage(
+      "toll",
+      { nb: "Toll", nn: "Toll", en: "Customs" },
+      { area, description: { en: "Duties and tax" } },
+    );
+    world.accessPackage(
+      "skatt-naering",
+      { nb: "Skatt næring", nn: "Skatt næring", en: "Business tax" },
+      { area },
+    );
+    world.accessPackage("loype", { nb: "Skiløyper", nn: "Løyper", en: "Tracks" });
+    world.roleHolds("DAGL", "toll");
+    world.imply("DAGL", "UTINN");
+    world.service("customs", { read: [packageUrn("toll")], write: [packageUrn("toll")] });
+    const { ask } = await openGraph(dialect, world);
+    const find = async (search: string | null) => {
+      const query = `query ($search: String) { accessPackages(search: $search) { totalCount edges { node { urn } } } }`;
+      const { data } = await ask(viewerOf(viewer), query, { search });
+      return data.accessPackages.edges.map(({ node }: { node: { urn: string } }) =>
+        node.urn.split(":").at(-1),
+      );
+    };
+    expect(await find(null)).toEqual(["loype", "skatt-naering", "toll"]);
+    expect(await find("TAX")).toEqual(["skatt-naering", "toll"]); // in the name before in the description
+    expect(await find("løyper")).toEqual(["loype"]);
+    expect(await find("næring skatt")).toEqual(["skatt-naering"]);
+    expect(await find("næring toll")).toEqual([]);
+    expect(await find("skatt")).toEqual(["skatt-naering", "toll"]); // the area's name
+    const { data } = await ask(
+      viewerOf(viewer),
+      `{ accessPackage(urn: "${packageUrn("toll")}") { name(lang: "en") area { name group { entityType } packages { urn } }
+           services { id } roles { role { code impliedRoles { code } packages { accessPackage { urn } canDelegate } } } }
+         packageAreaGroups { entityType areas { urn } }
+         role(urn: "urn:altinn:rolecode:DAGL") { urn isKeyRole } }`,
+    );
+    expect(data).toEqual({
+      accessPackage: {
+        name: "Customs",
+        area: {
+          name: "skatt",
+          group: { entityType: "ORGANIZATION" },
+          packages: [{ urn: packageUrn("skatt-naering") }, { urn: packageUrn("toll") }],
+        },
+        services: [{ id: "urn:altinn:resource:customs" }],
+        roles: [
+          {
+            role: {
+              code: "daglig-leder",
+              impliedRoles: [{ code: "UTINN" }],
+              packages: [{ accessPackage: { urn: packageUrn("toll") }, canDelegate: true }],
+            },
+          },
+        ],
+      },
+      packageAreaGroups: [{ entityType: "ORGANIZATION", areas: [{ urn: area }] }],
+      role: { urn: ROLES.DAGL.urn, isKeyRole: true },
+    });
+  });
+
+  it("shows parties as a tree: main units for their subunits, also where only a subunit is acted for", async () => {
+    const world = createWorld();
+    const viewer = world.person("Aa Leder");
+    const [company, other] = [world.organization("Fjordheim AS"), world.organization("Lukket AS")];
+    const yards = [world.subunit("Verft 2", company), world.subunit("Verft 1", company)];
+    const open = world.subunit("Åpen avdeling", other);
+    world.assign(company, viewer, "DAGL");
+    world.assign(open, viewer, "RIGHTHOLDER", { resources: { tax: ["read"] } });
+    world.service("tax", { read: [ROLES.DAGL.urn, ROLES.PRIV.urn] });
+    const { ask } = await openGraph(dialect, world);
+    const { data } = await ask(
+      viewerOf(viewer),
+      `{ workspace { parties(asTree: true) { totalCount edges { node { name isActedFor subunits { name } } } } } }`,
+    );
+    expect(data.workspace.parties).toEqual({
+      totalCount: 3,
+      edges: [
+        { node: { name: "Aa Leder", isActedFor: true, subunits: [] } },
+        {
+          node: {
+            name: "Fjordheim AS",
+            isActedFor: true,
+            subunits: [{ name: "Verft 1" }, { name: "Verft 2" }],
+          },
+        },
+        { node: { name: "Lukket AS", isActedFor: false, subunits: [{ name: "Åpen avdeling" }] } },
+      ],
+    });
+    expect(yards).toHaveLength(2);
+  });
+
+  it("names the login that would open something", async () => {
+    const world = createWorld();
+    const viewer = world.person("Kari");
+    world.service("high", { read: [ROLES.PRIV.urn] }, 4);
+    world.service("plain", { read: [ROLES.PRIV.urn] }, 3);
+    const { ask } = await openGraph(dialect, world);
+    const at = async (level: 0 | 3 | 4, code: string) => {
+      const query = entity(
+        "access(service: $service) { isPermitted stepUp { requiredAuthenticationLevel acrValues } }",
+      );
+      const variables = { id: viewer.id, service: `urn:altinn:resource:${code}` };
+      return (await ask(viewerOf(viewer, { level }), query, variables)).data._entities[0].access;
+    };
+    const stepUp = (requiredAuthenticationLevel: number, acrValues: string[]) => ({
+      isPermitted: false,
+      stepUp: { requiredAuthenticationLevel, acrValues },
+    });
+    expect(await at(3, "high")).toEqual(stepUp(4, ["idporten-loa-high"]));
+    expect(await at(0, "plain")).toEqual(stepUp(3, ["idporten-loa-substantial", "idporten-loa-high"]));
+    expect(await at(4, "high")).toEqual({ isPermitted: true, stepUp: null });
+    expect(await at(4, "nothing")).toEqual({ isPermitted: false, stepUp: null });
+  });
+});
