@@ -50,6 +50,7 @@ const documentsOnSqlite = (
   dialogs: readonly Row[],
   bodies: readonly Row[],
   transmissions: readonly Row[],
+  activities: readonly Row[],
 ) => {
   const bodyOf = new Map(bodies.map((row) => [row["dialog_id"], row]));
   return dialogs.map((dialog) => {
@@ -63,10 +64,26 @@ const documentsOnSqlite = (
         nonSensitiveSummary: parsed(dialog["non_sensitive_summary"]),
         externalReference: dialog["external_reference"] as string | null,
       },
-      body: { content: parsed(body["content"]), searchTags: parsed(body["search_tags"]) },
+      body: {
+        content: parsed(body["content"]),
+        searchTags: parsed(body["search_tags"]),
+        attachments: parsed(body["attachments"]),
+      },
       transmissions: transmissions
         .filter((row) => row["dialog_id"] === dialog["id"])
-        .map((row) => ({ content: parsed(row["content"]) })) as never,
+        .map((row) => ({
+          id: row["id"],
+          createdAt: row["created_at"],
+          content: parsed(row["content"]),
+          attachments: parsed(row["attachments"]),
+        })) as never,
+      activities: activities
+        .filter((row) => row["dialog_id"] === dialog["id"])
+        .map((row) => ({
+          id: row["id"],
+          createdAt: row["created_at"],
+          description: parsed(row["description"]),
+        })) as never,
     });
     return [String(dialog["party"]), open.join(" "), closed.join(" ")];
   });
@@ -86,8 +103,9 @@ const reader =
     const dialogs = await of("dialog", "id", "seq");
     const bodies = await of("dialog_body", "dialog_id", "dialog_id");
     const transmissions = await of("transmission", "dialog_id", "dialog_id");
+    const activities = await of("activity", "dialog_id", "dialog_id");
     const documents = isSqlite
-      ? documentsOnSqlite(dialogs, bodies, transmissions)
+      ? documentsOnSqlite(dialogs, bodies, transmissions, activities)
       : (
           await database.read.rows<{ document: string }>(
             sql`SELECT s.document::text AS document FROM dialog d JOIN dialog_search s ON s.seq = d.seq
@@ -98,7 +116,7 @@ const reader =
       dialogs,
       bodies,
       transmissions,
-      activities: await of("activity", "dialog_id", "dialog_id"),
+      activities,
       events: await of("event", "dialog_id", "seq"),
       documents,
     };

@@ -1,4 +1,4 @@
-import type { ContentValue } from "../../../drizzle/dialogs/values.js";
+import type { Attachment, ContentValue } from "../../../drizzle/dialogs/values.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import type { DialogSeed } from "../seed.js";
 import { wordsOf } from "./words.js";
@@ -19,13 +19,16 @@ export interface SearchDocument {
   readonly closed: readonly string[];
 }
 
+/** So many transmissions, and so many activities that tell something, are searched: the newest. */
+export const SEARCHED_MESSAGES = 1_000;
+
 /** The parts of a dialog that search looks at. */
-export type Searchable = Pick<DialogSeed, "transmissions"> & {
+export type Searchable = Pick<DialogSeed, "transmissions" | "activities"> & {
   readonly dialog: Pick<
     DialogSeed["dialog"],
     "title" | "summary" | "senderName" | "nonSensitiveTitle" | "nonSensitiveSummary" | "externalReference"
   >;
-  readonly body: Pick<DialogSeed["body"], "content" | "searchTags">;
+  readonly body: Pick<DialogSeed["body"], "content" | "searchTags" | "attachments">;
 };
 
 const textsOf = (text: LocalizedText | null): string[] => Object.values(text ?? {});
@@ -46,8 +49,22 @@ const document = (fields: readonly string[]): string[] => {
   return words.length > MAX_WORDS ? words.slice(0, MAX_WORDS) : words;
 };
 
+/** The newest of messages, newest first. */
+const newest = <T extends { readonly id: string; readonly createdAt: number }>(messages: readonly T[]): T[] =>
+  [...messages]
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+    .slice(0, SEARCHED_MESSAGES);
+
+const namesOf = (attachments: readonly Attachment[]): string[] =>
+  attachments.flatMap(({ displayName }) => textsOf(displayName));
+
 /** What a dialog is found by, in every language that it has. */
-export const searchDocumentOf = ({ dialog, body, transmissions }: Searchable): SearchDocument => ({
+export const searchDocumentOf = ({
+  dialog,
+  body,
+  transmissions,
+  activities,
+}: Searchable): SearchDocument => ({
   open: document([
     ...textsOf(dialog.nonSensitiveTitle),
     ...textsOf(dialog.nonSensitiveSummary),
@@ -59,6 +76,14 @@ export const searchDocumentOf = ({ dialog, body, transmissions }: Searchable): S
     ...textsOf(dialog.summary),
     ...body.searchTags,
     ...proseOf(body.content.additionalInfo),
-    ...transmissions.flatMap(({ content }) => [...textsOf(content.title), ...textsOf(content.summary)]),
+    ...namesOf(body.attachments),
+    ...newest(transmissions).flatMap(({ content, attachments }) => [
+      ...textsOf(content.title),
+      ...textsOf(content.summary),
+      ...namesOf(attachments),
+    ]),
+    ...newest(activities.filter(({ description }) => description !== null)).flatMap(({ description }) =>
+      textsOf(description),
+    ),
   ]),
 });

@@ -90,7 +90,12 @@ const plain = (text: string): string[] =>
     .filter((word) => word !== "");
 
 /** Fields of a dialog as lists of words: those that anybody with the scope may see, and all. */
-const fieldsOf = ({ dialog, body, transmissions }: DialogSeed): { open: string[][]; all: string[][] } => {
+const fieldsOf = ({
+  dialog,
+  body,
+  transmissions,
+  activities,
+}: DialogSeed): { open: string[][]; all: string[][] } => {
   const texts = (text: object | null): string[] => Object.values(text ?? {}) as string[];
   const open = [
     ...texts(dialog.nonSensitiveTitle),
@@ -103,7 +108,13 @@ const fieldsOf = ({ dialog, body, transmissions }: DialogSeed): { open: string[]
     ...texts(dialog.summary),
     ...texts(body.content.additionalInfo?.value ?? null),
     ...body.searchTags,
-    ...transmissions.flatMap(({ content }) => [...texts(content.title), ...texts(content.summary)]),
+    ...body.attachments.flatMap(({ displayName }) => texts(displayName)),
+    ...transmissions.flatMap(({ content, attachments }) => [
+      ...texts(content.title),
+      ...texts(content.summary),
+      ...attachments.flatMap(({ displayName }) => texts(displayName)),
+    ]),
+    ...activities.flatMap(({ description }) => texts(description)),
   ].map(plain);
   return { open, all: [...open, ...closed] };
 };

@@ -1,9 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Database, Queries } from "../../../../drizzle/database.js";
 import type { DialogRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import { isUuid, type NewId } from "../../../../lib/ids.js";
 import type { NewDialogEvent } from "../../events/new-event.js";
-import { searchDocumentOf } from "../../rules/search-document.js";
+import { SEARCHED_MESSAGES, searchDocumentOf } from "../../rules/search-document.js";
 import type { DialogChange, DialogState, FactsWanted } from "../../writing/rules/state.js";
 import type { DialogsDialect } from "../dialect.js";
 import { insertRows } from "../insert.js";
@@ -54,22 +54,31 @@ const SEARCHED: ReadonlySet<string> = new Set([
   "externalReference",
   "content",
   "searchTags",
+  "attachments",
 ] satisfies (keyof DialogRow | keyof DialogState["body"])[]);
 
-/** So many transmissions, the newest, are searched. */
-const SEARCHED_TRANSMISSIONS = 1_000;
-
 const reindex = async (tx: Queries, { tables, dialect }: Tools, state: DialogState): Promise<void> => {
-  const { transmissions } = tables;
+  const { transmissions, activities } = tables;
   const { row, body } = state;
-  const newest = await tx
-    .select()
-    .from(transmissions)
-    .where(eq(transmissions.dialogId, row.id))
-    .orderBy(sql`${transmissions.createdAt} DESC, ${transmissions.id} DESC`)
-    .limit(SEARCHED_TRANSMISSIONS);
+  const newest = (table: typeof transmissions | typeof activities) =>
+    sql`${table.createdAt} DESC, ${table.id} DESC`;
+  const document = searchDocumentOf({
+    dialog: row,
+    body,
+    transmissions: await tx
+      .select()
+      .from(transmissions)
+      .where(eq(transmissions.dialogId, row.id))
+      .orderBy(newest(transmissions))
+      .limit(SEARCHED_MESSAGES),
+    activities: await tx
+      .select()
+      .from(activities)
+      .where(and(eq(activities.dialogId, row.id), isNotNull(activities.description)))
+      .orderBy(newest(activities))
+      .limit(SEARCHED_MESSAGES),
+  });
   await dialect.removeFromSearch(tx, [row.seq]);
-  const document = searchDocumentOf({ dialog: row, body, transmissions: newest });
   await dialect.addToSearch(tx, [{ seq: row.seq, party: row.party, document }]);
 };
 
@@ -140,9 +149,10 @@ export const writeChange = async (
 ): Promise<void> => {
   await writeRows(tx, tools, state.row, change);
   const { row, body } = change;
+  const isTold = change.activities.some(({ description }) => description !== null);
   const isSearchedChanged = [...Object.keys(row), ...Object.keys(body)].some((key) => SEARCHED.has(key));
   const areMessagesChanged = change.transmissions.length > 0 || change.changedTransmission !== null;
-  if (isSearchedChanged || areMessagesChanged) {
+  if (isSearchedChanged || areMessagesChanged || isTold) {
     await reindex(tx, tools, { ...state, row: { ...state.row, ...row }, body: { ...state.body, ...body } });
   }
   const isOpened = change.activities.some(({ type }) => OPENING.has(type));

@@ -275,7 +275,21 @@ describeOnBothDatabases("a change of a dialog", (dialect) => {
     await test.writer.createTransmissions(OWNER, id, [
       aTransmissionBody({ content: { title: plain("Kvittering") } }),
     ]);
-    expect(await test.found("eiendomsskatt")).toEqual([id]);
+    await test.writer.createActivity(
+      OWNER,
+      id,
+      anActivityBody({ type: "Information", description: [{ value: "Purring sendt", languageCode: "nb" }] }),
+    );
+    await test.writer.replace(
+      OWNER,
+      id,
+      aChange({
+        ...WHOLE,
+        ...content({ title: plain("Eiendomsskatt") }),
+        attachments: [attachment({ displayName: [{ value: "Takst", languageCode: "nb" }] })],
+      }),
+    );
+    for (const word of ["eiendomsskatt", "purring", "takst"]) expect(await test.found(word)).toEqual([id]);
     expect(await test.found("kvittering")).toEqual([id]);
     expect(await test.found("skattemelding")).toEqual([]);
   });
