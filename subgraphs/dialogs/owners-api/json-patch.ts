@@ -1,5 +1,6 @@
 import { applyPatch, type Operation } from "rfc6902";
 import { messageOf } from "../../../lib/errors.js";
+import { camelCased } from "./body-names.js";
 import { invalid } from "./refusals.js";
 
 const MAX_OPERATIONS = 1_000;
@@ -17,6 +18,9 @@ const problemOf = (pointer: unknown): string | null => {
   const tokens = pointer.split("/").map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
   return tokens.some((token) => FORBIDDEN.has(token)) ? "names a place that no dialog has" : null;
 };
+
+/** A pointer to the names as they are kept. */
+const named = (pointer: string): string => pointer.split("/").map(camelCased).join("/");
 
 type Problem = { path: string; message: string };
 
@@ -48,7 +52,11 @@ const readPatch = (patch: unknown): readonly Operation[] => {
   }
   const problems = patch.flatMap(problemsOf);
   if (problems.length > 0) throw invalid(problems);
-  return patch as Operation[];
+  return patch.map((operation) => ({
+    ...operation,
+    path: named(operation.path),
+    ...("from" in operation ? { from: named(operation.from) } : {}),
+  }));
 };
 
 const valueAt = (document: unknown, pointer: string): unknown =>

@@ -4,6 +4,7 @@ import { DomainError } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
 import type { RoomHttp } from "../../../schema/room.js";
 import { activityOperations } from "./activities.js";
+import { withCamelCaseNames } from "./body-names.js";
 import { type Caller, checkScopes, readCaller } from "./callers.js";
 import { dialogOperations } from "./dialogs.js";
 import { endUserContextOperations } from "./end-user-contexts.js";
@@ -133,7 +134,7 @@ export const mountOwnersApi = (
           params: paramsOf(request.params),
           query: readQuery(request.url.split("?").slice(1).join("?")),
           headers: request.headers,
-          body: request.body,
+          body: withCamelCaseNames(request.body),
         };
         const { status, headers, body } = await answerTo(operation, asked, callers.get(request));
         reply.code(status).headers(headers ?? {});
