@@ -96,14 +96,15 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
   });
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
+  const services = createServicesPort(stores.catalogue);
   const shared = { readCall, authorization, cursors, clock };
   return [
-    openAuthorizationRoom({ ...shared, store: stores.authorization, newId, trail }),
+    openAuthorizationRoom({ ...shared, store: stores.authorization, services, newId, trail }),
     openCatalogueRoom({ ...shared, store: stores.catalogue }),
     openDialogsRoom({
       ...shared,
       store: stores.dialogs,
-      services: createServicesPort(stores.catalogue),
+      services,
       newId,
       pseudonymKey: options.pseudonymKey,
       ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),

@@ -50,11 +50,15 @@ const openNamed = async (
     newId: randomId,
     accessTrailDays: settings.accessTrailDays,
   };
-  if (name === "authorization") {
-    return { ...(await openAuthorizationAlone(options)), closePort: async () => undefined };
-  }
   const asked = { timeoutMillis: settings.subgraphTimeoutMillis, maxBytes: settings.subgraphResponseBytes };
   const { authorizationUrl, catalogueUrl } = settings;
+  if (name === "authorization") {
+    const services = catalogueUrl === null ? null : createHttpServicesPort({ url: catalogueUrl, ...asked });
+    return {
+      ...(await openAuthorizationAlone(services, options)),
+      closePort: async () => services?.close(),
+    };
+  }
   if (authorizationUrl === null) {
     throw new CommandError(
       "Set TUNET_AUTHORIZATION_URL to where the authorization room listens, e.g. http://127.0.0.1:4001.",

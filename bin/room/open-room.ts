@@ -18,8 +18,14 @@ import type { ServedRoomOptions } from "./serve-room.js";
 /** A room by itself: what is served of it. */
 export type OpenedRoom = Pick<ServedRoomOptions, "room" | "port">;
 
-/** The authorization room with its port, over its own database. */
-export const openAuthorizationAlone = async (options: RoomsOptions): Promise<OpenedRoom> => {
+/**
+ * The authorization room with its port, over its own database.
+ * @param services in the catalogue's process; `null` where it is not known
+ */
+export const openAuthorizationAlone = async (
+  services: ServicesPort | null,
+  options: RoomsOptions,
+): Promise<OpenedRoom> => {
   const { location, clock, newId, accessTrailDays } = options;
   const store = new AuthorizationStore(await openDatabase({ room: "authorization", location }));
   const { authorization, trail } = openAuthorizationPort({
@@ -30,8 +36,9 @@ export const openAuthorizationAlone = async (options: RoomsOptions): Promise<Ope
   });
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
+  const ports = { authorization, ...(services === null ? {} : { services }) };
   return {
-    room: openAuthorizationRoom({ store, readCall, authorization, cursors, clock, newId, trail }),
+    room: openAuthorizationRoom({ ...ports, store, readCall, cursors, clock, newId, trail }),
     port: { authorization, readCall },
   };
 };

@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { ReadCall } from "../../schema/call.js";
+import type { ServicesPort } from "../../schema/services-port.js";
 import type { AccessTrail } from "./audit/trail.js";
 import type { Authorization } from "./port.js";
 import type { AuthorizationStore } from "./store.js";
@@ -17,4 +18,6 @@ export interface AuthorizationConfig {
   readonly newId: NewId;
   /** The one that `authorization` tells its decisions to; omitted: one of the room's own, for all but decisions. */
   readonly trail?: AccessTrail;
+  /** Whose service is whose; omitted: access lists can't be shown or changed, which is said. */
+  readonly services?: ServicesPort;
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
+import type { ServicesPort } from "../../schema/services-port.js";
 import type { AccessTrail } from "./audit/trail.js";
 import type { AssignmentLists, DelegationDesk } from "./delegation/index.js";
 import type { AuthorizationLoaders } from "./loaders.js";
@@ -22,4 +23,5 @@ export interface AuthorizationContext {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly trail: AccessTrail;
+  readonly services: ServicesPort;
 }

@@ -1,19 +1,23 @@
 import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
 import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
+import { servicesErrors } from "../../schema/services-port.js";
 import { sharedErrors } from "../../schema/shared-errors.js";
 
 export type AuthorizationErrorCode =
   | PagingErrorCode
   | keyof typeof sharedErrors
+  | keyof typeof servicesErrors
   | "PARTY_LIST_OUT_OF_RANGE"
   | "ACCESS_NOT_FOUND"
   | "SCOPE_MISSING"
-  | "ADMINISTRATION_REQUIRED";
+  | "ADMINISTRATION_REQUIRED"
+  | "SERVICE_OWNER_REQUIRED";
 
 /** What can go wrong in authorization; part of docs/errors.md. */
 export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
   ...pagingErrors,
   ...sharedErrors,
+  ...servicesErrors,
   PARTY_LIST_OUT_OF_RANGE: {
     status: 400,
     meaning: "A list of parties was given that is empty or too long.",
@@ -33,6 +37,12 @@ export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
     status: 403,
     meaning: "Something was asked for that only those may see who administer access on the party's behalf.",
     remedy: "Ask somebody who leads the party, or its access manager.",
+  },
+  SERVICE_OWNER_REQUIRED: {
+    status: 403,
+    meaning: "Something was asked for that is the service owner's own.",
+    remedy:
+      "Sign in by Maskinporten as the organisation that owns the service, with the scope that it needs.",
   },
 };
 

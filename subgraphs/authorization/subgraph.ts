@@ -1,6 +1,7 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
+import { noServices } from "./access-lists/no-services.js";
 import { AuditStore } from "./audit/store.js";
 import { openAccessTrail } from "./audit/trail.js";
 import type { AuthorizationConfig } from "./config.js";
@@ -10,6 +11,7 @@ import { createAssignmentLists, createDelegationDesk } from "./delegation/index.
 import { failClosed } from "./errors.js";
 import { createLoaders } from "./loaders.js";
 import { AccessEventResolver } from "./resolvers/access-event.js";
+import { AccessListResolver } from "./resolvers/access-list.js";
 import {
   AccessPackageResolver,
   PackageAreaGroupResolver,
@@ -62,6 +64,7 @@ export const buildAuthorizationSubgraph = () =>
       ConsentResolver,
       ConsentRightResolver,
       PartyConsentsResolver,
+      AccessListResolver,
       PartyResolver,
       AccessPackageResolver,
       RolePackageResolver,
@@ -100,6 +103,7 @@ export const buildAuthorizationSubgraph = () =>
 export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
   const { store, authorization, cursors, clock, newId } = config;
   const trail = config.trail ?? openAccessTrail({ store: new AuditStore(store.open.database), clock, newId });
+  const services = config.services ?? noServices;
   const delegation = createDelegationDesk(store);
   const assignments = createAssignmentLists(store);
   return {
@@ -109,7 +113,7 @@ export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
       const call = config.readCall(headers);
       const loaders = createLoaders(store, authorization, call);
       const metadata = createMetadata(store.open.database.read, store.open.tables);
-      const parts = { delegation, assignments, metadata, trail, loaders };
+      const parts = { delegation, assignments, metadata, trail, services, loaders };
       return { call, authorization, cursors, store, clock, newId, ...parts };
     },
     routes: (app, http) => mountAuthorize(app, http, { authorization, directory: store, clock }),

@@ -5,19 +5,25 @@ import { createCursorCodec } from "../../../lib/cursor.js";
 import { idFromName } from "../../../lib/ids.js";
 import type { Call } from "../../../schema/call.js";
 import type { Language } from "../../../schema/localization.js";
+import type { ServicesPort } from "../../../schema/services-port.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import { openAuthorizationRoom } from "../../../subgraphs/authorization/index.js";
 import { callBy, openTestRoom } from "./room.js";
 import { createWorld, NOW, ROLES, serviceUrn, type World } from "./world.js";
 
 /** The room's own schema, asked by a viewer who is taken at their word. */
-export const openGraph = async (dialect: Dialect, world: Pick<World, "seed">) => {
+export const openGraph = async (
+  dialect: Dialect,
+  world: Pick<World, "seed">,
+  { services }: { services?: ServicesPort } = {},
+) => {
   const { store, authorization, statements } = await openTestRoom(dialect, world);
   let call: Call | null = null;
   let ids = 0;
   const room = openAuthorizationRoom({
     store,
     authorization,
+    ...(services === undefined ? {} : { services }),
     cursors: createCursorCodec(new Uint8Array(32).fill(7)),
     clock: () => NOW,
     newId: (at) => idFromName(`written ${ids++}`, at),
