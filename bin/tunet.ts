@@ -127,6 +127,19 @@ imports
     (await import("./commands/import.js")).importDocument(environment, "orgs", source, options),
   );
 
+imports
+  .command("dialogs")
+  .description(
+    "Dialogs, one on each line, in the format of the service owners' create. Goes on where it was ended.",
+  )
+  .argument("<file>", "NDJSON; - for standard input")
+  .option("--organization <number>", "who imports (default: the owner of the first dialog's service)")
+  .option("--silent", "tell no webhook")
+  .option("--restart", "begin anew; what is there already is not made again")
+  .action(async (file, options) =>
+    (await import("./commands/import-dialogs.js")).importDialogsFile(environment, file, options),
+  );
+
 addRegistryCommands(program, environment);
 
 const policy = program.command("policy").description("Work with access policies in XACML 3.0.");

@@ -7,6 +7,8 @@ export type {
   SourceRow,
   TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
+export { type DialogImport, type ImportStep, importDialogs } from "./bulk/import.js";
+export type { LineResult } from "./bulk/rows.js";
 export type { DialogsConfig } from "./config.js";
 export { type DialogsErrorCode, dialogsErrors } from "./errors.js";
 export { type DialogSeed, type SourceSeed, seedDialogs, seedSources } from "./seed.js";

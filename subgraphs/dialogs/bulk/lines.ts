@@ -20,6 +20,9 @@ export interface LineLimits {
   readonly lineBytes: number;
 }
 
+/** A line as large as a single create's body; runs as large as pays. */
+export const BULK_LIMITS: LineLimits = { lines: 500, runBytes: 2 * 1_048_576, lineBytes: 20 * 1_048_576 };
+
 /** Cuts chunks into lines. Holds one line at most, and of one that is too long nothing. */
 const createSplitter = (lineBytes: number, first: { readonly number: number; readonly byte: number }) => {
   let { number, byte } = first;

@@ -8,15 +8,13 @@ import { API_PATH } from "../owners-api/operations.js";
 import { readQuery } from "../owners-api/query.js";
 import { RestRefusal } from "../owners-api/refusals.js";
 import type { DialogWriter } from "../writing/index.js";
-import { type LineLimits, runsOfLines } from "./lines.js";
+import { BULK_LIMITS, runsOfLines } from "./lines.js";
 import { createRows, type LineResult, type RowsParts } from "./rows.js";
 
 /** Ours, beside Dialogporten's paths. */
 export const BULK_CREATE_PATH = `${API_PATH}/dialogs/actions/bulkcreate`;
 const NDJSON = "application/x-ndjson";
 
-/** A line as large as a single create's body; runs as large as pays. */
-export const BULK_LIMITS: LineLimits = { lines: 500, runBytes: 2 * 1_048_576, lineBytes: 20 * 1_048_576 };
 /** Streams at a time in one process: each may hold a run. */
 const MAX_STREAMS = 8;
 
