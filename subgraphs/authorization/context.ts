@@ -16,6 +16,8 @@ export interface AuthorizationContext {
   readonly authorization: Authorization;
   readonly loaders: AuthorizationLoaders;
   readonly cursors: CursorCodec;
+  /** The languages that the request accepts, best first; `null` where it does not say. */
+  readonly accepted: readonly string[] | null;
   readonly store: AuthorizationStore;
   readonly metadata: Metadata;
   readonly delegation: DelegationDesk;

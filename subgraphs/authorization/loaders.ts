@@ -8,6 +8,7 @@ import { type Authorization, MAX_DECISIONS } from "./port.js";
 import { mayAdministerAccess } from "./rules/administration.js";
 import type { ReasonedDecision } from "./rules/decision.js";
 import { servicesNaming } from "./store/metadata.js";
+import { type ServiceReaders, serviceReaders } from "./store/service-readers.js";
 import type { AuthorizationStore } from "./store.js";
 
 /** One set per request. Each answers in the order of its keys. */
@@ -21,6 +22,8 @@ export interface AuthorizationLoaders {
   readonly decision: DataLoader<AccessRequest, ReasonedDecision, string>;
   /** URNs of the services whose policies name an access package, in order. */
   readonly servicesByPackage: DataLoader<string, readonly string[]>;
+  /** Who may read in a service, by URN; nobody in one that the register does not know. */
+  readonly readersByService: DataLoader<string, ServiceReaders>;
 }
 
 /** The asked ids that the viewer may know of. */
@@ -74,6 +77,14 @@ export const createLoaders = (
       return urns.map((urn) => named.get(urn) ?? []);
     },
     { maxBatchSize: 500 },
+  ),
+  readersByService: new DataLoader(
+    async (urns: readonly string[]) => {
+      const { database, tables } = store.open;
+      const found = await failClosed(() => serviceReaders(database.read, tables, urns));
+      return urns.map((urn) => found.get(urn) ?? { minimumLevel: 0, subjectUrns: [] });
+    },
+    { maxBatchSize: 1_000 },
   ),
   decision: new DataLoader(
     async (requests: readonly AccessRequest[]) => authorization.decide(call, requests),

@@ -1,4 +1,5 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
+import { acceptedLanguages } from "../../schema/accepted-language.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import { noServices } from "./access-lists/no-services.js";
@@ -42,6 +43,10 @@ import {
   PartyDelegationResolver,
 } from "./resolvers/party-delegation.js";
 import { RoleResolver } from "./resolvers/role.js";
+import {
+  ServiceResourceMetadataItemResolver,
+  ServiceResourceMetadataServiceResourceResolver,
+} from "./resolvers/service-resource-metadata.js";
 import { WorkspaceResolver } from "./resolvers/workspace.js";
 import { createMetadata } from "./store/metadata.js";
 import { AccessPackage } from "./types/access-package.js";
@@ -50,6 +55,10 @@ import { Dialog } from "./types/dialog.js";
 import { HistoryItem } from "./types/history-item.js";
 import { Party } from "./types/party.js";
 import { Role } from "./types/role.js";
+import {
+  ServiceResourceMetadataItem,
+  ServiceResourceMetadataServiceResource,
+} from "./types/service-resource-metadata.js";
 import { Workspace } from "./types/workspace.js";
 
 /** Authorization's schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
@@ -71,6 +80,8 @@ export const buildAuthorizationSubgraph = () =>
       PackageAreaResolver,
       PackageAreaGroupResolver,
       RoleResolver,
+      ServiceResourceMetadataItemResolver,
+      ServiceResourceMetadataServiceResourceResolver,
       AssignmentResolver,
       GivenPackageResolver,
       PartyAssignmentsResolver,
@@ -85,12 +96,24 @@ export const buildAuthorizationSubgraph = () =>
       AccessEvidenceResolver,
       AccessGrantResolver,
     ],
-    orphanedTypes: [Workspace, Party, HistoryItem, Dialog, AccessPackage, Role, ...DELEGATION_ERRORS],
+    orphanedTypes: [
+      Workspace,
+      Party,
+      HistoryItem,
+      Dialog,
+      AccessPackage,
+      Role,
+      ...DELEGATION_ERRORS,
+      ServiceResourceMetadataItem,
+      ServiceResourceMetadataServiceResource,
+    ],
     references: {
       Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
       Party: ({ id }, { loaders }) => loaders.partyById.load(String(id)),
       // The dialogs room found the item within the viewer's scope; what is asked of it here is decided anew.
       HistoryItem: (item) => item,
+      ServiceResourceMetadataItem: (item) => item,
+      ServiceResourceMetadataServiceResource: (service) => service,
       Dialog: (dialog) => dialog,
       AccessPackage: async ({ urn }, { metadata }) =>
         (await failClosed(() => metadata.packages())).find((row) => row.urn === urn) ?? null,
@@ -113,7 +136,8 @@ export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
       const call = config.readCall(headers);
       const loaders = createLoaders(store, authorization, call);
       const metadata = createMetadata(store.open.database.read, store.open.tables);
-      const parts = { delegation, assignments, metadata, trail, services, loaders };
+      const accepted = acceptedLanguages(headers["accept-language"]);
+      const parts = { accepted, delegation, assignments, metadata, trail, services, loaders };
       return { call, authorization, cursors, store, clock, newId, ...parts };
     },
     routes: (app, http) => mountAuthorize(app, http, { authorization, directory: store, clock }),

@@ -11,4 +11,6 @@ export interface CatalogueContext {
   readonly loaders: CatalogueLoaders;
   readonly authorization: AuthorizationPort;
   readonly cursors: CursorCodec;
+  /** The languages that the request accepts, best first; `null` where it does not say. */
+  readonly accepted: readonly string[] | null;
 }

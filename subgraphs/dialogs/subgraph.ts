@@ -1,5 +1,6 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { isUuid } from "../../lib/ids.js";
+import { acceptedLanguages } from "../../schema/accepted-language.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import { DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
@@ -23,7 +24,6 @@ import { SearchDialogResolver } from "./resolvers/search-dialog.js";
 import { SearchDialogsResolver } from "./resolvers/search-dialogs.js";
 import { SetSystemLabelResolver } from "./resolvers/set-system-label.js";
 import { PartyResolver, WorkspaceResolver } from "./resolvers/workspace.js";
-import { acceptedLanguages } from "./rules/languages.js";
 import { createPseudonyms } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
 import {

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import type { AccessDecision } from "../../../schema/ports.js";
 import type { ServiceRecord } from "../../../schema/services-port.js";
-import { ORGANIZATION_PREFIX } from "../../../schema/urns.js";
+import { ORGANIZATION_PREFIX, RESOURCE_PREFIX } from "../../../schema/urns.js";
 import type { DialogsContext } from "../context.js";
 import { dialogIdOf, dialogRefOf, parseReference } from "../rules/dialog-refs.js";
 import { accessRefOf, mainReadRequest } from "../rules/masking.js";
@@ -59,21 +59,25 @@ const evidenceOf = (
   };
 };
 
+/** As there, without the prefix of its URN. */
+const idOf = (service: string): string =>
+  service.startsWith(RESOURCE_PREFIX) ? service.slice(RESOURCE_PREFIX.length) : service;
+
 const serviceOf = (
   row: HistoryRow,
   service: ServiceRecord | undefined,
   accepted: Accepted,
 ): Pick<DialogLookup, "serviceResource" | "serviceOwner"> => ({
   serviceResource: {
-    id: row.serviceResource,
+    id: idOf(row.serviceResource),
     isDelegable: service?.isDelegable ?? false,
     minimumAuthenticationLevel: row.requiredLevel,
-    name: textOf(service?.name ?? null, accepted),
+    name: textOf(service?.name ?? { nb: idOf(row.serviceResource) }, accepted),
   },
   serviceOwner: {
     orgNumber: service?.owner.organization.slice(ORGANIZATION_PREFIX.length) ?? "",
     code: row.org,
-    name: textOf(service?.owner.name ?? null, accepted),
+    name: textOf(service?.owner.name ?? { nb: row.org }, accepted),
   },
 });
 

@@ -1,6 +1,7 @@
+import { inAcceptedLanguage } from "../../../schema/accepted-language.js";
 import type { LocalizedText } from "../../../schema/localization.js";
-import { inAcceptedLanguage } from "../rules/languages.js";
-import type { ContentValue, Localization } from "../types/content.js";
+import type { Localization } from "../../../schema/types/localization.js";
+import type { ContentValue } from "../types/content.js";
 
 /** The languages that the request accepts, best first; `null` where it does not say. */
 export type Accepted = readonly string[] | null;

@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import type { HttpVerb } from "../../../drizzle/dialogs/values.js";
 import { DateTimeScalar, UrlScalar, UuidScalar } from "../../../schema/scalars.js";
-import { Localization } from "./content.js";
+import { Localization } from "../../../schema/types/localization.js";
 import { GuiActionPriorityEnum, HttpVerbEnum } from "./enums.js";
 
 const ACTION = "The action as the service's policy names it, e.g. `read`, `write`, `sign`.";

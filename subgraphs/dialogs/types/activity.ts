@@ -1,7 +1,7 @@
 import { Field, ObjectType } from "type-graphql";
 import type { ActivityType, SystemLabel } from "../../../drizzle/dialogs/values.js";
 import { DateTimeScalar, UrlScalar, UuidScalar } from "../../../schema/scalars.js";
-import { Localization } from "./content.js";
+import { Localization } from "../../../schema/types/localization.js";
 import { ActivityTypeEnum, ActorTypeEnum, SystemLabelEnum } from "./enums.js";
 
 @ObjectType("Actor", {

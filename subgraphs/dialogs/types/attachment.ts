@@ -1,6 +1,6 @@
 import { Field, ObjectType } from "type-graphql";
 import { DateTimeScalar, UrlScalar, UuidScalar } from "../../../schema/scalars.js";
-import { Localization } from "./content.js";
+import { Localization } from "../../../schema/types/localization.js";
 import { AttachmentUrlConsumerEnum } from "./enums.js";
 
 @ObjectType("AttachmentUrl", { description: "One form of an attachment.", simpleResolvers: true })

@@ -1,13 +1,5 @@
 import { Field, ObjectType } from "type-graphql";
-
-@ObjectType("Localization", { description: "A text in one language.", simpleResolvers: true })
-export class Localization {
-  @Field(() => String, { description: "The text." })
-  value!: string;
-
-  @Field(() => String, { description: "ISO 639-1, e.g. `nb`, `nn`, `en`." })
-  languageCode!: string;
-}
+import { Localization } from "../../../schema/types/localization.js";
 
 @ObjectType("ContentValue", { description: "A text in all its languages.", simpleResolvers: true })
 export class ContentValue {

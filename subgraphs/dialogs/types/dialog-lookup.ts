@@ -1,7 +1,7 @@
 import { Field, Int, InterfaceType, ObjectType } from "type-graphql";
 import type { GrantType } from "../../../schema/ports.js";
 import { UuidScalar } from "../../../schema/scalars.js";
-import { Localization } from "./content.js";
+import { Localization } from "../../../schema/types/localization.js";
 import { DialogLookupGrantTypeEnum } from "./enums.js";
 
 @InterfaceType("DialogLookupError", {
@@ -39,7 +39,7 @@ export class DialogLookupValidationError extends DialogLookupError {}
   simpleResolvers: true,
 })
 export class DialogLookupServiceResource {
-  @Field(() => String, { description: "Its URN." })
+  @Field(() => String, { description: "Its identifier: its URN without `urn:altinn:resource:`." })
   id!: string;
 
   @Field(() => Boolean, { description: "Whether the right to use it can be given to others." })
@@ -49,7 +49,7 @@ export class DialogLookupServiceResource {
   minimumAuthenticationLevel!: number;
 
   @Field(() => [Localization], {
-    description: "What people know it as; empty where the catalogue does not know it.",
+    description: "What people know it as; its identifier where the catalogue does not know it.",
   })
   name!: Localization[];
 }
@@ -65,7 +65,9 @@ export class DialogLookupServiceOwner {
   @Field(() => String, { description: "Its short code." })
   code!: string;
 
-  @Field(() => [Localization], { description: "What it is called in public." })
+  @Field(() => [Localization], {
+    description: "What it is called in public; its code where the catalogue does not know it.",
+  })
   name!: Localization[];
 }
 

@@ -1,9 +1,10 @@
 import { Field, ObjectType } from "type-graphql";
 import type { TransmissionType } from "../../../drizzle/dialogs/values.js";
 import { DateTimeScalar, UrlScalar, UuidScalar } from "../../../schema/scalars.js";
+import { Localization } from "../../../schema/types/localization.js";
 import { Actor } from "./activity.js";
 import { Attachment } from "./attachment.js";
-import { Localization, TransmissionContent } from "./content.js";
+import { TransmissionContent } from "./content.js";
 import { TransmissionTypeEnum } from "./enums.js";
 
 @ObjectType("TransmissionNavigationalAction", {

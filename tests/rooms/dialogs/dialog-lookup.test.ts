@@ -102,7 +102,7 @@ describeOnBothDatabases("Query.dialogLookup", (dialect) => {
           { value: "Form", languageCode: "en" },
         ],
         serviceResource: {
-          id: serviceOf(0),
+          id: "service-0",
           isDelegable: true,
           minimumAuthenticationLevel: 3,
           name: [{ value: "Tjenesten" }],
@@ -147,8 +147,13 @@ describeOnBothDatabases("Query.dialogLookup", (dialect) => {
   it("shows the non-sensitive title where the login is too weak, and says that the catalogue knows no more", async () => {
     expect((await look(refOf(dialogs.secret))).lookup).toMatchObject({
       title: [{ value: "Brev" }],
-      serviceResource: { id: serviceOf(2), isDelegable: false, minimumAuthenticationLevel: 4, name: [] },
-      serviceOwner: { orgNumber: "", code: "tst", name: [] },
+      serviceResource: {
+        id: "service-2",
+        isDelegable: false,
+        minimumAuthenticationLevel: 4,
+        name: [{ value: "service-2" }],
+      },
+      serviceOwner: { orgNumber: "", code: "tst", name: [{ value: "tst" }] },
     });
   });
 

@@ -1,4 +1,4 @@
-import type { LocalizedText } from "../../../schema/localization.js";
+import type { LocalizedText } from "./localization.js";
 
 /** A text in one language. */
 export interface TextInLanguage {
@@ -12,7 +12,7 @@ const FIRST = ["nb", "nn", "en", "se"];
 const place = (code: string): number => (FIRST.includes(code) ? FIRST.indexOf(code) : FIRST.length);
 
 /** A text in all its languages, always in the same order. */
-export const allLanguages = (text: LocalizedText | null): TextInLanguage[] =>
+const allLanguages = (text: LocalizedText | null): TextInLanguage[] =>
   Object.entries(text ?? {})
     .map(([languageCode, value]) => ({ languageCode, value }))
     .sort(
