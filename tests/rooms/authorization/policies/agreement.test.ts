@@ -144,7 +144,7 @@ const createReference = (world: PolicyWorld, viewer: Viewer, isOwner: boolean) =
   };
 };
 
-const NUM_RUNS: Readonly<Record<Dialect, number>> = { sqlite: 60, postgres: 8 };
+const NUM_RUNS: Readonly<Record<Dialect, number>> = { sqlite: 120, postgres: 8 };
 
 describeOnBothDatabases("scope, decide and policies as they were written", (dialect) => {
   it("agree about every viewer, party, service and action, with denials, lists, levels and service owners", async () => {

@@ -40,20 +40,39 @@ const mostly = <T>(usual: T, rare: T, share: number) =>
   fc.nat({ max: share }).map((drawn) => (drawn === 0 ? rare : usual));
 
 const ruleDraft = fc.record({
-  effect: mostly<"Permit" | "Deny">("Permit", "Deny", 5),
+  effect: mostly<"Permit" | "Deny">("Permit", "Deny", 7),
   /** Alternatives, each of which asks for one subject or for two at once; none at all for everybody. */
-  who: fc.array(fc.array(oneSubject, { minLength: 1, maxLength: 2 }), { maxLength: 3 }),
+  who: fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.array(fc.array(oneSubject, { minLength: 1, maxLength: 1 }), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.array(oneSubject, { minLength: 1, maxLength: 2 }), { maxLength: 2 }),
+    },
+  ),
   ignoresCase: fc.boolean(),
-  actions: fc.subarray(["read", "write", "READ"]),
+  actions: fc.oneof(
+    { weight: 6, arbitrary: fc.subarray(["read", "write"], { minLength: 1 }) },
+    { weight: 1, arbitrary: fc.subarray(["read", "write", "READ"]) },
+  ),
   /** What else the resource must be: a party by its number, or a task. */
   where: fc.constantFrom(null, null, null, null, "party", "task"),
-  condition: fc.constantFrom(null, null, null, null, null, "package", "time"),
-  needsRole: mostly(false, true, 15),
+  condition: mostly<null | "package" | "time">(null, "package", 9).chain((drawn) =>
+    mostly<typeof drawn>(drawn, "time", 9),
+  ),
+  needsRole: mostly(false, true, 9),
 });
 
 const policyDraft = fc.record({
   rules: fc.array(ruleDraft, { minLength: 1, maxLength: 4 }),
   algorithm: fc.constantFrom(
+    "deny-overrides",
+    "deny-overrides",
     "deny-overrides",
     "deny-overrides",
     "permit-overrides",
@@ -65,7 +84,7 @@ const policyDraft = fc.record({
   ),
   level: fc.option(fc.nat({ max: 4 })),
   levelForOrg: fc.option(fc.nat({ max: 4 })),
-  isSet: mostly(false, true, 5),
+  isSet: mostly(false, true, 7),
 });
 
 type RuleDraft = typeof ruleDraft extends fc.Arbitrary<infer T> ? T : never;
@@ -124,7 +143,7 @@ const writeRule = (draft: RuleDraft, service: string, partyId: number): string =
       anyOf(...draft.actions.map((action) => named("action", `${id}:${action}`, draft.ignoresCase))),
     );
   }
-  const more = draft.condition === null ? [] : [CONDITIONS[draft.condition as keyof typeof CONDITIONS]];
+  const more = draft.condition === null ? [] : [CONDITIONS[draft.condition]];
   return rule(draft.effect, target(...groups), ...more);
 };
 
