@@ -1,17 +1,6 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import type { Environment } from "../lib/config.js";
-
-const number = (text: string): number => {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number above zero.");
-  return Number(text);
-};
-
-const named = (text: string, before: Record<string, string>): Record<string, string> => {
-  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined)
-    throw new InvalidArgumentError("It must be of the form NAME=….");
-  return { ...before, [name]: value };
-};
+import { namedText, namedUrl, port, positiveInt } from "./arguments.js";
 
 /** `tunet subgraph …`: what an agency does with its own subgraphs. */
 const addSubgraphCommands = (program: Command, environment: Environment): void => {
@@ -22,8 +11,13 @@ const addSubgraphCommands = (program: Command, environment: Environment): void =
     subgraph
       .command(name)
       .description(description)
-      .option("--schema <name=file>", "the subgraph's SDL; may be repeated: all together or none", named, {})
-      .option("--url <name=url>", "where gateways ask it; left out: where it is asked now", named, {})
+      .option(
+        "--schema <name=file>",
+        "the subgraph's SDL; may be repeated: all together or none",
+        namedText,
+        {},
+      )
+      .option("--url <name=url>", "where gateways ask it; left out: where it is asked now", namedUrl, {})
       .option("--json", "print the result as JSON");
 
   sending(
@@ -52,7 +46,7 @@ const addSubgraphCommands = (program: Command, environment: Environment): void =
     .command("rollback")
     .description("Publish an earlier version of a subgraph again.")
     .argument("<name>")
-    .argument("<version>", "see `tunet subgraph history`", number)
+    .argument("<version>", "see `tunet subgraph history`", positiveInt)
     .option("--reason <text>", "why, for the history")
     .option("--json", "as JSON")
     .action(async (name, version, options) =>
@@ -86,7 +80,7 @@ const addSupergraphCommands = (program: Command, environment: Environment): void
   supergraph
     .command("show")
     .description("Show the newest supergraph, or one by its number.")
-    .argument("[number]", "its number", number)
+    .argument("[number]", "its number", positiveInt)
     .option("--sdl", "print the SDL that gateways serve")
     .option("--api", "print the SDL that clients see")
     .option("--json", "as JSON")
@@ -96,8 +90,8 @@ const addSupergraphCommands = (program: Command, environment: Environment): void
   supergraph
     .command("diff")
     .description("Say what is different between two supergraphs.")
-    .argument("<from>", "number of the earlier one", number)
-    .argument("<to>", "number of the later one", number)
+    .argument("<from>", "number of the earlier one", positiveInt)
+    .argument("<to>", "number of the later one", positiveInt)
     .option("--json", "as JSON")
     .action(async (from, to, options) =>
       (await import("./commands/supergraph.js")).diffSupergraphs(environment, from, to, options),
@@ -105,7 +99,7 @@ const addSupergraphCommands = (program: Command, environment: Environment): void
   supergraph
     .command("rollback")
     .description("Serve again what an earlier supergraph was made of. For the operator.")
-    .argument("<to>", "its number", number)
+    .argument("<to>", "its number", positiveInt)
     .option("--reason <text>", "why, for the history")
     .option("--json", "as JSON")
     .action(async (to, options) =>
@@ -113,7 +107,18 @@ const addSupergraphCommands = (program: Command, environment: Environment): void
     );
 };
 
+const addRegistryCommand = (program: Command, environment: Environment): void => {
+  program
+    .command("registry")
+    .description("Serve the registry in a process of its own; gateways follow it with --registry.")
+    .option("--port <n>", "where to listen; 0 for any free port (default: PORT, or 4000)", port)
+    .option("--host <address>", "which address to listen on (default: HOST, or 127.0.0.1)")
+    .option("--subgraph <name=url>", "where gateways ask this room; may be repeated", namedUrl, {})
+    .action(async (options) => (await import("./commands/registry.js")).registry(environment, options));
+};
+
 export const addRegistryCommands = (program: Command, environment: Environment): void => {
+  addRegistryCommand(program, environment);
   addSubgraphCommands(program, environment);
   addSupergraphCommands(program, environment);
 };

@@ -1,27 +1,9 @@
 import { Command, InvalidArgumentError } from "commander";
 import { ConfigError } from "../lib/config.js";
 import { messageOf } from "../lib/errors.js";
+import { namedUrl, port, positiveInt } from "./arguments.js";
 import { environment } from "./environment.js"; // first: Apollo's packages read the environment when they are loaded
 import { addRegistryCommands } from "./registry-commands.js";
-
-const positiveInt = (text: string): number => {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number above zero.");
-  return Number(text);
-};
-
-const port = (text: string): number => {
-  if (!/^\d+$/.test(text) || Number(text) > 65_535)
-    throw new InvalidArgumentError("It must be from 0 to 65535.");
-  return Number(text);
-};
-
-const subgraphUrl = (text: string, before: Record<string, string>): Record<string, string> => {
-  const [, name, url] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (name === undefined || url === undefined || !URL.canParse(url)) {
-    throw new InvalidArgumentError("It must be of the form NAME=URL.");
-  }
-  return { ...before, [name]: url };
-};
 
 // Each command's code is loaded when it is asked for: `tunet token` need not wait for the gateway.
 const program = new Command("tunet")
@@ -36,13 +18,14 @@ program
 program
   .command("gateway")
   .description("Start the gateway alone, on any Federation 2 supergraph.")
-  .requiredOption("--supergraph <file|url>", "supergraph SDL: a file, or where to fetch it")
+  .option("--supergraph <file|url>", "supergraph SDL: a file, or where to fetch it")
+  .option("--registry <url>", "follow the registry there: serve what it publishes, and its last without it")
   .option("--port <n>", "where to listen; 0 for any free port (default: PORT, or 4000)", port)
   .option("--host <address>", "which address to listen on (default: HOST, or 127.0.0.1)")
   .option(
     "--subgraph <name=url>",
     "ask this subgraph there, not at its routing URL; may be repeated",
-    subgraphUrl,
+    namedUrl,
     {},
   )
   .option(

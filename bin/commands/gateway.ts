@@ -1,15 +1,18 @@
-import { SECOND_MILLIS } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
+import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { CommandError } from "../command-error.js";
+import { type GatewayOrigin, originOfFile, originOfRegistry } from "../gateway-origin.js";
 import { listen } from "../listen.js";
 import { openGateway } from "../open-gateway.js";
 import { runUntilStopped } from "../run.js";
-import { parseSettings } from "../settings.js";
-import { openSupergraphSource, watchSupergraph } from "../watch-supergraph.js";
+import { parseSettings, type Settings } from "../settings.js";
 
 export interface GatewayCommandOptions {
-  readonly supergraph: string;
+  /** A file or a URL; absent where a registry is followed. */
+  readonly supergraph?: string;
+  /** URL of the registry to follow. */
+  readonly registry?: string;
   readonly port?: number;
   readonly host?: string;
   readonly subgraph: Readonly<Record<string, string>>;
@@ -17,19 +20,36 @@ export interface GatewayCommandOptions {
   readonly watch?: number;
 }
 
+const originOf = (settings: Settings, options: GatewayCommandOptions): Promise<GatewayOrigin> => {
+  const { supergraph, registry, subgraph, watch } = options;
+  if (supergraph !== undefined && registry === undefined) return originOfFile(supergraph, subgraph, watch);
+  if (supergraph === undefined && registry !== undefined)
+    return originOfRegistry(registry, settings, subgraph);
+  throw new CommandError(
+    "Name a supergraph (--supergraph FILE|URL), or a registry to follow (--registry URL).",
+  );
+};
+
+/** What others have registered may not lead inside; what the operator names by hand goes where it says. */
+const lookupFor = ({ registry }: GatewayCommandOptions, { subgraphHosts: allowedHosts }: Settings) =>
+  registry === undefined
+    ? {}
+    : { subgraphLookup: createOutboundCheck({ ...strictOutboundPolicy, allowedHosts }).lookup };
+
 /** Serves a supergraph whose subgraphs are all reached over HTTP. Nobody has to sign in unless issuers are set. */
 export const gateway = async (environment: Environment, options: GatewayCommandOptions): Promise<void> => {
   const settings = parseSettings(environment);
-  const source = await openSupergraphSource(options.supergraph);
+  const origin = await originOf(settings, options);
   const opened = await openGateway(settings, {
-    supergraphSdl: source.supergraphSdl,
+    supergraphSdl: origin.supergraphSdl,
     rooms: [],
-    subgraphUrls: options.subgraph,
+    subgraphUrls: origin.subgraphUrls,
+    ...lookupFor(options, settings),
     issuers: [],
     sandbox: { signIn: null, examples: [] },
   }).catch((cause: unknown) => {
-    const reason = messageOf(cause);
-    throw new CommandError(`The supergraph from ${options.supergraph} can't be served: ${reason}`, { cause });
+    const from = options.supergraph ?? options.registry;
+    throw new CommandError(`The supergraph from ${from} can't be served: ${messageOf(cause)}`, { cause });
   });
   const { logger } = opened;
   try {
@@ -39,17 +59,9 @@ export const gateway = async (environment: Environment, options: GatewayCommandO
     await opened.close();
     throw error;
   }
-  const stopWatching =
-    options.watch === undefined
-      ? () => undefined
-      : watchSupergraph(source, {
-          intervalMillis: options.watch * SECOND_MILLIS,
-          swap: (supergraphSdl) => opened.gateway.swap(supergraphSdl),
-          onUnreadable: (error) =>
-            logger.warn({ reason: messageOf(error) }, "the supergraph could not be read"),
-        });
+  const stopFollowing = origin.follow(opened);
   await runUntilStopped(logger, async () => {
-    stopWatching();
+    await stopFollowing();
     await opened.close();
   });
 };

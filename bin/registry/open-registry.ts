@@ -40,6 +40,9 @@ export interface OpenedRegistry {
   close(): Promise<void>;
 }
 
+/** A room of this release, and where it is asked; left out: in this process. */
+export type OwnSubgraph = Pick<Room, "name" | "sdl"> & { readonly url?: string };
+
 export interface OpenRegistryOptions {
   readonly location: DatabaseOptions["location"];
   readonly keys: Pick<Keys, "registryKey">;
@@ -63,11 +66,8 @@ const trustedOperations = ({ trustedDocuments }: Pick<Settings, "trustedDocument
 };
 
 /** The rooms of this program, as it brings them: a new release may bring new ones. */
-const publishRooms = async (
-  registry: Registry,
-  rooms: readonly Pick<Room, "name" | "sdl">[],
-): Promise<void> => {
-  const subgraphs = rooms.map(({ name, sdl }) => ({ name, sdl, url: roomUrl(name) }));
+const publishRooms = async (registry: Registry, rooms: readonly OwnSubgraph[]): Promise<void> => {
+  const subgraphs = rooms.map(({ name, sdl, url = roomUrl(name) }) => ({ name, sdl, url }));
   try {
     await registry.publish(ownPublisher, subgraphs, "brought by this release");
   } catch (error) {
@@ -83,7 +83,7 @@ const publishRooms = async (
 
 /** Opens the registry, with the rooms published. @throws CommandError where they do not fit the other subgraphs */
 export const openRegistry = async (
-  rooms: readonly Pick<Room, "name" | "sdl">[],
+  rooms: readonly OwnSubgraph[],
   { location, keys, settings }: OpenRegistryOptions,
 ): Promise<OpenedRegistry> => {
   const store = new RegistryStore(await openDatabase({ room: "registry", location }));
