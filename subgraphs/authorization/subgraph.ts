@@ -140,7 +140,7 @@ export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
       const parts = { accepted, delegation, assignments, metadata, trail, services, loaders };
       return { call, authorization, cursors, store, clock, newId, ...parts };
     },
-    routes: (app, http) => mountAuthorize(app, http, { authorization, directory: store, clock }),
+    routes: (app, http) => mountAuthorize(app, http, { authorization, directory: store, trail, clock }),
     startWork: () => trail.startWork(),
     ping: () => store.ping(),
     // What waits to be written is written before there is nowhere to write it.

@@ -7,8 +7,14 @@ export const recordDecisions = (authorization: Authorization, trail: AccessTrail
   async decide(call, requests) {
     const decisions = await authorization.decide(call, requests);
     if (decisions.length > 0) {
-      const { viewer } = await authorization.connections(call);
-      await trail.decided(call, viewer?.id ?? null, requests, decisions);
+      const viewerId = (await authorization.connections(call)).viewer?.id ?? null;
+      const told = decisions.flatMap(({ decision: outcome, partyId, requiredLevel }, index) => {
+        const request = requests[index];
+        if (request === undefined) return [];
+        const { service, action } = request;
+        return [{ service, action, outcome, partyId, requiredLevel, subjectId: viewerId }];
+      });
+      await trail.decided(call, viewerId, told);
     }
     return decisions;
   },

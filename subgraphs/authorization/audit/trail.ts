@@ -2,15 +2,19 @@ import type { AuditEntryRow } from "../../../drizzle/authorization/tables-audit.
 import { type Clock, DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, SECOND_MILLIS } from "../../../lib/clock.js";
 import type { NewId } from "../../../lib/ids.js";
 import type { Call } from "../../../schema/call.js";
-import type { AccessRequest } from "../../../schema/ports.js";
 import { type AuditEntry, actorOf, auditEntry } from "./entry.js";
 import type { AuditQuery, AuditStore } from "./store.js";
 
 /** A decision, as far as the trail tells of it. */
 export interface DecisionTold {
-  readonly decision: string;
-  /** The party that it is about; `null` where the viewer has nothing to do with it. */
+  readonly service: string;
+  readonly action: string;
+  /** PERMIT, DENY or NOT_APPLICABLE; INDETERMINATE where a policy could not say. */
+  readonly outcome: string;
+  /** The party that it is about; `null` where whoever wanted in has nothing to do with it. */
   readonly partyId: string | null;
+  /** Who wanted in; `null` where the register does not know them. */
+  readonly subjectId: string | null;
   readonly requiredLevel: number;
 }
 
@@ -37,14 +41,14 @@ export interface AccessTrailOptions {
 export interface AccessTrail {
   page(query: AuditQuery): Promise<AuditEntryRow[]>;
   /**
-   * Keeps decisions on sensitive services about others than the viewer. They are written together, a moment later:
-   * whoever decides does not wait, unless the database has not kept up. A process that dies loses the last second of
-   * them. @param viewerId `null` where the register does not know the viewer
+   * Keeps decisions on sensitive services about others than whoever wanted in. They are written together, a moment
+   * later: whoever decides does not wait, unless the database has not kept up. A process that dies loses the last
+   * second of them.
+   * @param viewerId who asked; `null` where the register does not know them
    */
   decided(
     call: Pick<Call, "viewer">,
     viewerId: string | null,
-    requests: readonly AccessRequest[],
     decisions: readonly DecisionTold[],
   ): Promise<void>;
   /** Writes what waits. */
@@ -109,20 +113,18 @@ export const openAccessTrail = (options: AccessTrailOptions): AccessTrail => {
 
   return {
     page: (query) => store.page(query),
-    async decided(call, viewerId, requests, decisions) {
+    async decided(call, viewerId, decisions) {
       const services = await sensitiveServices();
       const actor = actorOf(call, viewerId);
       const at = clock();
-      decisions.forEach(({ decision, partyId, requiredLevel }, index) => {
-        const request = requests[index];
-        if (request === undefined || partyId === null || partyId === viewerId) return;
-        if (requiredLevel < SENSITIVE_LEVEL && !services.has(request.service)) return;
-        const told = { subject: request.service, action: request.action, outcome: decision };
-        const key = JSON.stringify([partyId, actor, told]);
-        if (waiting.has(key)) return;
-        const entry = { ...told, id: newId(at), at, kind: "DECISION" as const, partyId };
-        waiting.set(key, auditEntry(actor, { ...entry, counterpartId: viewerId }));
-      });
+      for (const { service, action, outcome, partyId, subjectId, requiredLevel } of decisions) {
+        if (partyId === null || partyId === subjectId) continue;
+        if (requiredLevel < SENSITIVE_LEVEL && !services.has(service)) continue;
+        const told = { subject: service, action, outcome, partyId, counterpartId: subjectId };
+        const key = JSON.stringify([actor, told]);
+        if (waiting.has(key)) continue;
+        waiting.set(key, auditEntry(actor, { ...told, id: newId(at), at, kind: "DECISION" }));
+      }
       if (waiting.size > MAX_WAITING) await flush();
     },
     flush,

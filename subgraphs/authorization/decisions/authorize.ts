@@ -1,6 +1,7 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
 import type { AccessRequest } from "../../../schema/ports.js";
 import type { Viewer } from "../../../schema/viewer.js";
+import type { DecisionTold } from "../audit/trail.js";
 import { authorizationError } from "../errors.js";
 import { type Named, RESOURCE } from "../pdp/attribute-names.js";
 import type { Evaluation } from "../pdp/evaluations.js";
@@ -211,6 +212,23 @@ const decideCase = async (
   return { ...result, decision: "Deny", obligations: [], status: { ...result.status, message } };
 };
 
+/** A decision as the trail keeps it. */
+const toldOf = (
+  one: Case,
+  evaluation: Evaluation | undefined,
+  { decision }: DecisionResult,
+): DecisionTold => {
+  const { service, action } = accessRequestOf(one);
+  return {
+    service,
+    action,
+    outcome: decision === "NotApplicable" ? "NOT_APPLICABLE" : decision.toUpperCase(),
+    partyId: one.party?.id ?? null,
+    subjectId: one.subject?.id ?? null,
+    requiredLevel: evaluation?.book.services.get(service) ?? 0,
+  };
+};
+
 const checkSize = (count: number): void => {
   if (count <= MAX_AUTHORIZE_DECISIONS) return;
   throw authorizationError(
@@ -240,6 +258,7 @@ const evaluationsOf = async (
 /**
  * Decides a request about anybody, as Altinn's `authorize`: the subject is given its roles and packages, the resource
  * its other names, and the service's policy decides; where it says nothing, what was given by name does.
+ * @param tell is told what was decided about whom, before the answer is given
  * @throws DomainError `BATCH_TOO_LARGE`, `REQUEST_INVALID`, `REQUEST_UNSUPPORTED`, `AUTHORIZATION_UNAVAILABLE`
  */
 export const authorize = async (
@@ -247,6 +266,7 @@ export const authorize = async (
   directory: PartyDirectory,
   request: DecisionRequest,
   now: number,
+  tell: (told: readonly DecisionTold[]) => Promise<void>,
 ): Promise<DecisionResponse> => {
   const asked = individualRequests(request);
   checkSize(asked.length);
@@ -269,6 +289,7 @@ export const authorize = async (
   const evaluations = await evaluationsOf(authorization, subjects, now);
 
   const results: DecisionResult[] = [];
+  const told: DecisionTold[] = [];
   for (const [index, one] of cases.entries()) {
     const evaluation = "problem" in one ? undefined : evaluations.get(one.subject);
     const result =
@@ -276,6 +297,8 @@ export const authorize = async (
         ? unclear("problem" in one ? one.problem : "The subject's rights are not known.")
         : await decideCase(one, evaluation, request.returnPolicyIdList, now);
     results.push({ ...result, categories: echoed(asked[index] ?? []) });
+    if (!("problem" in one)) told.push(toldOf(one, evaluation, result));
   }
+  await tell(told);
   return { results: request.combinedDecision ? [combinedResult(results)] : results };
 };

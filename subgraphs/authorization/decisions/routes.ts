@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError, type ErrorCatalogue } from "../../../lib/errors.js";
-import { callErrors } from "../../../schema/call.js";
+import { type Call, callErrors } from "../../../schema/call.js";
 import type { RoomHttp } from "../../../schema/room.js";
+import type { AccessTrail, DecisionTold } from "../audit/trail.js";
 import { authorizationError, authorizationErrors, failClosed } from "../errors.js";
 import type { Authorization } from "../port.js";
 import { type DecisionResponse, policyErrors, readJsonRequest, toJsonResponse } from "../xacml/index.js";
@@ -86,11 +87,19 @@ const altinnShape = (response: DecisionResponse) => ({
 export const mountAuthorize = (
   app: FastifyInstance,
   http: Pick<RoomHttp, "identify">,
-  parts: { readonly authorization: Authorization; readonly directory: PartyDirectory; readonly clock: Clock },
+  parts: {
+    readonly authorization: Authorization;
+    readonly directory: PartyDirectory;
+    readonly trail: Pick<AccessTrail, "decided">;
+    readonly clock: Clock;
+  },
 ): void => {
-  const { authorization, directory, clock } = parts;
+  const { authorization, directory, trail, clock } = parts;
+  const calls = new WeakMap<FastifyRequest, Call>();
   const allow = async (request: FastifyRequest): Promise<void> => {
-    const { viewer } = await http.identify(request);
+    const call = await http.identify(request);
+    calls.set(request, call);
+    const { viewer } = call;
     if (viewer.scopes.some((scope) => AUTHORIZE_SCOPES.some((wanted) => wanted === scope))) return;
     throw authorizationError(
       "SCOPE_MISSING",
@@ -111,9 +120,14 @@ export const mountAuthorize = (
         return refuse(reply, { status: 500, code: "INTERNAL_SERVER_ERROR", detail });
       },
     },
-    async (request) =>
-      altinnShape(
-        await failClosed(() => authorize(authorization, directory, readJsonRequest(request.body), clock())),
-      ),
+    async (request) => {
+      // The trail names the organisation that asks; it need not be a party of the register.
+      const tell = async (told: readonly DecisionTold[]): Promise<void> => {
+        const call = calls.get(request);
+        if (call !== undefined) await trail.decided(call, null, told);
+      };
+      const decide = () => authorize(authorization, directory, readJsonRequest(request.body), clock(), tell);
+      return altinnShape(await failClosed(decide));
+    },
   );
 };

@@ -98,9 +98,9 @@ describeOnBothDatabases("the trail of decisions", (dialect) => {
       clock: () => NOW,
       newId: () => uuidFromName("entry"),
     });
-    const request = { party: company.urn, service: serviceUrn("secret"), action: "read", instanceRef: null };
-    const decision = { decision: "PERMIT", partyId: company.id, requiredLevel: 4 };
-    await flaky.decided({ viewer: viewerOf(company) }, null, [request], [decision]);
+    const told = { service: serviceUrn("secret"), action: "read", outcome: "PERMIT" };
+    const about = { partyId: company.id, subjectId: null, requiredLevel: 4 };
+    await flaky.decided({ viewer: viewerOf(company) }, null, [{ ...told, ...about }]);
     await expect(flaky.flush()).rejects.toThrow("the database is away");
     isAway = false;
     await flaky.flush();

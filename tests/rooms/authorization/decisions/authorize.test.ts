@@ -2,6 +2,7 @@ import Fastify from "fastify";
 import { describe, expect, it } from "vitest";
 import type { PartyRow } from "../../../../drizzle/authorization/tables.js";
 import { DomainError } from "../../../../lib/errors.js";
+import type { DecisionTold } from "../../../../subgraphs/authorization/audit/trail.js";
 import { mountAuthorize } from "../../../../subgraphs/authorization/decisions/routes.js";
 import { type Authorization, createAuthorizationPort } from "../../../../subgraphs/authorization/index.js";
 import { describeOnBothDatabases } from "../../../kit/databases.js";
@@ -89,6 +90,7 @@ describeOnBothDatabases("POST /authorization/api/v1/authorize", (dialect) => {
   const open = async (options: { scopes?: readonly string[]; authorization?: Authorization } = {}) => {
     const room = await openTestRoom(dialect, register.world);
     const app = Fastify();
+    const told: DecisionTold[] = [];
     mountAuthorize(
       app,
       {
@@ -102,6 +104,12 @@ describeOnBothDatabases("POST /authorization/api/v1/authorize", (dialect) => {
       {
         authorization: options.authorization ?? room.authorization,
         directory: room.store,
+        trail: {
+          decided: async (call, viewerId, decisions) => {
+            expect([call.viewer.organization, viewerId]).toEqual([register.other.urn, null]);
+            told.push(...decisions);
+          },
+        },
         clock: () => NOW,
       },
     );
@@ -112,7 +120,7 @@ describeOnBothDatabases("POST /authorization/api/v1/authorize", (dialect) => {
         headers: { authorization: "Bearer x", "content-type": "application/json", ...headers },
         payload,
       });
-    return { ...room, post };
+    return { ...room, post, told };
   };
 
   const decisionsOf = async (payload: object): Promise<string[]> => {
@@ -121,6 +129,27 @@ describeOnBothDatabases("POST /authorization/api/v1/authorize", (dialect) => {
     expect(answer.statusCode).toBe(200);
     return answer.json().Response.map(({ Decision }: { Decision: string }) => Decision);
   };
+
+  it("tells the trail who wanted in, on whose behalf, and what was said", async () => {
+    const { post, told } = await open();
+    const { director, company } = register;
+    const app = [
+      ["urn:altinn:org", "skd"],
+      ["urn:altinn:app", "report"],
+      [ORGANIZATION, numberOf(company)],
+    ] as const;
+    await post(ask([[PERSON, numberOf(director)]], app, "read"));
+    expect(told).toEqual([
+      {
+        service: "urn:altinn:resource:app_skd_report",
+        action: "read",
+        outcome: "PERMIT",
+        partyId: company.id,
+        subjectId: director.id,
+        requiredLevel: 3,
+      },
+    ]);
+  });
 
   it("answers in Altinn's shape, with the level that a permission asks for", async () => {
     const { post } = await open();
