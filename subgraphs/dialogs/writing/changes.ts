@@ -192,16 +192,12 @@ export const replaceTransmission = async (
       "Transmissions are changed with the scope digdir:dialogporten.serviceprovider.changetransmissions only.",
     );
   }
-  const first = ownerChanging(workshop, call, options);
+  const asked = ownerChanging(workshop, call, options);
   const isApiOnly = await workshop.store.writes.isApiOnly(dialogId);
-  const read = readBody(transmissionChange(transmissionId, isApiOnly), body, call, first);
+  const read = readBody(transmissionChange(transmissionId, isApiOnly), body, call, asked);
   if ("refusal" in read) return read.refusal;
   const { wanted, isSilent } = read.input;
-  const isSilentUpdate = options.isSilentUpdate === true || isSilent;
-  const changing = ownerChanging({ ...workshop, clock: () => first.now }, call, {
-    ...options,
-    isSilentUpdate,
-  });
+  const changing = isSilent ? { ...asked, isSilent, isPastAllowed: true } : asked;
   const foreign = await foreignServices(call, servicesNamed([wanted]));
   return workshop.store.writes.change<Written | Refusal>(
     dialogId,
@@ -215,8 +211,9 @@ export const replaceTransmission = async (
         const changed = isTimeGiven ? wanted : { ...wanted, createdAt: there.createdAt };
         const refusal = refusedTransmissionChange(state, there, changed, changing);
         if (refusal !== null) return refused(refusal);
-        if (isUnchanged(there, changed))
+        if (isUnchanged(there, changed)) {
           return written(state, { ...NOTHING, areFoldersKept: true }, changing);
+        }
         const draft: Draft = {
           ...NOTHING,
           row: sidesAfter(state, changed),

@@ -3,6 +3,7 @@ import type { OwnerCall, WriteOptions } from "./calls.js";
 import type { Refusal, Written } from "./outcomes.js";
 import { newCreatedAtBody } from "./reading/dialog.js";
 import { refusedEntry } from "./rules/entering.js";
+import { momentOfChange } from "./rules/moments.js";
 import { type DialogChange, type DialogState, NO_CHANGE } from "./rules/state.js";
 import { type OwnerChanging, ownerChanging, readBody, type Workshop } from "./workshop.js";
 
@@ -44,8 +45,10 @@ export const removeDialog = (
     {
       wanted: {},
       refuse: (row) => refusedEntry(dialogId, row, call, options),
-      decide: (state) =>
-        rowChange(state, { deletedAt: now, ...(isSilent ? {} : { updatedAt: now }) }, "DELETED", changing),
+      decide: (state) => {
+        const moments = isSilent ? {} : { updatedAt: momentOfChange(now, state.row) };
+        return rowChange(state, { deletedAt: now, ...moments }, "DELETED", changing);
+      },
     },
     workshop.newId,
   );
@@ -86,15 +89,14 @@ export const purgeDialog = (
     {
       wanted: {},
       refuse: (row) => refusedEntry(dialogId, row, call, { ...options, isDeletedAllowed: true }),
-      decide: (state) => ({ ...asIs(state), ...eventOnly(state, changing), isPurged: true }),
+      decide: (state) => {
+        const { change } = rowChange(state, {}, "DELETED", changing);
+        return { answer: asIs(state).answer, change, isPurged: true };
+      },
     },
     workshop.newId,
   );
 };
-
-const eventOnly = (state: DialogState, changing: OwnerChanging) => ({
-  change: rowChange(state, {}, "DELETED", changing).change,
-});
 
 /** From here on only administrators change it. */
 export const freezeDialog = async (

@@ -162,10 +162,11 @@ export const writeChange = async (
 
 const OPENING: ReadonlySet<string> = new Set(["TRANSMISSION_OPENED", "CORRESPONDENCE_OPENED"]);
 
-/** What is decided on a dialog: an answer, and what becomes of it; `PURGE`: it goes, with all that belongs to it. */
+/** What is decided on a dialog: an answer, and what becomes of it (`null`: nothing). */
 export interface Decision<Answer> {
   readonly answer: Answer;
   readonly change: DialogChange | null;
+  /** It goes, with all that belongs to it; of the change only the events are written. */
   readonly isPurged?: boolean;
 }
 

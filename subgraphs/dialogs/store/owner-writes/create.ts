@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Queries } from "../../../../drizzle/database.js";
 import type { DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import type { NewDialogEvent } from "../../events/new-event.js";
@@ -141,10 +141,7 @@ export const registerSource = async (
   source: SourceSeed,
 ): Promise<void> => {
   const { sources } = tables;
-  const known = await database.read
-    .select({ id: sources.id })
-    .from(sources)
-    .where(sql`${sources.id} = ${source.id}`);
+  const known = await database.read.select({ id: sources.id }).from(sources).where(eq(sources.id, source.id));
   if (known.length > 0) return;
   await database.transaction(async (tx) => {
     await tx

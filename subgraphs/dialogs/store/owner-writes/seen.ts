@@ -35,9 +35,9 @@ const remainderOf = async (queries: Queries, { tables }: Tools, sight: Sight) =>
 
 /**
  * Notes that somebody has seen a dialog as it is now. Seeing it again writes nothing.
- * @returns whether anything was written, and the events of it
+ * @returns whether anything was written
  */
-export const noteSight = async (tools: Tools, sight: Sight) => {
+export const noteSight = async (tools: Tools, sight: Sight): Promise<boolean> => {
   const { database, dialect, tables, newId } = tools;
   const { at } = sight;
   if ((await remainderOf(database.read, tools, sight)) === null) return false;

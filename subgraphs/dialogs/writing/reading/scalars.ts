@@ -11,7 +11,8 @@ export const text =
       at.wrong("This must be a text.");
       return "";
     }
-    if (value.includes("\0")) at.wrong("The text holds a NUL character; leave it out.");
+    // PostgreSQL keeps neither.
+    if (/\0|\p{Surrogate}/u.test(value)) at.wrong("The text holds a NUL or half a character; leave it out.");
     if (value.trim() === "") at.wrong("The text must not be empty.");
     else if (value.length < (bounds.min ?? 0)) {
       at.wrong(`The text has ${value.length} characters; it needs at least ${bounds.min}.`);
@@ -58,14 +59,18 @@ export const word = <T>(words: Readonly<Record<string, T>>, placeholder: T): Rea
   };
 };
 
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;
+const MOMENT = /^(\d{4})-(\d\d)-(\d\d)T([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/i;
+
+/** The moment that a text is (RFC 3339), or NaN; days that no month has are none. */
+const millisOf = (value: string): number => {
+  const [, year, month, day] = MOMENT.exec(value) ?? [];
+  const isDay = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day);
+  return isDay ? Date.parse(value.replace(/\.(\d{3})\d+/, ".$1")) : Number.NaN;
+};
 
 /** A moment with its offset (RFC 3339), in milliseconds since 1970 UTC. */
 export const moment: Read<number> = (at) => {
-  const millis =
-    typeof at.value === "string" && MOMENT.test(at.value)
-      ? Date.parse(at.value.replace(/\.(\d{3})\d+/, ".$1"))
-      : Number.NaN;
+  const millis = typeof at.value === "string" ? millisOf(at.value) : Number.NaN;
   if (!Number.isNaN(millis)) return millis;
   at.wrong("This must be a moment with its offset, e.g. 2026-06-15T08:00:00Z.");
   return 0;

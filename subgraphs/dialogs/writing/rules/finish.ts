@@ -59,7 +59,7 @@ const labelsAfter = ({ row }: DialogState, draft: Draft, isSilent: boolean) => {
 /** When the dialog was changed; nothing where that is not to be seen. */
 const momentsAfter = ({ row }: DialogState, draft: Draft, { now, isSilent }: Changing) => {
   if (isSilent) return {};
-  const at = momentOfChange(now, row.visibleFrom);
+  const at = momentOfChange(now, row);
   return draft.isContentChanged
     ? { updatedAt: at, contentUpdatedAt: at, isSeenSinceLastContentUpdate: false }
     : { updatedAt: at };

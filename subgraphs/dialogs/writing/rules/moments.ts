@@ -1,3 +1,4 @@
+import type { DialogRow } from "../../../../drizzle/dialogs/tables.js";
 import type { Attachment, NavigationalAction } from "../../../../drizzle/dialogs/values.js";
 import type { Problem } from "../outcomes.js";
 import type { NewTransmission } from "../reading/messages.js";
@@ -31,6 +32,11 @@ export const transmissionExpiries = (pathOf: PathOf, transmissions: readonly New
     ...expiriesOf(within(pathOf(index), "navigationalActions"), navigationalActions),
   ]);
 
-/** Until a dialog may be seen, all that happens to it is of the moment when it may. */
-export const momentOfChange = (now: number, visibleFrom: number | null): number =>
-  visibleFrom !== null && visibleFrom > now ? visibleFrom : now;
+/**
+ * When a dialog is changed, as readers see it: until it may be seen, all that happens to it is of the moment when it
+ * may; and never before the change before, even where clocks differ or a writer had to wait.
+ */
+export const momentOfChange = (
+  now: number,
+  { visibleFrom, updatedAt }: Pick<DialogRow, "visibleFrom" | "updatedAt">,
+): number => Math.max(now, visibleFrom ?? now, updatedAt);

@@ -137,6 +137,43 @@ describeOnBothDatabases("a change of a dialog", (dialect) => {
     expect(await test.rows("events")).toHaveLength(1);
   });
 
+  it("is never older than the one before, whatever the clock of the machine says", async () => {
+    const test = await openTestWriter(dialect);
+    const id = await made(test);
+    await test.writer.replace(OWNER, id, aChange({ ...WHOLE, status: "Draft" }));
+    test.setNow(NOW + 1);
+    await test.writer.replace(OWNER, id, aChange({ ...WHOLE, status: "Completed" }));
+    expect(await rowOf(test)).toMatchObject({
+      status: "COMPLETED",
+      updatedAt: LATER,
+      contentUpdatedAt: LATER,
+    });
+  });
+
+  it("adds no more than 32,767 transmissions from each side", async () => {
+    const test = await openTestWriter(dialect);
+    const id = await made(test);
+    const { dialogs } = test.tables;
+    await test.database.transaction(async (tx) => {
+      await tx
+        .update(dialogs)
+        .set({ fromServiceOwnerTransmissionsCount: 32_766, fromPartyTransmissionsCount: 32_767 });
+    });
+    const send = (type: string) => test.writer.createTransmissions(OWNER, id, [aTransmissionBody({ type })]);
+    const full = (side: string) => ({
+      outcome: "DOMAIN_ERROR",
+      problems: [
+        {
+          path: "transmissions",
+          message: `A dialog may have 32767 transmissions from the ${side}; it would have 32768.`,
+        },
+      ],
+    });
+    expect(await send("Submission")).toEqual(full("party"));
+    expect((await send("Information")).outcome).toBe("WRITTEN");
+    expect(await send("Information")).toEqual(full("service owner"));
+  });
+
   it("that is silent moves no moment and no label, keeps what is seen as seen, and is told silently", async () => {
     const test = await openTestWriter(dialect);
     const id = await made(test);

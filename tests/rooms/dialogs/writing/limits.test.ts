@@ -447,6 +447,9 @@ describe("what a new dialog must be", () => {
     ["updatedAt without createdAt", { updatedAt: iso(NOW) }, "createdAt"],
     ["an id of version 4", { id: "7d444840-9dc0-41d1-b245-5ffdce74fad2" }, "id"],
     ["a moment without an offset", { dueAt: "2026-07-01T00:00:00" }, "dueAt"],
+    ["a day that is none", { dueAt: "2027-02-29T00:00:00Z" }, "dueAt"],
+    ["an hour that is none", { dueAt: "2027-02-28T24:00:00Z" }, "dueAt"],
+    ["half a character", { externalReference: "a\ud83d" }, "externalReference"],
     ["the label Sent", { systemLabel: "Sent" }, "systemLabel"],
     ["a tag twice", { searchTags: [{ value: "ABC" }, { value: "abc" }] }, "searchTags"],
     [

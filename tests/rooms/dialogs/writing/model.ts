@@ -47,6 +47,12 @@ export class ModelDialog {
     return this.messages.some(({ isFromParty, isOpened }) => !isFromParty && !isOpened);
   }
 
+  remove(now: number): void {
+    this.isDeleted = true;
+    this.updatedAt = this.#at(now);
+    this.revisions.dialog++;
+  }
+
   /** The owner changes something. */
   change(now: number, what: { isContent: boolean; isSilent: boolean; isFromParty?: boolean }): void {
     this.revisions.dialog++;

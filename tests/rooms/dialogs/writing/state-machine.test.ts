@@ -141,9 +141,7 @@ class Run {
       case "REMOVE": {
         const answer = await writer.remove(OWNER, id);
         if (model.isDeleted) return expect(answer).toEqual(gone);
-        model.isDeleted = true;
-        model.updatedAt = now;
-        model.revisions.dialog++;
+        model.remove(now);
         return;
       }
       case "RESTORE": {
