@@ -4,7 +4,8 @@ import { DAY_MILLIS } from "../../../lib/clock.js";
 import type { AuthorizationSeed } from "../../../subgraphs/authorization/index.js";
 import { createWorld, NOW, packageUrn, ROLES, type RoleName, serviceUrn } from "./world.js";
 
-const PACKAGES = ["p1", "p2", "p3"];
+/** The last two let one administer access. */
+const PACKAGES = ["p1", "p2", "p3", "tilgangsstyrer", "hovedadministrator"];
 const SERVICES = ["s1", "s2", "s3", "s4"];
 /** Known to nobody: no service row, though rules and delegations may name it. */
 const UNKNOWN_SERVICE = "s5";
@@ -89,7 +90,7 @@ const draft = fc.record({
   assignments: fc.array(assignment, { minLength: 12, maxLength: 40, size: "max" }),
   delegations: fc.array(clientDelegation, { minLength: 1, maxLength: 6, size: "max" }),
   roleMap: fc.uniqueArray(
-    fc.tuple(roleName, fc.constantFrom<RoleName>("UTINN", "A0239", "MEDL", "REGN", "AGENT")),
+    fc.tuple(roleName, fc.constantFrom<RoleName>("UTINN", "A0239", "MEDL", "REGN", "AGENT", "ADMIN")),
     {
       maxLength: 5,
       selector: String,
@@ -101,6 +102,7 @@ const draft = fc.record({
       code: fc.constantFrom(...PACKAGES),
       variant: fc.constantFrom("", "", "AS", "ENK", "BEDR", "Person"),
       hasAccess: fc.boolean(),
+      canDelegate: fc.boolean(),
     }),
     { minLength: 4, maxLength: 16, selector: ({ role, code, variant }) => [role, code, variant].join() },
   ),

@@ -249,7 +249,11 @@ export const createWorld = () => {
       });
     },
 
-    roleHolds: (name: RoleName, code: string, more: { variant?: string; hasAccess?: boolean } = {}): void => {
+    roleHolds: (
+      name: RoleName,
+      code: string,
+      more: { variant?: string; hasAccess?: boolean; canDelegate?: boolean } = {},
+    ): void => {
       seed.rolePackages.push({
         roleUrn: ROLES[name].urn,
         packageUrn: packageUrn(code),

@@ -3,7 +3,7 @@ import type { Viewer } from "../../../../schema/viewer.js";
 import { isMainAdministrator, mayAdministerAccess } from "../../rules/administration.js";
 import { type Connection, type Connections, connectionsOf } from "../../rules/connections.js";
 import { createRoleRights, type RoleRows } from "../../rules/role-rights.js";
-import { ROLE_CODES, type Role } from "../../rules/roles.js";
+import { isSubject, ROLE_CODES, type Role } from "../../rules/roles.js";
 import type { ConnectionRows } from "../../rules/rows.js";
 
 export const MAIN_ADMINISTRATOR_PACKAGE = "urn:altinn:accesspackage:hovedadministrator";
@@ -103,6 +103,7 @@ export const delegatorOf = (
       for (const [service, actions] of connection.source.services) push(services, service, { actions, way });
       continue;
     }
+    if (!isSubject(connection.role)) continue; // an agent's or a supplier's role gives nothing by itself
     const variant = connections.parties.get(connection.giverId)?.variant ?? "";
     for (const role of rolesOf(connection, roleRights.byUrn)) {
       const way: Way = { connection, roleUrn: role.urn, isMainAdministrator: false };
