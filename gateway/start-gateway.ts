@@ -3,9 +3,12 @@ import { join } from "node:path";
 import { SECOND_MILLIS } from "../lib/clock.js";
 import { messageOf } from "../lib/errors.js";
 import { packageRoot } from "../lib/package-root.js";
+import { createTimeLimit } from "./datasource/time-limit.js";
 import { startApollo } from "./http/apollo.js";
+import { openExpressLane } from "./http/express-lane.js";
 import { openFrontDoor } from "./http/front-door.js";
-import { mountGraphql } from "./http/graphql-route.js";
+import { type GraphqlRouteParts, mountGraphql } from "./http/graphql-route.js";
+import { createGuards } from "./http/guards.js";
 import { mountHealth } from "./http/health.js";
 import { mountMetrics } from "./http/metrics-route.js";
 import { mountSandbox } from "./http/sandbox-route.js";
@@ -13,6 +16,7 @@ import { CALL_HEADER } from "./identity/options.js";
 import { createTokenVerifier, type VerifyToken } from "./identity/verify-token.js";
 import { createMetrics, type GatewayMetrics } from "./observability/metrics.js";
 import { createRequestEnded } from "./observability/request-ended.js";
+import { createRequestId } from "./observability/request-id.js";
 import { createTracing } from "./observability/tracing.js";
 import type { Gateway, GatewayOptions } from "./options.js";
 import { createAdmission } from "./protection/admission.js";
@@ -76,6 +80,7 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
   const { clock, logger, limits } = options;
   const { generations, bridge, register, documents, swapper } = serving;
   const startedAt = clock();
+  const timeoutMillis = options.requestTimeoutMillis ?? REQUEST_MILLIS;
   const apollo = await startApollo({ gateway: bridge.gateway, documents, limits, logger });
   const { app, drain, isDraining } = openFrontDoor(options);
   mountHealth(app, {
@@ -92,18 +97,23 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
     checkMillis: READINESS_MILLIS,
   });
   if (metrics !== null) mountMetrics(app, metrics);
-  mountGraphql(app, {
+  const routeParts: GraphqlRouteParts = {
     apollo,
     generations,
     register,
     turnstile,
     metrics,
     options,
-    timeoutMillis: options.requestTimeoutMillis ?? REQUEST_MILLIS,
-    admit: createAdmission(limits),
+    timeoutMillis,
+    timeLimit: createTimeLimit(timeoutMillis),
+    guards: createGuards({
+      admit: createAdmission(limits),
+      trusted: serving.trusted,
+      verifyToken: verifierOf(options),
+      allowPublicIntrospection: options.allowPublicIntrospection,
+    }),
+    readBodies: new WeakMap(),
     trusted: serving.trusted,
-    verifyToken: verifierOf(options),
-    allowPublicIntrospection: options.allowPublicIntrospection,
     takeToken: options.rateLimit === undefined ? null : createRateLimit(options.rateLimit, clock),
     beginTrace: options.tracing === undefined ? null : createTracing(options.tracing),
     maySeePlan: (claims) => options.maySeePlan?.(claims) ?? options.identity === null,
@@ -113,10 +123,18 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
         logger.warn({ refused }, "Requests are refused: there are more than can be taken on."),
       ),
     }),
-  });
+  };
+  mountGraphql(app, routeParts);
   if (options.sandbox !== null) await mountSandbox(app, options.sandbox);
   await options.routes?.(app);
   await app.ready();
+  openExpressLane(app.server, {
+    ...routeParts,
+    logger: app.log,
+    maxBodyBytes: limits.bodyBytes,
+    isDraining,
+    requestId: createRequestId(options.newId, clock),
+  });
   return {
     app,
     async close(): Promise<void> {

@@ -24,14 +24,16 @@ export interface WrittenAnswer {
   readonly errors: readonly GraphQLError[];
 }
 
+/** Runs an operation with the variables of one request. Rejects only where the engine itself fails. */
+export type Run = (scope: RequestScope) => Promise<WrittenAnswer>;
+
 /** A validated operation, with all that is known of it. */
 export interface OpenedOperation {
   /**
-   * Answers a request for it.
    * @param variables as the client sent them
    * @returns `null` where there is more to do first: its plan is not there, or its variables are wrong. `execute` does it
    */
-  answer(variables: Readonly<Record<string, unknown>>, scope: RequestScope): Promise<WrittenAnswer> | null;
+  runFor(variables: Readonly<Record<string, unknown>>): Run | null;
 }
 
 /** What runs operations against one supergraph. */

@@ -1,22 +1,22 @@
+import type { IncomingMessage } from "node:http";
+import { Readable } from "node:stream";
 import type { ApolloServer } from "@apollo/server";
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { GatewayError } from "../errors.js";
 import type { RequestScope } from "../execution/request-scope.js";
-import { checkAnonymous, signInFirst } from "../identity/access.js";
-import { bearerToken } from "../identity/bearer.js";
 import { clientName } from "../identity/client-name.js";
 import type { VerifiedClaims } from "../identity/options.js";
-import type { VerifyToken } from "../identity/verify-token.js";
-import type { Admit, AdmittedOperation } from "../protection/admission.js";
+import type { AdmittedOperation } from "../protection/admission.js";
 import { clientKey, type TakeToken } from "../protection/rate-limit.js";
 import type { TrustedDocumentStore } from "../protection/trusted-documents.js";
 import type { Turnstile } from "../protection/turnstile.js";
 import type { Generations } from "../supergraph/generations.js";
 import type { OperationRegister } from "../supergraph/operation-register.js";
 import { askedIn } from "./asked.js";
+import type { Guards } from "./guards.js";
 import { type OpenRequest, type OpenRequestParts, openRequest } from "./open-request.js";
-import { createReadyAnswers } from "./ready-answer.js";
+import { answerText, answerType, plainRequest, readyFor } from "./ready-answer.js";
 import { refuse } from "./refuse.js";
 import type { ServedContext } from "./served-context.js";
 
@@ -28,12 +28,11 @@ export interface GraphqlRouteParts extends Omit<OpenRequestParts, "onAbandoned">
   readonly apollo: ApolloServer<ServedContext>;
   readonly generations: Generations;
   readonly register: OperationRegister;
-  readonly admit: Admit;
+  readonly guards: Guards;
+  /** Bodies that were read before their requests came here. */
+  readonly readBodies: WeakMap<IncomingMessage, Buffer>;
   /** `null`: documents come as text, and any may run. */
   readonly trusted: TrustedDocumentStore | null;
-  /** `null`: nobody has to sign in. */
-  readonly verifyToken: VerifyToken | null;
-  readonly allowPublicIntrospection: boolean;
   readonly turnstile: Turnstile;
   /** `null`: everybody may ask as often as they like. */
   readonly takeToken: TakeToken | null;
@@ -58,46 +57,10 @@ const correctStatus = (reply: FastifyReply, { summary }: RequestScope): void => 
   if (isPlainJson && reply.statusCode === 400 && summary.isDocumentRefused) reply.code(200);
 };
 
-/** Decides who asks, and whether what is asked may run. */
-const createGuards = ({ verifyToken, admit, trusted, allowPublicIntrospection }: GraphqlRouteParts) => {
-  const admitted = (scope: RequestScope, request: FastifyRequest): AdmittedOperation | null => {
-    const asked = askedIn(request);
-    if (asked === null) return null;
-    const { summary } = scope;
-    try {
-      const operation = admit(asked.query, asked.operationName);
-      trusted?.check(asked.query);
-      scope.admittedQuery = asked.query;
-      summary.name = operation?.name ?? null;
-      summary.kind = operation?.kind ?? null;
-      return operation;
-    } catch (error) {
-      summary.isDocumentRefused = true;
-      throw error;
-    }
-  };
-
-  return {
-    async identify(request: FastifyRequest): Promise<VerifiedClaims | null> {
-      if (verifyToken === null) return null;
-      const token = bearerToken(request.headers.authorization);
-      if (token !== null) return verifyToken(token);
-      if (!allowPublicIntrospection) throw signInFirst();
-      return null;
-    },
-    /** Refuses what must not run. Apollo Server turns what this throws into the answer. */
-    check({ scope, claims }: OpenRequest, request: FastifyRequest): void {
-      const operation = admitted(scope, request);
-      if (verifyToken !== null && claims === null) checkAnonymous(operation, allowPublicIntrospection);
-    },
-  };
-};
-
 /** Mounts /graphql: whether there is time, who asks, what is asked, then Apollo Server. */
 export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): void => {
   const { generations, turnstile, takeToken, maySeePlan, trusted, onEnded } = parts;
-  const readyAnswer = createReadyAnswers(parts.register);
-  const { identify, check } = createGuards(parts);
+  const { guards, register, readBodies } = parts;
   const opened = new WeakMap<FastifyRequest, OpenRequest>();
   const openParts = {
     ...parts,
@@ -116,6 +79,26 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
     if (!mayShow) reply.header(PLAN_HEADER, "refused");
     return mayShow;
   };
+
+  const admitted = (scope: RequestScope, request: FastifyRequest): AdmittedOperation | null => {
+    const asked = askedIn(request);
+    if (asked === null) return null;
+    const { summary } = scope;
+    try {
+      const operation = guards.admit(asked);
+      scope.admittedQuery = asked.query;
+      summary.name = operation?.name ?? null;
+      summary.kind = operation?.kind ?? null;
+      return operation;
+    } catch (error) {
+      summary.isDocumentRefused = true;
+      throw error;
+    }
+  };
+
+  /** Refuses what must not run. Apollo Server turns what this throws into the answer. */
+  const check = ({ scope, claims }: OpenRequest, request: FastifyRequest): void =>
+    guards.permit(admitted(scope, request), claims);
 
   const ask = fastifyApolloHandler(parts.apollo, {
     async context(request) {
@@ -143,11 +126,21 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
     reply: FastifyReply,
   ): Promise<string> | null => {
     const { scope, plan, lease } = known;
-    if (plan !== null || lease === null || !passes(known, request)) return null;
+    const type = answerType(request.headers.accept);
+    const plain = plainRequest(request.body);
+    const isPlain = request.method === "POST" && type !== undefined && plain !== null;
+    if (!isPlain || plan !== null || lease === null || !passes(known, request)) return null;
     const { current } = generations;
-    const answer = readyAnswer(current, scope, request, reply);
-    if (answer !== null) lease.settle(current.apiSchema);
-    return answer;
+    const ready = readyFor(current, plain);
+    if (ready === null) return null;
+    scope.summary.hash = ready.queryHash.slice(0, 16);
+    const { query, operationName } = plain;
+    register.record({ queryHash: ready.queryHash, query, operationName }, scope.summary.client);
+    lease.settle(current.apiSchema);
+    return ready.run(scope).then((answer) => {
+      reply.type(type);
+      return answerText(scope, answer);
+    });
   };
 
   app.route({
@@ -155,14 +148,18 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
     url: "/graphql",
     async onRequest(request, reply) {
       reply.header("cache-control", "no-store"); // whatever is answered is for this viewer, now
-      const known = openRequest(openParts, request, reply);
+      const known = openRequest(openParts, request, reply.raw);
       opened.set(request, known);
       await noting(known, async () => {
         turnstile.check(); // before anything is done for it
-        known.claims = await identify(request);
+        known.claims = await guards.identify(request.headers.authorization);
         known.scope.summary.client = clientName(known.claims);
         takeToken?.(clientKey(known.claims, request.ip));
       });
+    },
+    preParsing(request, _reply, payload, done) {
+      const body = readBodies.get(request.raw);
+      done(null, body === undefined ? payload : Readable.from([body], { objectMode: false }));
     },
     async preHandler(request) {
       if (trusted === null) return;

@@ -1,5 +1,7 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import type { FastifyBaseLogger } from "fastify";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
+import type { TimeLimit } from "../datasource/time-limit.js";
 import type { RequestScope } from "../execution/request-scope.js";
 import { callHeaders } from "../identity/call-headers.js";
 import type { VerifiedClaims } from "../identity/options.js";
@@ -33,10 +35,20 @@ export interface OpenRequest {
   sinceArrival(): number;
 }
 
+/** A request as it came. */
+export interface Arrival {
+  readonly id: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Names the request in every line. */
+  readonly log: FastifyBaseLogger;
+}
+
 /** What requests are opened with. */
 export interface OpenRequestParts {
   readonly options: Pick<GatewayOptions, "forwardedHeaders" | "identity" | "onFetch">;
   readonly timeoutMillis: number;
+  /** Of `timeoutMillis`. */
+  readonly timeLimit: TimeLimit;
   readonly metrics: GatewayMetrics | null;
   readonly beginTrace: BeginTrace | null;
   /** Told once of each request whose client has gone before its answer was there. */
@@ -53,13 +65,13 @@ const newSummary = (): RequestScope["summary"] => ({
   isDocumentRefused: false,
 });
 
-/** Opens a request. */
+/** Opens a request. @param arrivedAt by `performance.now()` */
 export const openRequest = (
-  { options, timeoutMillis, metrics, beginTrace, onAbandoned }: OpenRequestParts,
-  request: FastifyRequest,
-  reply: FastifyReply,
+  { options, timeoutMillis, timeLimit, metrics, beginTrace, onAbandoned }: OpenRequestParts,
+  request: Arrival,
+  response: ServerResponse,
+  arrivedAt = performance.now(),
 ): OpenRequest => {
-  const arrivedAt = performance.now();
   const sinceArrival = (): number => performance.now() - arrivedAt;
   const trace = beginTrace?.(request.headers, request.id) ?? null;
   const summary = newSummary();
@@ -67,8 +79,9 @@ export const openRequest = (
   let observer: RequestObserver = unobserved;
   let isAbandoned = false;
 
-  const lifetime = watchLifetime(reply, {
+  const lifetime = watchLifetime(response, {
     millis: timeoutMillis,
+    timeLimit,
     outlivesClient: () => summary.kind === "mutation",
     onClientGone() {
       isAbandoned = true;
@@ -91,7 +104,9 @@ export const openRequest = (
     },
     scope: {
       requestId: request.id,
-      log: request.log,
+      get log() {
+        return request.log;
+      },
       signal: lifetime.signal,
       get observer() {
         return observer;

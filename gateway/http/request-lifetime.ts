@@ -1,5 +1,6 @@
-import type { FastifyReply } from "fastify";
+import type { ServerResponse } from "node:http";
 import { clientGone, outOfTime } from "../datasource/request-end.js";
+import type { TimeLimit } from "../datasource/time-limit.js";
 
 /** How long a request goes on. */
 export interface RequestLifetime {
@@ -11,6 +12,8 @@ export interface RequestLifetime {
 
 interface LifetimeOptions {
   readonly millis: number;
+  /** Of so many milliseconds. */
+  readonly timeLimit: TimeLimit;
   /** Whether the work goes on although nobody waits for its answer: a mutation that has begun is done to its end. */
   outlivesClient(): boolean;
   /** Told when the client has gone before the answer was there. */
@@ -18,21 +21,19 @@ interface LifetimeOptions {
 }
 
 /** Watches a request until its answer has gone out. */
-export const watchLifetime = (reply: FastifyReply, options: LifetimeOptions): RequestLifetime => {
+export const watchLifetime = (response: ServerResponse, options: LifetimeOptions): RequestLifetime => {
+  const { millis, timeLimit } = options;
   const controller = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  reply.raw.once("close", () => {
-    const hasGone = !reply.raw.writableEnded;
+  const timed = { expire: () => controller.abort(outOfTime(millis)) };
+  response.once("close", () => {
+    const hasGone = !response.writableEnded;
     if (hasGone) options.onClientGone();
     if (hasGone && options.outlivesClient()) return;
-    clearTimeout(timer);
+    timeLimit.end(timed);
     if (hasGone) controller.abort(clientGone);
   });
   return {
     signal: controller.signal,
-    begin() {
-      timer = setTimeout(() => controller.abort(outOfTime(options.millis)), options.millis);
-      timer.unref();
-    },
+    begin: () => timeLimit.begin(timed),
   };
 };

@@ -30,8 +30,13 @@ interface KnownIssuer {
   readonly audience: string | undefined;
 }
 
-/** Checks a token. @throws GatewayError `TOKEN_INVALID`, `TOKEN_EXPIRED` or `IDENTITY_UNAVAILABLE` */
-export type VerifyToken = (token: string) => Promise<VerifiedClaims>;
+/** Checks tokens. */
+export interface VerifyToken {
+  /** @throws GatewayError `TOKEN_INVALID`, `TOKEN_EXPIRED` or `IDENTITY_UNAVAILABLE` */
+  (token: string): Promise<VerifiedClaims>;
+  /** The claims of a token that was verified before and is still good; `null` where it has to be verified. */
+  remembered(token: string): VerifiedClaims | null;
+}
 
 const invalidToken = (why: string): GatewayError =>
   refusal("TOKEN_INVALID", `${why} Get a new token from a trusted issuer and send it unchanged.`, {
@@ -119,8 +124,10 @@ export const createTokenVerifier = (
     }
   };
 
-  return async (token) => {
-    const key = createHash("sha256").update(token).digest("base64url");
+  const keyOf = (token: string): string => createHash("sha256").update(token).digest("base64url");
+
+  const verifyOnce = async (token: string): Promise<VerifiedClaims> => {
+    const key = keyOf(token);
     const remembered = verified.get(key);
     if (remembered !== undefined) {
       if (clock() < remembered.goodUntil) return remembered.claims;
@@ -130,4 +137,11 @@ export const createTokenVerifier = (
     verified.set(key, { claims, goodUntil: Number(claims["exp"]) * SECOND_MILLIS + LEEWAY_MILLIS });
     return claims;
   };
+
+  return Object.assign(verifyOnce, {
+    remembered(token: string): VerifiedClaims | null {
+      const known = verified.get(keyOf(token));
+      return known !== undefined && clock() < known.goodUntil ? known.claims : null;
+    },
+  });
 };

@@ -51,6 +51,12 @@ const TIME_LEFT = 0.9;
 /** Ends a request's turn. Called once. */
 export type Leave = () => void;
 
+/** Somebody who waits for a turn. */
+export interface Waiter extends Timed {
+  /** The turn has come. */
+  go(leave: Leave): void;
+}
+
 /** Lets so many requests through at a time. */
 export interface Turnstile {
   readonly inFlight: number;
@@ -65,13 +71,22 @@ export interface Turnstile {
    * @returns at once where there is a place; a promise that rejects with `OVERLOADED` where there is none in time
    */
   enter(signal: AbortSignal): Leave | Promise<Leave>;
+  /**
+   * The same for somebody who can do without a promise.
+   * @returns `null` where the waiter is told later: `go`, or `expire` when it has waited too long
+   * @throws GatewayError `OVERLOADED` where there is no place to wait either
+   */
+  take(waiter: Waiter): Leave | null;
+  /** It does not wait any more. */
+  giveUp(waiter: Waiter): void;
   /** Told now and then how the event loop does. */
   adjust(loop: LoopLoad): void;
 }
 
 const RETRY_AFTER_SECONDS = 1;
 
-const overloaded = (): GatewayError =>
+/** What somebody is told who gets no turn. */
+export const overloaded = (): GatewayError =>
   refusal(
     "OVERLOADED",
     "The gateway has more to do than it can do now, and did not begin the request. Send it again in a second.",
@@ -110,25 +125,12 @@ export const nextLimit = (
   return Math.min(most, Math.ceil(limit * (inFlight < limit ? MORE_UNASKED : whenAsked)));
 };
 
-/** A request that waits. */
-interface Waiter extends EndsWithRequest, Timed {
-  /** Its turn has come. */
-  go(): void;
-}
-
 export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   let limit = limits.inFlight;
   let inFlight = 0;
   let ended = 0;
   const patience = createTimeLimit(limits.waitMillis);
   const queue = new Set<Waiter>();
-
-  const letThrough = (): void => {
-    for (const waiter of queue) {
-      if (inFlight >= limit) return;
-      waiter.go();
-    }
-  };
 
   const begin = (): Leave => {
     inFlight += 1;
@@ -139,32 +141,27 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
     };
   };
 
-  const wait = (signal: AbortSignal): Promise<Leave> =>
-    new Promise((resolve, reject) => {
-      if (signal.aborted) return reject(overloaded());
-      const leaveQueue = (): void => {
-        patience.end(waiter);
-        endedBefore(signal, waiter);
-        queue.delete(waiter);
-      };
-      const giveUp = (): void => {
-        leaveQueue();
-        reject(overloaded());
-      };
-      const waiter: Waiter = {
-        go() {
-          leaveQueue();
-          resolve(begin());
-        },
-        expire: giveUp,
-        requestEnded: giveUp,
-      };
-      patience.begin(waiter);
-      endWith(signal, waiter);
-      queue.add(waiter);
-    });
+  const giveUp = (waiter: Waiter): void => {
+    queue.delete(waiter);
+    patience.end(waiter);
+  };
 
-  const isFull = (): boolean => inFlight >= limit && queue.size >= limits.waiting;
+  const letThrough = (): void => {
+    for (const waiter of queue) {
+      if (inFlight >= limit) return;
+      giveUp(waiter);
+      waiter.go(begin());
+    }
+  };
+
+  const check = (): void => {
+    if (inFlight >= limit && queue.size >= limits.waiting) throw overloaded();
+  };
+
+  const wait = (waiter: Waiter): void => {
+    queue.add(waiter);
+    patience.begin(waiter);
+  };
 
   return {
     get inFlight() {
@@ -176,13 +173,35 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
     get limit() {
       return limit;
     },
-    check() {
-      if (isFull()) throw overloaded();
-    },
+    check,
     enter(signal) {
       if (inFlight < limit) return begin();
-      return isFull() ? Promise.reject(overloaded()) : wait(signal);
+      return new Promise((resolve, reject) => {
+        check();
+        if (signal.aborted) throw overloaded();
+        const refuse = (): void => {
+          giveUp(waiter);
+          reject(overloaded());
+        };
+        const waiter: Waiter & EndsWithRequest = {
+          go(leave) {
+            endedBefore(signal, waiter);
+            resolve(leave);
+          },
+          expire: refuse,
+          requestEnded: refuse,
+        };
+        endWith(signal, waiter);
+        wait(waiter);
+      });
     },
+    take(waiter) {
+      if (inFlight < limit) return begin();
+      check();
+      wait(waiter);
+      return null;
+    },
+    giveUp,
     adjust(loop) {
       limit = nextLimit(limits, { limit, inFlight, ended }, loop);
       ended = 0;

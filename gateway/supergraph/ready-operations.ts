@@ -46,10 +46,10 @@ export const createReadyOperations = ({ open, schema, maxCost }: ReadyOptions): 
       const operation = getOperationAST(document, operationName);
       if (!operation) return;
       const cost = compileCost(schema, document, operation);
-      const { answer } = open(foreseen);
+      const { runFor } = open(foreseen);
       operations.set(key, {
         queryHash,
-        answer: (variables, scope) => (cost(variables) > maxCost ? null : answer(variables, scope)),
+        runFor: (variables) => (cost(variables) > maxCost ? null : runFor(variables)),
       });
     },
   };

@@ -144,13 +144,15 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
     open(foreseen) {
       const operation = operationOf(foreseen);
       return {
-        answer(variables, scope) {
+        runFor(variables) {
           if (operation.variables.check(variables).length > 0) return null;
           const choice = operation.variables.choiceOf(variables);
           const prepared = operation.ready(choice);
           if (prepared === undefined) return null;
-          scope.observer.planned(true, 0, () => prepared.picture);
-          return run({ operation, prepared, choice, variables, scope }, asText);
+          return (scope) => {
+            scope.observer.planned(true, 0, () => prepared.picture);
+            return run({ operation, prepared, choice, variables, scope }, asText);
+          };
         },
       };
     },

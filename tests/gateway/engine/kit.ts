@@ -206,9 +206,9 @@ const askKnown = async (engine: Engine, request: ExecutionRequest): Promise<Show
   const foreseen = { document, queryHash, operationName };
   await engine.prepare?.(foreseen).catch(() => undefined); // told by whoever executes it
   const { scope } = context as unknown as { scope: RequestScope };
-  const answer = await (engine.open?.(foreseen).answer(variables, scope) ?? null);
-  if (answer === null) return null;
-  const { data, errors } = answer;
+  const run = engine.open?.(foreseen).runFor(variables) ?? null;
+  if (run === null) return null;
+  const { data, errors } = await run(scope);
   return shownOf({ data: JSON.parse(data), ...(errors.length === 0 ? {} : { errors }) });
 };
 

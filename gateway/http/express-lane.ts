@@ -1,0 +1,233 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { FastifyBaseLogger } from "fastify";
+import { gatewayErrors, MASKED_MESSAGE } from "../errors.js";
+import type { WrittenAnswer } from "../execution/engine.js";
+import { clientName } from "../identity/client-name.js";
+import type { VerifiedClaims } from "../identity/options.js";
+import { REQUEST_ID_HEADER } from "../observability/request-id.js";
+import { clientKey } from "../protection/rate-limit.js";
+import { type Leave, overloaded, type Waiter } from "../protection/turnstile.js";
+import { type GraphqlRouteParts, PLAN_HEADER } from "./graphql-route.js";
+import { type Arrival, type OpenRequest, openRequest } from "./open-request.js";
+import { answerText, answerType, plainRequest, type ReadyRequest, readyFor } from "./ready-answer.js";
+
+/** Serves a request. */
+type HandOn = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What the lane has beside what the route has. */
+export interface ExpressLaneParts extends GraphqlRouteParts {
+  readonly logger: FastifyBaseLogger;
+  /** Of a request's body. */
+  readonly maxBodyBytes: number;
+  isDraining(): boolean;
+  requestId(headers: IncomingMessage["headers"]): string;
+}
+
+const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/i;
+/** Names by which a body could change what all objects inherit: the routes refuse it, in whatever way it is written. */
+const POISON = /__proto__|constructor|\\u00[567]/i;
+
+/** A request whose body has come. */
+interface Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly claims: VerifiedClaims | null;
+  readonly type: string;
+  readonly arrivedAt: number;
+}
+
+const parsed = (body: Buffer): unknown => {
+  const text = body.toString("utf8");
+  if (POISON.test(text)) return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const bodyBytes = ({ headers }: IncomingMessage): number =>
+  headers["transfer-encoding"] === undefined ? Number(headers["content-length"]) : Number.NaN;
+
+/**
+ * Answers operations that are ready without a detour over the routes. Whatever is not plain (other ways to ask, tokens
+ * that have to be verified first, operations that are new, anything that is refused) is handed on and takes that detour:
+ * the lane answers or has done nothing.
+ *
+ * A request waits here for its turn with next to nothing in its hands. What it makes while it is worked on dies young;
+ * were it held by what has grown old in the queue, the garbage collector would carry it along.
+ */
+const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
+  const { generations, register, guards, turnstile, takeToken, trusted, readBodies, onEnded } = parts;
+  const openParts = { ...parts, onAbandoned: (request: OpenRequest) => onEnded(request, 0) };
+
+  const write = ({ response, type }: Visit, id: string, status: number, text: string): void => {
+    if (response.destroyed) return;
+    const head = [REQUEST_ID_HEADER, id, "x-content-type-options", "nosniff", "cache-control", "no-store"];
+    if (status === 503) head.push("retry-after", "1");
+    if (parts.isDraining()) head.push("connection", "close");
+    head.push("content-type", type, "content-length", String(Buffer.byteLength(text)));
+    response.writeHead(status, head);
+    response.end(text);
+  };
+
+  const open = (visit: Visit): OpenRequest => {
+    const { request, response, claims, arrivedAt } = visit;
+    let log: FastifyBaseLogger | null = null;
+    const arrival: Arrival = {
+      id: parts.requestId(request.headers),
+      headers: request.headers,
+      get log() {
+        log ??= parts.logger.child({ requestId: arrival.id });
+        return log;
+      },
+    };
+    const opened = openRequest(openParts, arrival, response, arrivedAt);
+    opened.claims = claims;
+    opened.scope.summary.client = clientName(claims);
+    return opened;
+  };
+
+  /** It has waited too long. */
+  const refuse = (visit: Visit): void => {
+    const { message, code } = overloaded();
+    const opened = open(visit);
+    opened.scope.summary.errorCodes.add(code);
+    const text = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+    write(visit, opened.scope.requestId, gatewayErrors[code].status, text);
+    onEnded(opened, gatewayErrors[code].status);
+  };
+
+  const answer = async (opened: OpenRequest, ready: ReadyRequest, visit: Visit): Promise<void> => {
+    const { scope } = opened;
+    let status = 200;
+    let text: string;
+    try {
+      const answered: WrittenAnswer = await ready.run(scope);
+      text = answerText(scope, answered);
+    } catch (error) {
+      scope.log.error({ err: error }, "The gateway failed.");
+      scope.summary.errorCodes.add("INTERNAL_SERVER_ERROR");
+      status = 500;
+      const extensions = { code: "INTERNAL_SERVER_ERROR", requestId: scope.requestId };
+      text = `${JSON.stringify({ errors: [{ message: MASKED_MESSAGE, extensions }] })}\n`;
+    }
+    write(visit, scope.requestId, status, text);
+    if (!opened.isAbandoned) onEnded(opened, status);
+  };
+
+  /** What a request comes to that may be answered here; `null` where it may not. */
+  const readyIn = ({ claims, request }: Visit, body: Buffer) => {
+    try {
+      const content = parsed(body);
+      const plain = plainRequest(trusted === null ? content : trusted.resolve(content));
+      if (plain === null) return null;
+      const snapshot = generations.current;
+      const ready = readyFor(snapshot, plain);
+      if (ready === null) return null;
+      const operation = guards.admit(plain);
+      guards.permit(operation, claims);
+      takeToken?.(clientKey(claims, request.socket.remoteAddress ?? ""));
+      return { plain, snapshot, ready, operation };
+    } catch {
+      return null; // the routes come to the same, and say it
+    }
+  };
+
+  const leaveToRoutes = ({ request, response }: Visit, body: Buffer): void => {
+    readBodies.set(request, body);
+    handOn(request, response);
+  };
+
+  const work = async (visit: Visit, body: Buffer, leave: Leave): Promise<void> => {
+    const found = readyIn(visit, body);
+    if (found === null) {
+      leave();
+      leaveToRoutes(visit, body);
+      return;
+    }
+    const { plain, snapshot, ready, operation } = found;
+    const opened = open(visit);
+    const { query, operationName } = plain;
+    const { summary } = opened.scope;
+    opened.scope.admittedQuery = query;
+    summary.name = operation?.name ?? null;
+    summary.kind = operation?.kind ?? null;
+    summary.hash = ready.queryHash.slice(0, 16);
+    register.record({ queryHash: ready.queryHash, query, operationName }, summary.client);
+    opened.begin(false);
+    const lease = generations.lease();
+    lease.settle(snapshot.apiSchema);
+    try {
+      const answering = () => answer(opened, ready, visit);
+      await (opened.trace === null ? answering() : opened.trace.run(answering));
+    } finally {
+      lease.release();
+      leave();
+    }
+  };
+
+  /** Waits for a turn, for as long as its client does. */
+  const queue = (visit: Visit, body: Buffer): void => {
+    const { response } = visit;
+    const onGone = (): void => turnstile.giveUp(waiter);
+    const waiter: Waiter = {
+      go(leave) {
+        response.off("close", onGone);
+        void work(visit, body, leave);
+      },
+      expire() {
+        response.off("close", onGone);
+        refuse(visit);
+      },
+    };
+    try {
+      const leave = turnstile.take(waiter);
+      if (leave !== null) void work(visit, body, leave);
+      else response.once("close", onGone);
+    } catch {
+      leaveToRoutes(visit, body); // there is no place: the routes say so
+    }
+  };
+
+  const visitOf = (request: IncomingMessage, response: ServerResponse): Visit | null => {
+    const { method, url, headers } = request;
+    const isCandidate =
+      method === "POST" &&
+      url === "/graphql" &&
+      JSON_BODY.test(headers["content-type"] ?? "") &&
+      bodyBytes(request) <= parts.maxBodyBytes &&
+      headers[PLAN_HEADER] === undefined &&
+      !parts.isDraining();
+    const type = isCandidate ? answerType(headers.accept) : undefined;
+    const claims = type === undefined ? undefined : guards.identified(headers.authorization);
+    if (type === undefined || claims === undefined) return null;
+    return { request, response, claims, type, arrivedAt: performance.now() };
+  };
+
+  return (request, response) => {
+    const visit = visitOf(request, response);
+    if (visit === null) {
+      handOn(request, response);
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.once("end", () => {
+      const [only] = chunks;
+      queue(visit, only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
+    });
+  };
+};
+
+/** Puts the lane before a server's routes. */
+export const openExpressLane = (server: Server, parts: ExpressLaneParts): void => {
+  const routes = server.listeners("request") as HandOn[];
+  server.removeAllListeners("request");
+  server.on(
+    "request",
+    createExpressLane(parts, (request, response) => {
+      for (const serve of routes) serve(request, response);
+    }),
+  );
+};
