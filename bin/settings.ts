@@ -74,6 +74,9 @@ export const parseSettings = (environment: Environment) => {
     ),
     accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
     webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
+    registryPages: parsed<boolean | null>("TUNET_REGISTRY_PAGES", null, (value) =>
+      bool("TUNET_REGISTRY_PAGES", false).read(value),
+    ),
     subgraphHosts: parsed<readonly string[]>("TUNET_SUBGRAPH_HOSTS", [], parseHosts),
     usageDays: int("TUNET_USAGE_DAYS", { min: 1, max: 365, default: 30 }),
     sandbox: bool("TUNET_SANDBOX", true),
@@ -93,6 +96,7 @@ export const parseSettings = (environment: Environment) => {
     ...settings,
     demo,
     publicIntrospection: settings.publicIntrospection ?? demo,
+    registryPages: settings.registryPages ?? demo,
     // In the demo an agency's subgraph runs on the same laptop.
     subgraphHosts: [...settings.subgraphHosts, ...(demo ? ["127.0.0.1", "localhost"] : [])],
   };

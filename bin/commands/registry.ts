@@ -49,7 +49,9 @@ export const registry = async (environment: Environment, options: RegistryComman
     await opened.store.ping().catch(() => reply.code(503));
     return { status: reply.statusCode === 503 ? "unavailable" : "ok" };
   });
-  await app.register(async (own) => serveRegistry(own, opened, { http, keys }));
+  await app.register(async (own) =>
+    serveRegistry(own, opened, { http, keys, hasPages: settings.registryPages }),
+  );
   const close = async (): Promise<void> => {
     await app.close();
     await opened.close();

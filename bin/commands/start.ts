@@ -73,7 +73,9 @@ export const start = async (environment: Environment): Promise<void> => {
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
     async routes(app, http) {
       if (issuer !== null) mountDemo(app, issuer);
-      await app.register(async (own) => serveRegistry(own, registry, { http, keys }));
+      await app.register(async (own) =>
+        serveRegistry(own, registry, { http, keys, hasPages: settings.registryPages }),
+      );
     },
   });
   const following = await followRegistry(registry, rooms, { opened, keys });

@@ -133,17 +133,25 @@ const publisherBy =
     );
   };
 
+export interface ServeRegistryOptions {
+  readonly http: RoomHttp;
+  readonly keys: Pick<Keys, "gatewaySecret">;
+  /** Whether whoever reaches it may look at it with a browser. */
+  readonly hasPages: boolean;
+}
+
 /** Mounts the registry of this installation. */
 export const serveRegistry = (
   app: FastifyInstance,
   { registry, store }: Pick<OpenedRegistry, "registry" | "store">,
-  { http, keys }: { readonly http: RoomHttp; readonly keys: Pick<Keys, "gatewaySecret"> },
+  { http, keys, hasPages }: ServeRegistryOptions,
 ): void =>
   mountRegistry(app, {
     registry,
     store,
     publisherOf: publisherBy(http),
     isGateway: isGatewayBy(keys.gatewaySecret),
+    hasPages,
   });
 
 /** Whether a request shows the secret that the gateways of one installation share. */

@@ -7,6 +7,7 @@ import { registryErrors } from "../errors.js";
 import type { Publisher } from "../publisher.js";
 import type { Registry } from "../registry.js";
 import type { RegistryStore } from "../store.js";
+import { mountRegistryPages } from "./page-routes.js";
 
 /** Fifty subgraphs of some hundred kilobytes. */
 const BODY_BYTES = 10_000_000;
@@ -19,6 +20,8 @@ export interface RegistryRoutesOptions {
   readonly store: RegistryStore;
   /** Who asks. @throws DomainError where nobody may publish so */
   publisherOf(request: FastifyRequest): Promise<Publisher>;
+  /** Whether there are pages for whoever has a browser: they show schemas, owners and findings. */
+  readonly hasPages: boolean;
   /** Whether a gateway of this installation asks. */
   isGateway(request: FastifyRequest): boolean;
 }
@@ -65,6 +68,7 @@ export const mountRegistry = (app: FastifyInstance, options: RegistryRoutesOptio
       .send({ errors: [{ message: MASKED, extensions: { code: "INTERNAL_SERVER_ERROR" } }] });
   });
 
+  if (options.hasPages) mountRegistryPages(app, registry, store);
   app.post<{ Body: Body | null }>("/registry", { bodyLimit: BODY_BYTES }, async (request, reply) => {
     const publisher = await options.publisherOf(request);
     const { query, variables, operationName } = request.body ?? {};

@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { buildSchema, print } from "graphql";
+import { changesBetween } from "../check/changes.js";
+import { coordinatesIn } from "../check/operation-use.js";
+import {
+  checksPage,
+  fieldsPage,
+  nothingPage,
+  subgraphPage,
+  subgraphsPage,
+  supergraphPage,
+  supergraphsPage,
+} from "../page/pages.js";
+import { pageStyle } from "../page/style.js";
+import type { Registry } from "../registry.js";
+import type { RegistryStore } from "../store.js";
+
+/** Nothing runs, and nothing comes from elsewhere. */
+const POLICY =
+  "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const SHOWN = 50;
+
+const send = (reply: FastifyReply, body: string): FastifyReply =>
+  reply
+    .type("text/html; charset=utf-8")
+    .headers({
+      "content-security-policy": POLICY,
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    })
+    .send(body);
+
+const schemaOf = (sdl: string) => buildSchema(sdl, { assumeValid: true });
+
+/** Mounts the registry's pages, for people with a browser: without addresses, and without who tried what in vain. */
+export const mountRegistryPages = (app: FastifyInstance, registry: Registry, store: RegistryStore): void => {
+  app.get("/registry/page.css", (_request, reply) => reply.type("text/css; charset=utf-8").send(pageStyle));
+
+  app.get("/registry", async (_request, reply) => {
+    const { number, subgraphs } = await store.head();
+    return send(reply, subgraphsPage(number, subgraphs));
+  });
+
+  app.get<{ Params: { name: string } }>("/registry/subgraphs/:name", async ({ params: { name } }, reply) => {
+    const served = (await store.head()).subgraphs.find(({ subgraph }) => subgraph === name);
+    if (served === undefined)
+      return send(reply.code(404), nothingPage("No subgraph of this name is served."));
+    const [versions, checks] = [await store.versionsOf(name, SHOWN), await store.checks(name, 5)];
+    return send(reply, subgraphPage(served, versions, checks));
+  });
+
+  app.get("/registry/supergraphs", async (_request, reply) =>
+    send(reply, supergraphsPage(await store.supergraphs(SHOWN, null))),
+  );
+
+  app.get<{ Params: { number: string } }>("/registry/supergraphs/:number", async ({ params }, reply) => {
+    const number = Number(params.number);
+    const row = Number.isSafeInteger(number) ? await store.supergraph(number) : null;
+    if (row === null) return send(reply.code(404), nothingPage("There is no supergraph of this number."));
+    const before = await store.supergraph(number - 1);
+    const changes =
+      before === null ? [] : await changesBetween(schemaOf(before.apiSdl), schemaOf(row.apiSdl));
+    const diff = before === null ? null : { from: before.number, changes };
+    return send(reply, supergraphPage(row, await store.subgraphsOf(number), diff));
+  });
+
+  app.get("/registry/checks", async (_request, reply) =>
+    send(reply, checksPage(await store.checks(null, SHOWN))),
+  );
+
+  app.get<{ Querystring: { coordinate?: string } }>("/registry/fields", async ({ query }, reply) => {
+    const coordinate = (query.coordinate ?? "").trim();
+    const { supergraph } = await store.head();
+    if (coordinate === "" || supergraph === null) return send(reply, fieldsPage(coordinate, []));
+    const schema = schemaOf(supergraph.apiSdl);
+    const uses = (await registry.usage()).operations
+      .filter(({ document }) => coordinatesIn(schema, document).has(coordinate))
+      .slice(0, SHOWN)
+      .map(({ document, ...use }) => ({ ...use, text: print(document) }));
+    return send(reply, fieldsPage(coordinate, uses));
+  });
+};
