@@ -3,7 +3,7 @@ import type { LocalizedText } from "../../../../schema/localization.js";
 import { legacyHtmlProblem } from "./html.js";
 import { LIMITS } from "./limits.js";
 import { someLocalizations } from "./localizations.js";
-import { isObject, type Place, type Read } from "./place.js";
+import { isObject, type Place, quoted, type Read } from "./place.js";
 import { httpsUrl, text } from "./scalars.js";
 
 const PLAIN = "text/plain";
@@ -61,7 +61,7 @@ const readMediaType = (at: Place, rule: ContentRule): string => {
   // Dialogporten's own default.
   const mediaType = at.isAbsent ? PLAIN : renamed(String(at.value).toLowerCase());
   if (allowed.includes(mediaType)) return mediaType;
-  at.wrong(`This must be ${allowed.join(" or ")}, not ${JSON.stringify(at.value ?? PLAIN)}.`);
+  at.wrong(`This must be ${allowed.join(" or ")}, not ${quoted(at.value ?? PLAIN)}.`);
   return allowed[0] ?? PLAIN;
 };
 

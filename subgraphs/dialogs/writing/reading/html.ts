@@ -1,3 +1,5 @@
+import { quoted } from "./place.js";
+
 const TAGS = new Set([
   "p",
   "a",
@@ -32,7 +34,7 @@ export const legacyHtmlProblem = (html: string): string | null => {
     const rest = attributes.trim();
     if (rest === "") continue;
     if (slash !== "" || name !== "a" || !HTTPS_LINK.test(` ${rest}`)) {
-      return `<${name}> may not have ${JSON.stringify(rest)}: only links have an attribute, href with https://.`;
+      return `<${name}> may not have ${quoted(rest)}: only links have an attribute, href with https://.`;
     }
   }
   const left = html.replace(TAG, "");

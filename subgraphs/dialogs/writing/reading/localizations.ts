@@ -1,6 +1,6 @@
 import type { LocalizedText } from "../../../../schema/localization.js";
 import { LANGUAGE_CODES, normalizedLanguage } from "./languages.js";
-import { isObject, list, type Place, type Read } from "./place.js";
+import { isObject, list, type Place, quoted, type Read } from "./place.js";
 
 const readLanguage: Read<string> = (at) => {
   if (typeof at.value !== "string" || at.value.trim() === "") {
@@ -11,7 +11,7 @@ const readLanguage: Read<string> = (at) => {
   if (LANGUAGE_CODES.has(code)) return code;
   const hint = code === "no" ? " Use nb or nn for Norwegian." : "";
   at.wrong(
-    `${JSON.stringify(at.value)} is no language code of ISO 639-1.${hint} Codes with a region, as en-GB, are taken as en.`,
+    `${quoted(at.value)} is no language code of ISO 639-1.${hint} Codes with a region, as en-GB, are taken as en.`,
   );
   return "";
 };

@@ -31,7 +31,7 @@ export const eachOnce = (at: Place, name: string, values: readonly string[]): vo
   const repeated = new Set<string>();
   for (const value of values) (seen.has(value) ? repeated : seen).add(value);
   if (repeated.size > 0) {
-    at.wrong(`Each ${name} may stand here once; ${[...repeated].join(", ")} is there again.`);
+    at.wrong(`Each ${name} may stand here once; ${[...repeated].slice(0, 3).join(", ")} is there again.`);
   }
 };
 

@@ -52,6 +52,14 @@ export class Place {
   }
 }
 
+const SHOWN_LENGTH = 60;
+
+/** A value as a message may quote it: its beginning, where it is long. */
+export const quoted = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? "";
+  return text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
+};
+
 /** Reads what stands at a place. */
 export type Read<T> = (at: Place) => T;
 
