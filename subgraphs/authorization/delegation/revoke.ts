@@ -31,9 +31,12 @@ interface Opened {
   readonly assignment: AssignmentRow;
 }
 
-/** Whether the viewer administers the receiving end: whoever was given something may give it up. */
+/**
+ * Whether the viewer stands for the receiving end: whoever was given something may give it up. A bare machine proves
+ * which organisation asks, not that it may decide for it.
+ */
 const mayGiveUp = async ({ tx, tables, deed }: Change, viewer: PartyRow, to: PartyRow): Promise<boolean> => {
-  if (to.id === viewer.id) return true;
+  if (to.id === viewer.id && deed.viewer.kind !== "ORGANIZATION") return true;
   const rows = await delegatorRows(tx, tables, viewer, to);
   return delegatorOf(rows, to, deed.viewer, deed.at).mayAdminister;
 };

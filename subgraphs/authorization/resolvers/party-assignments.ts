@@ -32,8 +32,8 @@ export class PartyAssignmentsResolver {
   @FieldResolver(() => AssignmentConnection, {
     nullable: true,
     description:
-      "Who may act for the party, or for whom it may act: by roles of registers and by what was given. For the party " +
-      "itself and for those who administer its access; an error for others.",
+      "Who may act for the party, or for whom it may act: by roles of registers and by what was given. For those who " +
+      "administer its access, and for you what you received; an error for others.",
   })
   async assignments(
     @Root() party: Party,
@@ -57,7 +57,11 @@ export class PartyAssignmentsResolver {
     const { party: row } = await administratorOf(
       context,
       party,
-      ({ mayAdminister, viewer }) => mayAdminister || viewer.id === party.id,
+      ({ mayAdminister, viewer }) =>
+        mayAdminister ||
+        (viewer.id === party.id &&
+          direction === AssignmentDirection.RECEIVED &&
+          call.viewer.kind !== "ORGANIZATION"), // a machine does not decide for its organisation
     );
     const list = JSON.stringify([
       "assignments",

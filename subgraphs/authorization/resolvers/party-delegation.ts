@@ -3,6 +3,7 @@ import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
 import type { AuthorizationContext } from "../context.js";
 import type { CheckReason, Delegator } from "../delegation/index.js";
 import { authorizationError, failClosed } from "../errors.js";
+import { mayAdministerAccess } from "../rules/administration.js";
 import { AccessPackage } from "../types/access-package.js";
 import {
   type DelegationCheckCode,
@@ -42,10 +43,11 @@ export class PartyDelegationResolver {
   @FieldResolver(() => Boolean, {
     description: "Whether you may give others access on the party's behalf, and take it back.",
   })
-  async mayAdministerAccess(@Root() party: Party, @Ctx() context: AuthorizationContext): Promise<boolean> {
-    const { call, clock, delegation } = context;
-    const delegator = await delegation.delegator(call.viewer, PARTY_UUID_PREFIX + party.id, clock());
-    return delegator?.mayAdminister === true;
+  async mayAdministerAccess(
+    @Root() party: Party,
+    @Ctx() { call, authorization }: AuthorizationContext,
+  ): Promise<boolean> {
+    return mayAdministerAccess(await authorization.connections(call), party.id);
   }
 
   @FieldResolver(() => [PackageDelegationCheck], {

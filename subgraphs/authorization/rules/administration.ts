@@ -17,8 +17,12 @@ const ACCESS_MANAGER: readonly string[] = [
 const holdsOne = ({ source }: Connection, subjects: readonly string[]): boolean =>
   subjects.some((subject) => source.subjects.has(subject));
 
+/** Nobody decides on others' access as an agent, or since they keep the books of somebody's enterprise. */
 const connectionsTo = (connections: Connections, partyId: string): readonly Connection[] =>
-  connections.byPartyId.get(partyId) ?? [];
+  (connections.byPartyId.get(partyId) ?? []).filter(
+    ({ through, inheritance }) =>
+      through?.kind !== "CLIENT_DELEGATION" && inheritance !== "SOLE_PROPRIETORSHIP",
+  );
 
 /** Whether the viewer holds the party's main administrator's role or package, in whatever way. */
 export const isMainAdministrator = (connections: Connections, partyId: string): boolean =>

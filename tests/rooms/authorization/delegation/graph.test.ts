@@ -221,6 +221,42 @@ describeOnBothDatabases("what the graph says of giving access", (dialect) => {
     expect(refused.data._entities[0]?.clients ?? null).toBeNull();
   });
 
+  it("asks the register as often for one client as for many, to list them and to change something", async () => {
+    const costs: (readonly [number, number, number])[] = [];
+    for (const count of [2, 40]) {
+      const { world, accountant, firm, director, company, helper } = createCompany();
+      const agency = world.assign(firm, helper, "AGENT");
+      for (let n = 1; n < count; n++) {
+        const client = world.organization(`Klient ${n} AS`);
+        world.assign(client, accountant, "DAGL");
+        world.delegate(world.assign(client, firm, "REGN"), agency, { packages: ["books"] });
+      }
+      const { ask, statements } = await openGraph(dialect, world);
+      const costOf = async (viewer: typeof director, query: string, variables: Record<string, unknown>) => {
+        await ask(viewerOf(viewer), query, variables); // what is kept until it changes is read once
+        statements.length = 0;
+        expect((await ask(viewerOf(viewer), query, variables)).errors).toBeUndefined();
+        return statements.length;
+      };
+      const rights = "edges { node { client { name } role { code } packages { urn } services { actions } } }";
+      const agent = uuidUrn(helper);
+      const input = { from: company.urn, to: uuidUrn(director), packages: [PACKAGES.tax] };
+      costs.push([
+        await costOf(accountant, entity(`clients { ${rights} }`), { id: firm.id }),
+        await costOf(accountant, entity(`clientsOfAgent(agent: $agent) { ${rights} }`), {
+          id: firm.id,
+          agent,
+        }),
+        await costOf(
+          director,
+          `mutation ($input: GiveAccessPackagesInput!) { giveAccessPackages(input: $input) { errors { message } } }`,
+          { input },
+        ),
+      ]);
+    }
+    expect(costs[1]).toEqual(costs[0]);
+  });
+
   it("answers what a mutation asks for with what it has just changed", async () => {
     const { world, director, company } = createCompany();
     const { ask } = await openGraph(dialect, world);

@@ -29,6 +29,23 @@ describeOnBothDatabases("taking access back", (dialect) => {
     expect(await take(helper)).toBe("same");
   });
 
+  it("is not for a bare machine of the receiver, unless it was let in to decide", async () => {
+    const { world, director, company, partner } = createCompany();
+    const trusted = world.organization("Med maskin AS");
+    world.assign(trusted, trusted, "RIGHTHOLDER", { packages: ["tilgangsstyrer"] });
+    const { change } = await openDesk(dialect, world);
+    for (const to of [partner, trusted]) {
+      await change(director, "givePackages", {
+        from: company.urn,
+        to: numbered(to),
+        packages: [PACKAGES.tax],
+      });
+    }
+    const give = (by: typeof partner) => change(by, "revokeEverything", { from: company.urn, to: by.urn });
+    expect(await give(partner)).toBe("NOT_AUTHORISED");
+    expect(await give(trusted)).toBe("changed");
+  });
+
   it("answers alike whether or not there is such a receiver", async () => {
     const { world, director, company, stranger, helper } = createCompany();
     const { change } = await openDesk(dialect, world);
