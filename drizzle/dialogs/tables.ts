@@ -128,8 +128,20 @@ export const dialogsTables = (c: Columns) => {
         .on(table.party, table.updatedAt, table.id)
         .where(sql`deleted_at IS NULL`),
       c.index("dialog_by_party_due").on(table.party, table.dueAt, table.id).where(sql`deleted_at IS NULL`),
-      // What service owners search among: also what is deleted.
-      c.index("dialog_by_org").on(table.org, table.createdAt, table.id),
+      // What service owners search among, newest first; also what is deleted. Carries what their filters and orders
+      // look at most, so that a search that finds little opens no rows that it does not give.
+      c
+        .index("dialog_by_owner")
+        .on(
+          table.org,
+          table.createdAt,
+          table.id,
+          table.serviceResource,
+          table.status,
+          table.updatedAt,
+          table.contentUpdatedAt,
+          table.deletedAt,
+        ),
       c.index("dialog_by_instance").on(table.instanceRef),
       c.index("dialog_by_process").on(table.process, table.contentUpdatedAt),
       c.uniqueIndex("dialog_by_idempotent_key").on(table.org, table.idempotentKey),

@@ -7,6 +7,7 @@ import {
   type OwnerFilter,
   type OwnerOrder,
   type OwnerPosition,
+  onlyChecked,
   ownerPageStatement,
 } from "./owners-search.js";
 
@@ -34,7 +35,9 @@ export class OwnerStore {
       .where(
         and(
           this.#dialect.isIn(sql`${dialogs.id}`, ids, "id"),
-          org === null ? undefined : eq(dialogs.org, org),
+          org === null
+            ? undefined
+            : sql`${onlyChecked(this.#database.dialect, sql`${dialogs.org}`)} = ${org}`,
         ),
       );
   }
