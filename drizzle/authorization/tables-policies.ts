@@ -78,7 +78,7 @@ export const policyTables = (c: Columns) => {
 
   /**
    * Counts changes, so that what was worked out from the register can be kept for as long as it is true. Triggers of
-   * the database keep it, so that no writer can forget: see docs/decisions/0011-kept-until-changed.md.
+   * the database keep it, so that no writer can forget: see docs/decisions/0012-kept-until-changed.md.
    */
   const changes = c.table("change", {
     /** `rules`, `register`, or the id of a party whose rights changed. */

@@ -2,7 +2,7 @@
 --   rules      what holds for everybody: roles, packages, services, policies, access lists
 --   register   parties themselves, and who owns which sole proprietorship
 --   <party>    what was given to a party
--- See docs/decisions/0011-kept-until-changed.md.
+-- See docs/decisions/0012-kept-until-changed.md.
 CREATE TRIGGER role_insert_counts AFTER INSERT ON role BEGIN
   INSERT INTO change (topic, version) VALUES ('rules', 1)
     ON CONFLICT (topic) DO UPDATE SET version = version + 1;
