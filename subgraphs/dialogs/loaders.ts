@@ -2,6 +2,7 @@ import DataLoader from "dataloader";
 import type {
   ActivityRow,
   DialogBodyRow,
+  OwnLabelRow,
   SeenLogRow,
   SourceRow,
   TransmissionRow,
@@ -35,9 +36,14 @@ export interface DialogsLoaders {
   readonly activitiesByDialogId: DataLoader<string, ActivityRow[]>;
   readonly latestActivityByDialogId: DataLoader<string, ActivityRow | null>;
   readonly seenLogByDialogId: DataLoader<string, SeenLogRow[]>;
+  /** The viewer's own: when they last saw a dialog, and which of their labels are on it, by name. */
+  readonly ownSeenAtByDialogId: DataLoader<string, number | null>;
+  readonly ownLabelsByDialogId: DataLoader<string, OwnLabelRow[]>;
   readonly decision: DataLoader<AccessRequest, AccessDecision, string>;
   /** Every source, by id. */
   sources(): Promise<SourceRow[]>;
+  /** Every label of the viewer's own, by name. */
+  ownLabels(): Promise<OwnLabelRow[]>;
 }
 
 const oneById = <Row>(
@@ -64,14 +70,23 @@ const manyByDialogId = <Row extends { readonly dialogId: string }>(
     { maxBatchSize: MAX_BATCH },
   );
 
-/** @param countLimit unread items of one party are counted up to one more than this */
+/**
+ * @param countLimit unread items of one party are counted up to one more than this
+ * @param viewer party URN: whose own state is looked up
+ */
 export const createLoaders = (
   store: DialogStore,
   view: () => Promise<View>,
   decide: (requests: readonly AccessRequest[]) => Promise<readonly AccessDecision[]>,
   countLimit: number,
+  viewer: string,
 ): DialogsLoaders => {
   let sources: Promise<SourceRow[]> | null = null;
+  let ownLabelsOnce: Promise<OwnLabelRow[]> | null = null;
+  const ownLabels = (): Promise<OwnLabelRow[]> => {
+    ownLabelsOnce ??= store.own.labels(viewer);
+    return ownLabelsOnce;
+  };
   return {
     itemById: oneById(
       async (ids) => store.itemsByIds(ids, await view()),
@@ -119,11 +134,32 @@ export const createLoaders = (
       ({ dialogId }) => dialogId,
     ),
     seenLogByDialogId: manyByDialogId((ids) => store.seenLogByDialogIds(ids)),
+    ownSeenAtByDialogId: new DataLoader(
+      async (ids) => {
+        const seenAt = await store.own.seenAt(viewer, ids);
+        return ids.map((id) => seenAt.get(id) ?? null);
+      },
+      { maxBatchSize: MAX_BATCH },
+    ),
+    ownLabelsByDialogId: new DataLoader(
+      async (ids) => {
+        const labelings = await store.own.labelings(viewer, ids);
+        const labels = labelings.length === 0 ? [] : await ownLabels();
+        return ids.map((id) => {
+          const on = new Set(
+            labelings.flatMap(({ dialogId, labelId }) => (dialogId === id ? [labelId] : [])),
+          );
+          return labels.filter((label) => on.has(label.id));
+        });
+      },
+      { maxBatchSize: MAX_BATCH },
+    ),
     decision: new DataLoader((requests) => decide(requests).then((decisions) => [...decisions]), {
       maxBatchSize: 1_000,
       cacheKeyFn: ({ party, service, action, instanceRef }) =>
         JSON.stringify([party, service, action, instanceRef]),
     }),
+    ownLabels,
     sources: () => {
       sources ??= store.sources();
       return sources;

@@ -16,6 +16,7 @@ import { accessStatement, accessToInstanceStatement, readAccess } from "./store/
 import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
 import type { DialogsDialect } from "./store/dialect.js";
 import { EventStore } from "./store/event-store.js";
+import { OwnStateStore } from "./store/own-state.js";
 import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
@@ -40,6 +41,8 @@ export class DialogStore {
   readonly events: EventStore;
   /** What service owners read. */
   readonly owners: OwnerStore;
+  /** What viewers alone have done with dialogs. */
+  readonly own: OwnStateStore;
   /** What writing/ changes. */
   readonly writes: WriteStore;
   readonly #database: Database;
@@ -54,6 +57,7 @@ export class DialogStore {
     this.#rows = createRowReader(this.#tables.dialogs);
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect);
+    this.own = new OwnStateStore(database, this.#tables, this.#dialect);
     this.writes = new WriteStore(database, this.#tables, this.#dialect);
   }
 

@@ -20,10 +20,13 @@ import {
 } from "./resolvers/history-connection.js";
 import { HistoryItemResolver, ProcessResolver } from "./resolvers/history-item.js";
 import { LimitsResolver } from "./resolvers/limits.js";
+import { DialogOwnResolver, HistoryItemOwnResolver } from "./resolvers/own-fields.js";
+import { OwnLabelsResolver } from "./resolvers/own-labels.js";
 import { SearchDialogResolver } from "./resolvers/search-dialog.js";
 import { SearchDialogsResolver } from "./resolvers/search-dialogs.js";
+import { SetSeenByMeResolver } from "./resolvers/set-seen-by-me.js";
 import { SetSystemLabelResolver } from "./resolvers/set-system-label.js";
-import { PartyResolver, WorkspaceResolver } from "./resolvers/workspace.js";
+import { PartyResolver, WorkspaceOwnLabelsResolver, WorkspaceResolver } from "./resolvers/workspace.js";
 import { createPseudonyms } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
 import {
@@ -48,6 +51,13 @@ import {
   DialogLookupValidationError,
 } from "./types/dialog-lookup.js";
 import { HistoryItem, historyItemOf } from "./types/history-item.js";
+import {
+  OwnLabelDialogNotFound,
+  OwnLabelLimitReached,
+  OwnLabelNameTaken,
+  OwnLabelNotFound,
+  OwnLabelValidationError,
+} from "./types/own-label.js";
 import { Party } from "./types/party.js";
 import {
   SearchDialogContinuationTokenParsingError,
@@ -56,6 +66,7 @@ import {
   SearchDialogOrderByParsingError,
   SearchDialogValidationError,
 } from "./types/search-dialogs.js";
+import { SetSeenByMeDialogNotFound, SetSeenByMeValidationError } from "./types/set-seen-by-me.js";
 import {
   SetSystemLabelConcurrencyError,
   SetSystemLabelConflictError,
@@ -69,6 +80,13 @@ import { Workspace } from "./types/workspace.js";
 import { openDialogWriter } from "./writing/index.js";
 
 const errorTypes = [
+  OwnLabelDialogNotFound,
+  OwnLabelLimitReached,
+  OwnLabelNameTaken,
+  OwnLabelNotFound,
+  OwnLabelValidationError,
+  SetSeenByMeDialogNotFound,
+  SetSeenByMeValidationError,
   BulkSetSystemLabelConcurrencyError,
   BulkSetSystemLabelConflictError,
   BulkSetSystemLabelDomainError,
@@ -119,6 +137,11 @@ export const buildDialogsSubgraph = () =>
       LimitsResolver,
       DialogEventsResolver,
       DialogLookupResolver,
+      OwnLabelsResolver,
+      SetSeenByMeResolver,
+      HistoryItemOwnResolver,
+      DialogOwnResolver,
+      WorkspaceOwnLabelsResolver,
     ],
     orphanedTypes: [Workspace, Party, HistoryItem, Dialog, ...errorTypes],
     references: {
@@ -173,7 +196,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         countLimit,
         dialogTokens: endUserHttp.dialogTokens(),
         view: viewOnce,
-        loaders: createLoaders(store, viewOnce, decide, countLimit),
+        loaders: createLoaders(store, viewOnce, decide, countLimit, call.viewer.party),
       };
     },
     async routes(app, http) {

@@ -63,8 +63,16 @@ export class DialogByIdResolver {
       by: actorOfViewer(call.viewer),
       isViaServiceOwner: false,
     });
-    const dialog = await loaders.dialogById.clear(dialogId).load(dialogId);
+    const [dialog, seenAt] = await Promise.all([
+      loaders.dialogById.clear(dialogId).load(dialogId),
+      loaders.ownSeenAtByDialogId.load(dialogId),
+    ]);
     if (dialog === null) return { dialog: null, errors: [errorOf(dialogId, { outcome: "NOT_FOUND" })] };
+    if (seenAt === null || seenAt < dialog.contentUpdatedAt) {
+      const at = Math.max(now, dialog.contentUpdatedAt);
+      await store.own.noteSeen(call.viewer.party, [{ seq: dialog.seq, at }]);
+      loaders.ownSeenAtByDialogId.clear(dialogId).prime(dialogId, at);
+    }
     return { dialog: dialog as DialogRoot, errors: [] };
   }
 }

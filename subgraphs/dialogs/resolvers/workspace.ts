@@ -11,6 +11,7 @@ import type { View } from "../store/selection.js";
 import { Deadline, HistoryConnection, type LoadedPage } from "../types/history-connection.js";
 import { HistoryFilterInput, HistoryOrderInput } from "../types/history-input.js";
 import { historyItemOf } from "../types/history-item.js";
+import { OwnLabelUse } from "../types/own-label.js";
 import { Party } from "../types/party.js";
 import { Workspace } from "../types/workspace.js";
 
@@ -126,6 +127,22 @@ export class WorkspaceResolver {
       { after: null, take: MAX_DEADLINES },
     );
     return rows.flatMap((row) => (row.dueAt === null ? [] : [{ at: row.dueAt, item: historyItemOf(row) }]));
+  }
+}
+
+@Resolver(() => Workspace)
+export class WorkspaceOwnLabelsResolver {
+  @FieldResolver(() => [OwnLabelUse], {
+    nullable: true,
+    description: "The viewer's own labels, by name, and on how many items of this workspace each is.",
+  })
+  async ownLabels(@Root() workspace: Workspace, @Ctx() context: DialogsContext): Promise<OwnLabelUse[]> {
+    const { call, store, loaders } = context;
+    const [labels, counts] = await Promise.all([
+      loaders.ownLabels(),
+      store.own.labelCounts(call.viewer.party, await viewOf(workspace, context)),
+    ]);
+    return labels.map((label) => ({ label, itemCount: counts.get(label.id) ?? 0 }));
   }
 }
 

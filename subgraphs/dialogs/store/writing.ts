@@ -87,6 +87,16 @@ const checkSources = async (
   );
 };
 
+/** When each of those who have seen a dialog themselves did so last: it is their own state as well. */
+const ownSights = (dialogSeq: number, { seenLog }: DialogSeed) => {
+  const last = new Map<string, number>();
+  for (const { seenBy, seenAt, isViaServiceOwner } of seenLog) {
+    if (seenBy.actorId === null || isViaServiceOwner) continue;
+    last.set(seenBy.actorId, Math.max(seenAt, last.get(seenBy.actorId) ?? 0));
+  }
+  return [...last].map(([owner, seenAt]) => ({ owner, dialogSeq, seenAt }));
+};
+
 /**
  * All that belongs to new dialogs but their sources' counts, in the transaction that is under way.
  * @param onConflict what becomes of a dialog that is there already: it must do nothing
@@ -115,6 +125,8 @@ export const insertWholeDialogs = async (
   await insert(tables.activities, ({ activities }) => activities);
   await insert(tables.seenLog, ({ seenLog }) => seenLog);
   await insert(tables.labelAssignmentLog, ({ labelAssignmentLog }) => labelAssignmentLog);
+  const sights = placed.flatMap(({ seq, seed }) => ownSights(seq, seed));
+  await insertRows(tx, dialect.name, tables.ownSeen, sights, sql``);
 
   await dialect.addToSearch(
     tx,

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import type { DialogTokens } from "./dialog-tokens.js";
 
-/** Dialogporten's version of its API, which its tokens' issuer ends with. */
-const VERSION = "/api/v1";
+/** Where Dialogporten's API begins, as the service owners' has it here; its tokens' issuer ends with it. */
+const API = "/dialogporten/api/v1";
 
 /** Who issues dialog tokens here. @param publicUrl without a trailing slash */
-export const issuerOf = (publicUrl: string): string => publicUrl + VERSION;
+export const issuerOf = (publicUrl: string): string => publicUrl + API;
 
 const CACHE = "public, max-age=300";
 
@@ -18,7 +18,7 @@ export const mountTokenKeys = (
   tokens: Pick<DialogTokens, "jwks">,
   issuer: () => string,
 ): void => {
-  for (const prefix of [VERSION, ""]) {
+  for (const prefix of [API, ""]) {
     app.get(`${prefix}/.well-known/jwks.json`, (_request, reply) =>
       reply.header("cache-control", CACHE).send({ keys: tokens.jwks }),
     );

@@ -10,7 +10,7 @@ import { PUBLIC_URL, serveRoutes } from "./served.js";
 
 const seed = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
 const SEEDS: DialogTokenSeeds = { primary: seed(1), secondary: seed(2), previous: null };
-const ISSUER = `${PUBLIC_URL}/api/v1`;
+const ISSUER = `${PUBLIC_URL}/dialogporten/api/v1`;
 const MINUTES = 60_000;
 
 const KARI = { urn: `${PERSON_PREFIX}17912099997`, id: uuidFromName("kari") };
@@ -57,7 +57,7 @@ const open = async (seeds = SEEDS, permits: (action: string) => boolean = (name)
     dialogTokenSeeds: seeds,
   });
   const app = await serveRoutes(room.room);
-  const jwks = async () => (await app.inject("/api/v1/.well-known/jwks.json")).json();
+  const jwks = async () => (await app.inject("/dialogporten/api/v1/.well-known/jwks.json")).json();
   const token = async (): Promise<string> => {
     const { data, errors } = await room.ask("kari", QUERY, { id: DIALOG.dialog.id });
     expect(errors).toBeUndefined();
@@ -121,7 +121,7 @@ describe("the dialog token", () => {
 
   it("is described where clients look: under Dialogporten's path and at the root", async () => {
     const { app, jwks } = await open();
-    for (const prefix of ["/api/v1", ""]) {
+    for (const prefix of ["/dialogporten/api/v1", ""]) {
       const described = await app.inject(`${prefix}/.well-known/oauth-authorization-server`);
       expect(described.json()).toEqual({ issuer: ISSUER, jwks_uri: `${ISSUER}/.well-known/jwks.json` });
       expect((await app.inject(`${prefix}/.well-known/jwks.json`)).json()).toEqual(await jwks());
@@ -188,7 +188,7 @@ describe("dialog tokens", () => {
     expect(tokens().open(token)).toEqual(opened);
     expect(tokens({ primary: seed(2), secondary: seed(3), previous: seed(1) }).open(token)).toEqual(opened);
     expect(tokens({ primary: seed(3), secondary: seed(4), previous: seed(2) }).open(token)).toBeNull();
-    expect(tokens(SEEDS, "https://elsewhere.test/api/v1").open(token)).toBeNull();
+    expect(tokens(SEEDS, "https://elsewhere.test/dialogporten/api/v1").open(token)).toBeNull();
 
     const [head = "", body = "", signature = ""] = token.split(".");
     const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");

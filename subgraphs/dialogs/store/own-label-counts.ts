@@ -1,0 +1,34 @@
+import { type SQL, sql } from "drizzle-orm";
+import { isVisible } from "./conditions.js";
+import type { DialogsDialect } from "./dialect.js";
+import {
+  fromDialogs,
+  fromGranted,
+  fromHits,
+  isGivenByGroup,
+  relationsOf,
+  withRelations,
+} from "./scope-sql.js";
+import type { View } from "./selection.js";
+
+/** Rows (label_id, n): on how many dialogs that the owner may see each of their labels is. */
+export const ownLabelCountStatement = (dialect: DialogsDialect, view: View, owner: string): SQL => {
+  const { level } = view.scope;
+  const start = fromDialogs(
+    sql`SELECT DISTINCT l.dialog_seq AS seq FROM own_labeling l WHERE l.owner = ${owner}`,
+  );
+  const isThere = isVisible(view.now);
+  return withRelations(
+    [
+      ...relationsOf(dialect, view, start),
+      {
+        name: "matching",
+        body: sql`(seq) AS MATERIALIZED (
+          SELECT x.seq FROM ${fromHits(dialect)} AND ${isThere} AND ${isGivenByGroup(level, start)}
+          UNION ALL SELECT x.seq FROM ${fromGranted(dialect, level, start)} AND ${isThere})`,
+      },
+    ],
+    sql`SELECT l.label_id, count(*) AS n FROM own_labeling l JOIN matching m ON m.seq = l.dialog_seq
+      WHERE l.owner = ${owner} GROUP BY l.label_id`,
+  );
+};
