@@ -59,7 +59,7 @@ export class AccessPackageResolver {
     description: "One access package; null where there is none.",
   })
   async accessPackage(
-    @Arg("urn", () => ID, { description: "Its URN." }) urn: string,
+    @Arg("urn", () => ID, { description: "E.g. `urn:altinn:accesspackage:skatt-naering`." }) urn: string,
     @Ctx() { metadata }: AuthorizationContext,
   ): Promise<AccessPackage | null> {
     const packages = await failClosed(() => metadata.packages());
@@ -101,7 +101,10 @@ export class AccessPackageResolver {
       .map((each) => ({ ...each, variant: each.variant === "" ? null : each.variant }));
   }
 
-  @FieldResolver(() => [ServiceResourceReference], { description: "The services whose policies name it." })
+  @FieldResolver(() => [ServiceResourceReference], {
+    nullable: "items",
+    description: "The services whose policies name it.",
+  })
   async services(
     @Root() row: AccessPackage,
     @Ctx() { loaders }: AuthorizationContext,
@@ -112,13 +115,13 @@ export class AccessPackageResolver {
 
 @Resolver(() => RolePackage)
 export class RolePackageResolver {
-  @FieldResolver(() => Role, { nullable: true, description: "The role." })
+  @FieldResolver(() => Role, { nullable: true, description: "Which role holds it." })
   async role(@Root() row: RolePackage, @Ctx() { metadata }: AuthorizationContext): Promise<Role | null> {
     const roles = await failClosed(() => metadata.roles());
     return (roles.find(({ urn }) => urn === row.roleUrn) ?? null) as Role | null;
   }
 
-  @FieldResolver(() => AccessPackage, { nullable: true, description: "The package." })
+  @FieldResolver(() => AccessPackage, { nullable: true, description: "What the role holds." })
   async accessPackage(
     @Root() row: RolePackage,
     @Ctx() { metadata }: AuthorizationContext,

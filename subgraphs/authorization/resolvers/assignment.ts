@@ -78,7 +78,7 @@ export class AssignmentResolver {
 
 @Resolver(() => GivenPackage)
 export class GivenPackageResolver {
-  @FieldResolver(() => AccessPackage, { nullable: true, description: "The package." })
+  @FieldResolver(() => AccessPackage, { nullable: true, description: "Which package was given." })
   async accessPackage(
     @Root() { packageUrn }: GivenPackage,
     @Ctx() context: AuthorizationContext,

@@ -170,7 +170,7 @@ export class PartyAssignmentsResolver {
   })
   async clientsOfAgent(
     @Root() party: Party,
-    @Arg("agent", () => PartyUrnScalar, { description: "The agent." }) agentUrn: string,
+    @Arg("agent", () => PartyUrnScalar, { description: "Whom they were passed on to." }) agentUrn: string,
     @Arg("first", () => Int, { defaultValue: 50, description: FIRST }) first: number,
     @Arg("after", () => CursorScalar, { nullable: true, description: AFTER }) after: string | null,
     @Ctx() context: AuthorizationContext,

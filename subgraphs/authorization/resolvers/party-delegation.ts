@@ -102,7 +102,7 @@ export class PartyDelegationResolver {
 
 @Resolver(() => PackageDelegationCheck)
 export class PackageDelegationCheckResolver {
-  @FieldResolver(() => AccessPackage, { nullable: true, description: "The package." })
+  @FieldResolver(() => AccessPackage, { nullable: true, description: "Which package was asked about." })
   async accessPackage(
     @Root() { packageUrn }: PackageDelegationCheck,
     @Ctx() { metadata }: AuthorizationContext,

@@ -10,7 +10,7 @@ import { AccessProblem } from "./access-problem.js";
   simpleResolvers: true,
 })
 export class AccessListService {
-  @Field(() => ServiceResourceReference, { description: "What is opened." })
+  @Field(() => ServiceResourceReference, { nullable: true, description: "What is opened." })
   serviceResource!: ServiceResourceReference;
 
   @Field(() => [String], { nullable: true, description: "What members may do there; null for everything." })

@@ -48,7 +48,7 @@ export class GivenPackage extends Given {
   simpleResolvers: true,
 })
 export class GivenRights extends Given {
-  @Field(() => ServiceResourceReference, { description: "The service." })
+  @Field(() => ServiceResourceReference, { nullable: true, description: "Which service they are to." })
   service!: ServiceResourceReference;
 
   @Field(() => [String], { description: "What may be done in it, e.g. `read`." })
@@ -60,7 +60,7 @@ export class GivenRights extends Given {
 
 @ObjectType("GivenInstance", { description: "Rights to one thing that were given.", simpleResolvers: true })
 export class GivenInstance extends Given {
-  @Field(() => ServiceResourceReference, { description: "The service that it is of." })
+  @Field(() => ServiceResourceReference, { nullable: true, description: "The service that it is of." })
   service!: ServiceResourceReference;
 
   @Field(() => String, { description: "`urn:altinn:instance-id:…` or `urn:altinn:dialog-id:…`." })

@@ -6,7 +6,7 @@ import { Party } from "./party.js";
 
 @ObjectType("ClientRights", { description: "Rights to a service of a client's.", simpleResolvers: true })
 export class ClientRights {
-  @Field(() => ServiceResourceReference, { description: "The service." })
+  @Field(() => ServiceResourceReference, { nullable: true, description: "Which service they are to." })
   service!: ServiceResourceReference;
 
   @Field(() => [String], {
@@ -21,7 +21,7 @@ export class ClientRights {
   simpleResolvers: true,
 })
 export class ServedClient {
-  @Field(() => Party, { description: "The client." })
+  @Field(() => Party, { description: "Whose access it is." })
   client!: Party;
 
   @Field(() => [ClientRights], { description: "Services that can be passed on." })
@@ -39,7 +39,7 @@ export class PassedOnClient {
   @Field(() => ID, { description: "UUID of the client delegation." })
   id!: string;
 
-  @Field(() => Party, { description: "The client." })
+  @Field(() => Party, { description: "Whose access it is." })
   client!: Party;
 
   @Field(() => [ClientRights], { description: "Services that were passed on." })

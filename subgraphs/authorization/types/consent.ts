@@ -79,7 +79,7 @@ export class ConsentMetadata {
 
 @ObjectType("ConsentRight", { description: "One service that a consent is to.", simpleResolvers: true })
 export class ConsentRight {
-  @Field(() => ServiceResourceReference, { description: "Whose details may be fetched." })
+  @Field(() => ServiceResourceReference, { nullable: true, description: "Whose details may be fetched." })
   serviceResource!: ServiceResourceReference;
 
   @Field(() => [String], { description: "What the receiver may do there, as the service's policy names it." })

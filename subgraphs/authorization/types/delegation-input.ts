@@ -95,13 +95,13 @@ export class RemoveAgentInput {
   @Field(() => PartyUrnScalar, { description: "The organisation that serves clients." })
   facilitator!: string;
 
-  @Field(() => PartyUrnScalar, { description: "The agent." })
+  @Field(() => PartyUrnScalar, { description: "Who acts, or is to act, for the clients." })
   agent!: string;
 }
 
 @InputType()
 abstract class ClientInput extends RemoveAgentInput {
-  @Field(() => PartyUrnScalar, { description: "The client." })
+  @Field(() => PartyUrnScalar, { description: "Whose access is passed on." })
   client!: string;
 
   @Field(() => String, {

@@ -7,7 +7,9 @@ import { ServiceResourceMetadataLinks } from "../../../schema/types/metadata-lin
   simpleResolvers: true,
 })
 export class ServiceResourceMetadataRole {
-  @Field(() => String, { description: "As policies name it, e.g. `urn:altinn:external-role:ccr:daglig-leder`." })
+  @Field(() => String, {
+    description: "As policies name it, e.g. `urn:altinn:external-role:ccr:daglig-leder`.",
+  })
   urn!: string;
 
   @Field(() => [Localization], { description: "What people know it as." })
