@@ -10,7 +10,10 @@ const MAX_SKIPPED_BYTES = 65_536;
  * Where all plain connections put what they read. Each reads it to the end before another is given its turn, so one is
  * enough, and reading allocates nothing.
  */
-const readBuffer = Buffer.allocUnsafeSlow(65_536);
+const sharedBuffer = Buffer.allocUnsafeSlow(65_536);
+/** Windows fills buffers before it says so: there each connection has its own. */
+const readBuffer = (): Buffer =>
+  process.platform === "win32" ? Buffer.allocUnsafeSlow(sharedBuffer.length) : sharedBuffer;
 
 /** A request and what waits for its response. */
 export interface WireExchange extends ResponseListener {
@@ -60,7 +63,7 @@ export class Connection {
       return socket;
     }
     const onread = {
-      buffer: readBuffer,
+      buffer: readBuffer(),
       callback: (bytes: number, buffer: Uint8Array): boolean => {
         this.#read(buffer as Buffer, bytes);
         return true;
