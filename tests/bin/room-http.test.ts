@@ -4,7 +4,10 @@ import { pino } from "pino";
 import { expect, it, onTestFinished } from "vitest";
 import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
 import { DomainError } from "../../lib/errors.js";
+import type { Call } from "../../schema/call.js";
 import { generateCallKey, verifyCallToken } from "../../schema/call-token.js";
+import { PERSON_PREFIX } from "../../schema/urns.js";
+import { personClaims } from "../kit/ask-room.js";
 
 const NOW = Date.parse("2026-06-15T08:00:00Z");
 const clock = () => NOW;
@@ -117,4 +120,41 @@ it("keeps a room's error handler from the other rooms", async () => {
   const app = await startRooms();
   const response = await app.inject({ url: "/other" });
   expect([response.statusCode, response.json().message]).toEqual([500, "its own business"]);
+});
+
+it("signs the call of a person for an organisation that asks on their behalf, and for nobody else", async () => {
+  const { onBehalfOf } = createRoomHttp({
+    issuers: [],
+    callKey,
+    clock,
+    logger: pino({ level: "silent" }),
+    publicUrl: () => "https://tunet.test.invalid",
+  });
+  const organization = "urn:altinn:organization:identifier-no:313000028";
+  const call: Call = {
+    requestId: "request-1",
+    token: "the organisation's",
+    language: "nb",
+    viewer: {
+      kind: "ORGANIZATION",
+      party: organization,
+      organization,
+      supplier: null,
+      level: 3,
+      scopes: ["digdir:dialogporten.serviceprovider"],
+      clientId: "machine",
+    },
+  };
+  const pid = String(personClaims(0)["pid"]);
+  const { token, ...signed } = onBehalfOf(call, `${PERSON_PREFIX}${pid}`);
+  expect(signed).toMatchObject({
+    requestId: "request-1",
+    viewer: { kind: "PERSON", party: `${PERSON_PREFIX}${pid}`, level: 4, scopes: [] },
+  });
+  expect(verifyCallToken(token, new Map([["room", callKey.publicKey]]), clock)).toMatchObject({
+    viewer: { pid, consumer: { authority: "iso6523-actorid-upis", ID: "0192:313000028" } },
+  });
+  expect(() => onBehalfOf(call, organization)).toThrow("Only an organisation asks");
+  const person = { ...call, viewer: { ...call.viewer, organization: null } };
+  expect(() => onBehalfOf(person, `${PERSON_PREFIX}${pid}`)).toThrow("Only an organisation asks");
 });

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyRequest } from "fastify";
 import { onTestFinished } from "vitest";
 import type { Dialect } from "../../../../drizzle/columns.js";
+import type { Database } from "../../../../drizzle/database.js";
 import { createCursorCodec } from "../../../../lib/cursor.js";
 import { DomainError } from "../../../../lib/errors.js";
 import { idFromName } from "../../../../lib/ids.js";
@@ -136,6 +137,7 @@ export interface TestApi {
   /** Everything that was asked so far. */
   readonly exchanges: Exchange[];
   readonly statements: string[];
+  readonly database: Database;
   /** `POST /dialogs`, with what is to be sent. */
   ask(request: string, options?: AskOptions): Promise<Answer>;
   setNow(now: number): void;
@@ -215,6 +217,7 @@ export const startApi = async (
     store,
     exchanges,
     statements,
+    database,
     async ask(request, { body, as = "agency", headers = {} } = {}) {
       const [method = "GET", url = ""] = request.split(" ");
       const response = await app.inject({

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { SYSTEM_LABEL_BITS } from "../../../../drizzle/dialogs/values.js";
 import type { DialogSeed } from "../../../../subgraphs/dialogs/index.js";
@@ -211,6 +212,36 @@ describeOnBothDatabases("a service owner's search", (dialect) => {
       orderBy: "contentupdatedat_desc,id_desc",
     });
   });
+});
+
+/** How SQLite goes about the statements of a request. */
+const planOf = async ({ ask, statements, database }: TestApi, request: string): Promise<string> => {
+  statements.length = 0;
+  expect((await ask(request)).status).toBe(200);
+  const plans = [...statements].map((statement) =>
+    database.read.rows<{ detail: string }>(
+      sql.raw(`EXPLAIN QUERY PLAN ${statement.replaceAll("?", "NULL")}`),
+    ),
+  );
+  return (await Promise.all(plans))
+    .flat()
+    .map(({ detail }) => detail)
+    .join("\n");
+};
+
+it("begins with what there are few of, and never reads all of an owner's dialogs to find one", async () => {
+  const api = await startApi("sqlite", { dialogs: DIALOGS });
+  const id = DIALOGS[0]?.dialog.id;
+  const everything = /dialog_by_owner|dialog_by_idempotent_key|SCAN (x|dialog)\b/;
+  expect(await planOf(api, `GET /dialogs/${id}`)).not.toMatch(everything);
+  const ofParty = await planOf(api, `GET /dialogs?party=${PARTY.urn}`);
+  expect(ofParty).not.toMatch(everything);
+  expect(ofParty).toMatch(/SEARCH x USING INDEX dialog_by_party\w* \(party=\?\)/);
+  const ofEndUser = await planOf(api, `GET /dialogs?endUserId=${PERSON}&serviceResource=${SERVICE}`);
+  expect(ofEndUser).not.toMatch(everything);
+  expect(await planOf(api, "GET /dialogs")).toMatch(
+    /SEARCH x USING COVERING INDEX dialog_by_owner \(org=\?\)\n(?!USE TEMP)/,
+  );
 });
 
 const repeated = (name: string, count: number, value = (index: number) => `v${index}`): string =>
