@@ -221,6 +221,29 @@ describeOnBothDatabases("what is kept between requests", (dialect) => {
     });
   });
 
+  it("is the same from a register that has lists of rights only, as before policies were stored", async () => {
+    const { authorization, database, tables, fresh } = await openEverything(dialect);
+    const questions = [everything.firm, everything.given, everything.passed].flatMap(({ urn }) =>
+      ["books", "tax", "mail"].map((code) => ({
+        party: urn,
+        service: serviceUrn(code),
+        action: "read",
+        instanceRef: null,
+      })),
+    );
+    const ask = async (port: typeof authorization) => {
+      const call = callBy(viewerOf(everything.viewer));
+      const decisions = await port.decide(call, questions);
+      return { scope: await port.scope(call), decisions: decisions.map(({ decision }) => decision) };
+    };
+    const before = await ask(authorization);
+    await database.transaction(async (tx) => {
+      await tx.delete(tables.servicePolicies);
+    });
+    expect(await ask(fresh())).toEqual(before);
+    expect(new Set(before.decisions)).toEqual(new Set(["PERMIT", "NOT_APPLICABLE"]));
+  });
+
   it("is not disturbed by what concerns others", async () => {
     const { authorization, database, tables, ask } = await openEverything(dialect);
     const before = await ask(authorization);
@@ -239,7 +262,9 @@ describeOnBothDatabases("what is kept between requests", (dialect) => {
     const { authorization, ask, database } = await openEverything(dialect);
     const { read } = database;
     await ask(authorization);
-    const refuse = () => Promise.reject(new Error("connection terminated"));
+    const refuse = () => {
+      throw new Error("connection terminated");
+    };
     Object.defineProperty(database, "read", { value: { ...read, select: refuse }, configurable: true });
     await expect(ask(authorization)).rejects.toMatchObject({ code: "AUTHORIZATION_UNAVAILABLE" });
     Object.defineProperty(database, "read", { value: read, configurable: true });
