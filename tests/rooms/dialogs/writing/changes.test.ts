@@ -174,6 +174,35 @@ describeOnBothDatabases("a change of a dialog", (dialect) => {
     expect(await send("Information")).toEqual(full("service owner"));
   });
 
+  it("takes as many statements of a dialog with many messages as of one with none", async () => {
+    const test = await openTestWriter(dialect);
+    const id = await made(test, { transmissions: [aTransmissionBody({ id: idOf("first") })] });
+    const count = async (write: () => Promise<{ outcome: string }>): Promise<number> => {
+      test.statements.length = 0;
+      expect((await write()).outcome).toBe("WRITTEN");
+      return test.statements.length;
+    };
+    let progress = 1;
+    const counts = async () => [
+      await count(() => test.writer.replace(OWNER, id, aChange({ progress: progress++ }))),
+      await count(() => test.writer.createActivity(OWNER, id, anActivityBody())),
+      await count(() =>
+        test.writer.createTransmissions(OWNER, id, [
+          aTransmissionBody({ relatedTransmissionId: idOf("first") }),
+        ]),
+      ),
+    ];
+    await counts();
+    const few = await counts();
+    await test.writer.createTransmissions(
+      OWNER,
+      id,
+      Array.from({ length: 50 }, () => aTransmissionBody()),
+    );
+    expect(await counts()).toEqual(few);
+    for (const [index, most] of [9, 11, 18].entries()) expect(few[index]).toBeLessThanOrEqual(most);
+  });
+
   it("that is silent moves no moment and no label, keeps what is seen as seen, and is told silently", async () => {
     const test = await openTestWriter(dialect);
     const id = await made(test);
