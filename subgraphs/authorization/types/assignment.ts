@@ -54,7 +54,9 @@ export class GivenRights extends Given {
   @Field(() => [String], { description: "What may be done in it, e.g. `read`." })
   actions!: readonly string[];
 
-  @Field(() => [String], { description: "The same as right keys, as Altinn Resource Registry writes them." })
+  @Field(() => [String], {
+    description: "The same as right keys, in the shape of Altinn Resource Registry's.",
+  })
   rightKeys!: readonly string[];
 }
 

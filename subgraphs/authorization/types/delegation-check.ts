@@ -70,7 +70,7 @@ export class PackageDelegationCheck {
   simpleResolvers: true,
 })
 export class RightDelegationCheck {
-  @Field(() => String, { description: "The right's key, as Altinn Resource Registry writes it." })
+  @Field(() => String, { description: "The right's key, in the shape of Altinn Resource Registry's." })
   rightKey!: string;
 
   @Field(() => String, { description: "What the right lets one do, e.g. `read`." })

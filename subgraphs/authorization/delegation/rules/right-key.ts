@@ -1,14 +1,31 @@
 import { createHash } from "node:crypto";
 import { RESOURCE_PREFIX } from "../../../../schema/urns.js";
 
+const APP = /^app_([^_]+)_(.+)$/;
+
+/** The attributes that an Altinn policy names a service by: an app's own name and its owner, or the resource. */
+const attributesOf = (service: string): readonly string[] => {
+  const name = service.startsWith(RESOURCE_PREFIX) ? service.slice(RESOURCE_PREFIX.length) : service;
+  const [, org, app] = APP.exec(name) ?? [];
+  return org === undefined || app === undefined
+    ? [RESOURCE_PREFIX + name]
+    : [`urn:altinn:app:${app}`, `urn:altinn:org:${org}`];
+};
+
+const lastPartOf = (urn: string): string => urn.slice(urn.lastIndexOf(":") + 1);
+
 /**
- * The key of one right, as Altinn Resource Registry writes it: the action, the resource's values, and a hash of what
- * they are values of, so that two rights that read alike and mean different things have different keys.
+ * The key of one right, in the shape of Altinn Resource Registry's: the action and the resource's values, then a hash
+ * of the same with the names of the attributes, so that two rights that read alike and mean different things differ.
+ * The hash is this installation's own: keys are given back to who gave them out.
  */
 export const rightKeyOf = (service: string, action: string): string => {
-  const resource = service.startsWith(RESOURCE_PREFIX) ? service.slice(RESOURCE_PREFIX.length) : service;
-  const types = ["urn:oasis:names:tc:xacml:1.0:action:action-id", "urn:altinn:resource"].join(";");
-  return `${action.toLowerCase()};${resource};${createHash("md5").update(types).digest("hex")}`;
+  const attributes = attributesOf(service);
+  const name = action.toLowerCase();
+  const hash = createHash("md5")
+    .update([name, ...attributes].join(";"))
+    .digest("hex");
+  return [name, ...attributes.map(lastPartOf), hash].join(";");
 };
 
 /** The actions that right keys or the names of actions stand for; `null` for one that stands for none. */

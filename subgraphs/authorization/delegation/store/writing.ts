@@ -60,6 +60,8 @@ export const setResource = async (
   giving: Giving,
 ): Promise<void> => {
   const { assignmentResources: table } = tables;
+  // Agents before the facilitator, as everywhere: two changes never wait for each other's counters.
+  await narrowDelegatedService(tx, tables, assignmentId, service, actions);
   if (actions.length === 0) {
     await tx.delete(table).where(and(eq(table.assignmentId, assignmentId), eq(table.service, service)));
   } else {
@@ -68,7 +70,6 @@ export const setResource = async (
       .values({ assignmentId, service, actions, ...giving })
       .onConflictDoUpdate({ target: [table.assignmentId, table.service], set: { actions, ...giving } });
   }
-  await narrowDelegatedService(tx, tables, assignmentId, service, actions);
 };
 
 /** What was passed on of a service reaches no further than what there is of it. */
