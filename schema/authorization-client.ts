@@ -35,7 +35,12 @@ export const createHttpAuthorizationPort = (
     scope(call) {
       const known = scopes.get(call.token);
       if (known !== undefined) return known;
-      const asked = client.ask(PORT_PATHS.scope, call, {}, readScope);
+      const asked = client.ask(PORT_PATHS.scope, call, {}, (answer) => {
+        const scope = readScope(answer);
+        // What a level hides would show at another: an answer about somebody else is none.
+        if (scope.level === call.viewer.level) return scope;
+        throw new Error(`The scope is of level ${scope.level}, and the viewer of ${call.viewer.level}.`);
+      });
       scopes.set(call.token, asked);
       // A failure is not kept: the next question tries again.
       asked.catch(() => scopes.peek(call.token) === asked && scopes.delete(call.token));

@@ -177,6 +177,7 @@ describe("the authorization port over HTTP", () => {
       () =>
         serveAnswer(200, json, JSON.stringify({ ...scope, groups: [{ parties: [party], services: [] }] })),
     ],
+    ["answers for a stronger login", () => serveAnswer(200, json, JSON.stringify({ ...scope, level: 5 }))],
     ["sends too few decisions", () => serveAnswer(200, json, "[]")],
     ["sends too much", () => serveAnswer(200, json, JSON.stringify({ ...scope, x: "x".repeat(MAX_BYTES) }))],
   ])("is unavailable, and never less access, where authorization %s", async (_what, start) => {

@@ -64,6 +64,10 @@ export const isKnownSubject = (attributeId: string): boolean =>
 /** An attribute and its value. */
 export type Named = readonly [attributeId: string, value: string];
 
+/** A part of a service as Dialogporten names it: a URN's attribute and value, or the name of a subresource. */
+export const partNamedBy = (attribute: string): Named =>
+  attribute.startsWith("urn:") ? namedOf(attribute) : ["urn:altinn:subresource", attribute];
+
 /** `urn:altinn:rolecode:dagl` is `dagl` of `urn:altinn:rolecode`. */
 export const namedOf = (urn: string): Named => {
   const end = urn.lastIndexOf(":");

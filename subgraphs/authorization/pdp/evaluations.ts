@@ -39,7 +39,7 @@ interface Kept {
 }
 
 /** Parties in all evaluations that are kept, some half a kilobyte each. */
-const MAX_PARTIES = 100_000;
+const MAX_PARTIES = 250_000;
 
 /** Everything about the viewer, whatever a viewer is said to have: two that differ in anything never share. */
 export const viewerKey = (viewer: Viewer): string =>

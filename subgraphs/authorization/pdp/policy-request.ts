@@ -3,13 +3,12 @@ import { ORGANIZATION_PREFIX, PERSON_PREFIX, type ServiceUrn } from "../../../sc
 import {
   ATTRIBUTE,
   CATEGORY,
-  DATA_TYPES,
   IndividualRequest,
   type Mentions,
   type RequestAttribute,
   type RequestCategory,
 } from "../xacml/index.js";
-import { type Named, namedOf, RESOURCE } from "./attribute-names.js";
+import { type Named, namedOf, partNamedBy, RESOURCE } from "./attribute-names.js";
 import { type Levels, levelsIn, NO_LEVELS } from "./levels.js";
 import { serviceAttributes } from "./service-attributes.js";
 import type { ServicePolicy } from "./service-policy.js";
@@ -110,7 +109,7 @@ export const askPolicy = (policy: ServicePolicy, question: PolicyQuestion): Poli
   const resource = grouped([
     ...serviceAttributes(question.service),
     ...(policy.dependsOnParty ? partyAttributes(question.party) : []),
-    ...(question.attribute === null ? [] : [namedOf(question.attribute)]),
+    ...(question.attribute === null ? [] : [partNamedBy(question.attribute)]),
   ]);
   const action = new Map([[ATTRIBUTE.actionId, [question.action]]]);
   const request = new IndividualRequest(
@@ -132,6 +131,3 @@ export const askPolicy = (policy: ServicePolicy, question: PolicyQuestion): Poli
   if (outcome.decision === "Permit") return { decision: "PERMIT", levels: levelsIn(outcome.obligations) };
   return outcome.decision === "NotApplicable" ? answers.NOT_APPLICABLE : answers.DENY;
 };
-
-/** The data type that texts of requests are of, unless a policy asks for another. */
-export const STRING = DATA_TYPES.string.id;

@@ -51,7 +51,7 @@ const accessListsOf = ({ restrictedServices, accessListMembers }: RuleBookRows) 
 /** A rule book that can fetch policies by name. */
 export interface OpenRuleBook extends RuleBook {
   readonly version: number;
-  /** The policies of these services; `null` for those that have none. */
+  /** The policies of these services; `null` or nothing for those that have none, or are not in the register. */
   policies(services: readonly ServiceUrn[]): Promise<ReadonlyMap<ServiceUrn, ServicePolicy | null>>;
 }
 
@@ -94,11 +94,12 @@ export class RuleBooks {
 
   #bookOf(rows: RuleBookRows, version: number): OpenRuleBook {
     const known = new Map<ServiceUrn, ServicePolicy | null>();
+    const services = new Map(rows.services.map(({ urn, minimumLevel }) => [urn, minimumLevel]));
     return {
       version,
+      services,
       roles: createRoleRights(rows),
       names: new Map([...rows.roles, ...rows.accessPackages].map(({ urn, name }) => [urn, name])),
-      services: new Map(rows.services.map(({ urn, minimumLevel }) => [urn, minimumLevel])),
       levels: new Map(rows.levels.map(({ service, ...levels }): [string, Levels] => [service, levels])),
       readableBy: grouped(rows.readers, ({ subjectUrn, service }) => [subjectUrn, service]),
       evaluated: rows.evaluated.map((policy) => this.#compile(policy)),
@@ -109,12 +110,12 @@ export class RuleBooks {
           code,
         ]),
       ),
-      policies: async (services) => {
-        const missing = [...new Set(services)].filter((service) => !known.has(service));
+      policies: async (asked) => {
+        const missing = [...new Set(asked)].filter((urn) => services.has(urn) && !known.has(urn));
         for (let from = 0; from < missing.length; from += POLICIES_PER_STATEMENT) {
-          const asked = missing.slice(from, from + POLICIES_PER_STATEMENT);
-          const stored = await this.#store.policiesInForce(asked);
-          for (const service of asked) known.set(service, null);
+          const some = missing.slice(from, from + POLICIES_PER_STATEMENT);
+          const stored = await this.#store.policiesInForce(some);
+          for (const service of some) known.set(service, null);
           for (const policy of stored) known.set(policy.service, this.#compile(policy));
         }
         return known;
@@ -123,6 +124,8 @@ export class RuleBooks {
   }
 
   #compile(policy: StoredPolicy): ServicePolicy {
+    // Version 0 was written from a list of rights, which changes without a version of its own.
+    if (policy.version === 0) return openServicePolicy(policy);
     const key = `${policy.service} ${policy.version}`;
     const compiled = this.#compiled.get(key) ?? openServicePolicy(policy);
     this.#compiled.set(key, compiled);

@@ -4,6 +4,8 @@ import type { Queries } from "../../../drizzle/database.js";
 import { inChunks } from "../../../drizzle/statements.js";
 import type { ServiceUrn } from "../../../schema/urns.js";
 import { openServicePolicy, type StoredPolicy } from "../pdp/service-policy.js";
+import { writePolicy } from "../pdp/write-policy.js";
+import { groupBy } from "../rules/grouping.js";
 
 /** What became of a policy that was given to the store. */
 export interface StoredVersion {
@@ -67,15 +69,29 @@ export const storePolicy = async (
   return { service, version, isNew: true, isFlat };
 };
 
-/** The policies in force of these services. @param serviceUrns at most 1,000 */
-export const policiesInForce = (
+/**
+ * The policies in force of these services. A register from before policies were stored has lists of rights only: then
+ * the policy is what the list says.
+ * @param serviceUrns at most 1,000
+ */
+export const policiesInForce = async (
   read: Queries,
-  { servicePolicies }: AuthorizationTables,
+  { servicePolicies, policyRules }: AuthorizationTables,
   serviceUrns: readonly ServiceUrn[],
 ): Promise<StoredPolicy[]> => {
   const { service, version, xml, isCurrent } = servicePolicies;
-  return read
+  const stored = await read
     .select({ service, version, xml })
     .from(servicePolicies)
     .where(and(eq(isCurrent, true), inArray(service, [...serviceUrns])));
+  const known = new Set(stored.map((policy) => policy.service));
+  const missing = serviceUrns.filter((urn) => !known.has(urn));
+  if (missing.length === 0) return stored;
+  const rules = await read.select().from(policyRules).where(inArray(policyRules.service, missing));
+  const written = [...groupBy(rules, (rule) => rule.service)].map(([urn, rights]) => ({
+    service: urn,
+    version: 0,
+    xml: writePolicy(urn, rights, null),
+  }));
+  return [...stored, ...written];
 };
