@@ -56,7 +56,11 @@ export interface TestRegistry {
 /** A registry with the installation's own subgraph in it, over a database of its own. */
 export const openTestRegistry = async (
   dialect: Dialect,
-  changes: { load?(supergraphSdl: string): Promise<void>; composer?: Composer } = {},
+  changes: {
+    load?(supergraphSdl: string): Promise<void>;
+    composer?: Composer;
+    allowedHosts?: readonly string[];
+  } = {},
 ): Promise<TestRegistry> => {
   const { database } = await openTestDatabase(dialect, "registry");
   const store = new RegistryStore(database);
@@ -68,8 +72,10 @@ export const openTestRegistry = async (
     store,
     parts: {
       composer: changes.composer ?? composer,
-      outbound: createOutboundCheck({ allowedHosts: [], ports: [443] }, (hostname, _options, done) =>
-        done(null, [{ address: hostname === "inside.example" ? "10.0.0.1" : "93.184.216.34", family: 4 }]),
+      outbound: createOutboundCheck(
+        { allowedHosts: changes.allowedHosts ?? [], ports: [443] },
+        (hostname, _options, done) =>
+          done(null, [{ address: hostname === "inside.example" ? "10.0.0.1" : "93.184.216.34", family: 4 }]),
       ),
       load:
         changes.load ??
