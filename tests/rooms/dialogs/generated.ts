@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
-import { idFromName } from "../../../lib/ids.js";
+import { idFromName, uuidFromName } from "../../../lib/ids.js";
 import type { Scope } from "../../../schema/scope.js";
 import type { DialogSeed } from "../../../subgraphs/dialogs/index.js";
 import type {
@@ -91,23 +91,72 @@ const shape = fc.record({
   nonSensitiveSummary: maybe(text),
 });
 
-const aGenerated = fc.tuple(shape, maybe(text), fc.array(text, { maxLength: 2 }), fc.boolean());
+/** Whose own state the questions are about; what is another's must never be found. */
+export const OWNER = "urn:altinn:person:identifier-no:17912099997";
+const ANOTHER = "urn:altinn:person:identifier-no:29822799980";
+
+/** Labels of the owner's and of another's, by name. */
+export const OWN_LABELS = ["urgent", "home", "another's"] as const;
+const labelIdOf = (name: string): string => uuidFromName(`own label ${name}`);
+
+/** Which labels are on a dialog, and by whom. The same for the same dialog always. */
+export const ownLabelsOn = ({
+  dialog,
+}: DialogSeed): readonly { readonly owner: string; readonly labelId: string }[] => {
+  const sum = [...dialog.id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
+  return OWN_LABELS.filter((_, index) => (sum >> index) % 2 === 1).map((name) => ({
+    owner: name === "another's" ? ANOTHER : OWNER,
+    labelId: labelIdOf(name),
+  }));
+};
+
+/** The labels themselves, as they are stored. */
+export const OWN_LABEL_ROWS = OWN_LABELS.map((name) => ({
+  id: labelIdOf(name),
+  owner: name === "another's" ? ANOTHER : OWNER,
+  name,
+  nameKey: name,
+  createdAt: NOW,
+}));
+
+const sight = fc.record({
+  seenAt: moment,
+  actorId: fc.constantFrom(OWNER, OWNER, ANOTHER),
+  isViaServiceOwner: fc.constantFrom(false, false, true),
+});
+
+const aGenerated = fc.tuple(
+  shape,
+  maybe(text),
+  fc.array(text, { maxLength: 2 }),
+  fc.boolean(),
+  fc.array(sight, { maxLength: 3 }),
+);
 
 /** A store of dialogs. @param size how many @param seed the same seed, the same store */
 export const generatedDialogs = (size: number, seed: number): DialogSeed[] =>
-  fc.sample(aGenerated, { numRuns: size, seed }).map(([dialog, additional, messages, isTagged], index) =>
-    aDialog(`generated ${seed} ${index}`, {
-      dialog: { ...dialog, id: idFromName(`generated ${seed} ${index}`, NOW) },
-      body: {
-        searchTags: isTagged ? ["merkelapp"] : [],
-        content: {
-          additionalInfo: additional && { mediaType: "text/markdown", value: additional },
-          mainContentReference: null,
+  fc
+    .sample(aGenerated, { numRuns: size, seed })
+    .map(([dialog, additional, messages, isTagged, sights], index) =>
+      aDialog(`generated ${seed} ${index}`, {
+        dialog: { ...dialog, id: idFromName(`generated ${seed} ${index}`, NOW) },
+        body: {
+          searchTags: isTagged ? ["merkelapp"] : [],
+          content: {
+            additionalInfo: additional && { mediaType: "text/markdown", value: additional },
+            mainContentReference: null,
+          },
         },
-      },
-      transmissions: messages.map((title, place) => aTransmission(`${seed} ${index} ${place}`, { title })),
-    }),
-  );
+        transmissions: messages.map((title, place) => aTransmission(`${seed} ${index} ${place}`, { title })),
+        seenLog: sights.map(({ seenAt, actorId, isViaServiceOwner }, place) => ({
+          id: uuidFromName(`sight ${seed} ${index} ${place}`),
+          seenAt,
+          seenBy: { actorType: "PARTY_REPRESENTATIVE", actorId, actorName: null },
+          endUserType: "Person",
+          isViaServiceOwner,
+        })),
+      }),
+    );
 
 /** What a viewer may read: up to two groups, and single dialogs. */
 export const generatedScope = (seeds: readonly DialogSeed[]): fc.Arbitrary<Scope> => {
@@ -170,6 +219,14 @@ export const generatedFilter: fc.Arbitrary<HistoryFilter> = fc.record(
     changedBefore: moment,
     extendedStatus: some(["ny", "ferdig", "annen"]),
     externalReference: fc.constantFrom("2026/17", "sak-18"),
+    own: fc.record(
+      {
+        owner: fc.constant(OWNER),
+        isSeen: fc.boolean(),
+        labels: fc.subarray(OWN_LABELS.map(labelIdOf), { maxLength: 2 }),
+      },
+      { requiredKeys: ["owner"] },
+    ),
   },
   { requiredKeys: [] },
 );

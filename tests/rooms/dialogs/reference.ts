@@ -1,11 +1,17 @@
 import type { Scope } from "../../../schema/scope.js";
 import type { DialogSeed } from "../../../subgraphs/dialogs/index.js";
-import type { HistoryFilter, HistoryOrder } from "../../../subgraphs/dialogs/store/selection.js";
+import type { HistoryFilter, HistoryOrder, OwnFilter } from "../../../subgraphs/dialogs/store/selection.js";
 
 /*
  * What the history must answer, written as plainly as can be: every dialog is looked at, one by one, and nothing is
  * shared with the room but its types.
  */
+
+/** An own label on a dialog. */
+export interface OwnLabeling {
+  readonly owner: string;
+  readonly labelId: string;
+}
 
 /** An item as the reference sees it. */
 export interface ReferenceItem {
@@ -57,7 +63,23 @@ export const foldersOf = (seed: DialogSeed): string[] => {
 export const isSeen = (seed: DialogSeed): boolean =>
   seed.dialog.isSeenSinceLastContentUpdate && !hasLabel(seed, "MARKED_AS_UNOPENED");
 
-const meets = (seed: DialogSeed, filter: HistoryFilter): boolean => {
+/** Whether the owner alone has seen it as it is now, and put these labels on it. */
+const meetsOwn = (
+  { dialog, seenLog }: DialogSeed,
+  { owner, isSeen, labels = [] }: OwnFilter,
+  ownLabels: readonly OwnLabeling[],
+): boolean => {
+  const isSeenByOwner = seenLog.some(
+    ({ seenBy, seenAt, isViaServiceOwner }) =>
+      seenBy.actorId === owner && !isViaServiceOwner && seenAt >= dialog.contentUpdatedAt,
+  );
+  return (
+    (isSeen === undefined || isSeen === isSeenByOwner) &&
+    labels.every((id) => ownLabels.some((labeling) => labeling.owner === owner && labeling.labelId === id))
+  );
+};
+
+const meets = (seed: DialogSeed, filter: HistoryFilter, ownLabels: readonly OwnLabeling[]): boolean => {
   const { dialog } = seed;
   const isWithin = (at: number | null, after: number | undefined, before: number | undefined): boolean =>
     (after === undefined || (at !== null && at >= after)) &&
@@ -77,6 +99,7 @@ const meets = (seed: DialogSeed, filter: HistoryFilter): boolean => {
     isWithin(dialog.contentUpdatedAt, filter.updatedAfter, filter.updatedBefore) &&
     isWithin(dialog.dueAt, filter.dueAfter, filter.dueBefore) &&
     isWithin(dialog.updatedAt, filter.changedAfter, filter.changedBefore) &&
+    (filter.own === undefined || meetsOwn(seed, filter.own, ownLabels)) &&
     (filter.extendedStatus?.includes(dialog.extendedStatusCode ?? "") ?? true) &&
     (filter.externalReference === undefined || dialog.externalReference === filter.externalReference)
   );
@@ -176,13 +199,18 @@ export const referenceHistory = (
     terms: readonly ReferenceTerm[] | null;
     order: HistoryOrder;
     withApiOnly: boolean;
+    ownLabelsOn?: (seed: DialogSeed) => readonly OwnLabeling[];
   },
 ): { items: ReferenceItem[]; hidden: { count: number; requiredLevel: number | null } } => {
   const items: ReferenceItem[] = [];
   const hidden: number[] = [];
   for (const seed of seeds) {
     const requiredLevel = levelFor(scope, seed);
-    if (requiredLevel === null || !isThere(seed, now, asked.withApiOnly) || !meets(seed, asked.filter))
+    if (
+      requiredLevel === null ||
+      !isThere(seed, now, asked.withApiOnly) ||
+      !meets(seed, asked.filter, asked.ownLabelsOn?.(seed) ?? [])
+    )
       continue;
     const isRedacted = requiredLevel > scope.level;
     const item = { id: seed.dialog.id, seed, requiredLevel, isRedacted };
