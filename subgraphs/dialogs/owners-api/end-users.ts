@@ -1,5 +1,6 @@
 import type { DialogRow } from "../../../drizzle/dialogs/tables.js";
 import type { Call } from "../../../schema/call.js";
+import type { AccessDecision } from "../../../schema/ports.js";
 import { PERSON_PREFIX, parsePartyUrn } from "../../../schema/urns.js";
 import {
   accessRefOf,
@@ -13,6 +14,9 @@ import type { Caller } from "./callers.js";
 import type { OwnersApi } from "./operations.js";
 import type { Query } from "./query.js";
 import { notFound } from "./refusals.js";
+
+/** As many as authorization answers at once. */
+const DECISIONS_PER_QUESTION = 1_000;
 
 /**
  * The end user on whose behalf is asked, if anybody: `endUserId` in the query. A wrong one is noted as a problem.
@@ -57,10 +61,11 @@ export const readRights = async (
   ];
   // Asked once each: a dialog with a thousand transmissions has a handful of different questions.
   const distinct = [...new Map(requests.map((request) => [JSON.stringify(request), request])).entries()];
-  const decisions = await api.authorization.decide(
-    call,
-    distinct.map(([, request]) => request),
-  );
+  const decisions: AccessDecision[] = [];
+  for (let start = 0; start < distinct.length; start += DECISIONS_PER_QUESTION) {
+    const asked = distinct.slice(start, start + DECISIONS_PER_QUESTION).map(([, request]) => request);
+    decisions.push(...(await api.authorization.decide(call, asked)));
+  }
   const permitted = new Set(
     distinct.flatMap(([key], index) => {
       const decision = decisions[index];

@@ -84,15 +84,31 @@ const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: RestRefus
     .send(JSON.stringify(problem));
 };
 
+/** A label is the rest of the path: it may be longer than a place in a path, and have slashes in it. */
+const routeOf = ({ path }: Pick<Operation, "path">): string => API_PATH + path.replace(":label", "*");
+
 /** Ids in the path are UUIDs; a label is a text. */
 const paramsOf = (raw: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries((raw ?? {}) as Record<string, string>).map(([name, value]) => {
-      if (name === "label") return [name, value];
+      if (name === "*") return ["label", value];
       if (!isUuid(value)) throw notFound(name, `"${value}"`);
       return [name, value.toLowerCase()];
     }),
   );
+
+/** JSON under both its names. Nothing at all is read as nothing: some clients send a type with every request. */
+const parseJson = (app: FastifyInstance): void => {
+  const parse = app.getDefaultJsonParser("error", "error");
+  app.addContentTypeParser<string>(
+    ["application/json", "application/json-patch+json"],
+    { parseAs: "string", bodyLimit: BODY_BYTES },
+    (request, body, done) => {
+      if (body === "") done(null, undefined);
+      else parse(request, body, done);
+    },
+  );
+};
 
 /**
  * Mounts Dialogporten's service owner API. Who asks, and whether they may ask at all, is found out before a byte of
@@ -106,11 +122,7 @@ export const mountOwnersApi = (
   const api: OwnersApi = { ...parts, http };
   const callers = new WeakMap<FastifyRequest, Caller>();
 
-  app.addContentTypeParser(
-    "application/json-patch+json",
-    { parseAs: "string", bodyLimit: BODY_BYTES },
-    app.getDefaultJsonParser("error", "error"),
-  );
+  parseJson(app);
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalIn(error);
     if (refusal !== null) return refuse(request, reply, refusal, api.clock());
@@ -122,7 +134,7 @@ export const mountOwnersApi = (
   for (const operation of ownersOperations(api)) {
     app.route({
       method: operation.method,
-      url: `${API_PATH}${operation.path}`,
+      url: routeOf(operation),
       bodyLimit: BODY_BYTES,
       async onRequest(request) {
         const call = await http.identify(request);

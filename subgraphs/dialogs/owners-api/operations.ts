@@ -9,7 +9,7 @@ import type { DialogStore } from "../store.js";
 import type { DialogWriter, WriteOptions } from "../writing/index.js";
 import type { Caller } from "./callers.js";
 import type { Query } from "./query.js";
-import { invalid, type RestRefusal } from "./refusals.js";
+import { invalid } from "./refusals.js";
 
 /** Where the API is, below the installation's URL: as `https://platform.altinn.no` has it. */
 export const API_PATH = "/dialogporten/api/v1/serviceowner";
@@ -83,5 +83,3 @@ export const writeOptionsOf = (request: Pick<OwnersRequest, "headers" | "query">
 
 /** The header that says what a thing is at after a change, or when it was read. */
 export const etag = (revision: string): Readonly<Record<string, string>> => ({ etag: revision });
-
-export type { RestRefusal };

@@ -168,7 +168,7 @@ export const startApi = async (
       },
     });
   const { decide } = options;
-  const authorization: AuthorizationPort = authorizationInMemory({
+  const inMemory = authorizationInMemory({
     person: {
       party: PERSON,
       scope: scopeOf([PARTY], { [SERVICE]: 3, [CORRESPONDENCE]: 3 }),
@@ -179,6 +179,13 @@ export const startApi = async (
       [AGENCY, OTHER_AGENCY, BYSTANDER].map((party) => [party, { party, scope: NOTHING, levelFor: () => 3 }]),
     ),
   });
+  const authorization: AuthorizationPort = {
+    ...inMemory,
+    async decide(call, requests) {
+      if (requests.length > 1_000) throw new DomainError("BATCH_TOO_LARGE", "At most 1000 at once.");
+      return inMemory.decide(call, requests);
+    },
+  };
   const services: ServicesPort = servicesInMemory(SERVICES);
   const clock = () => now;
   const newId = (at: number) => idFromName(`written ${ids++}`, at);

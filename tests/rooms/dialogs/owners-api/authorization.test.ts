@@ -167,6 +167,24 @@ describeOnBothDatabases("a service owner on behalf of an end user", (dialect) =>
     });
   });
 
+  it("is told of every action, however many there are", async () => {
+    const { ask } = await startApi(dialect, { decide: () => true });
+    const [apiAction] = full().apiActions;
+    const apiActions = Array.from({ length: 1_001 }, (_, index) => ({
+      ...apiAction,
+      id: undefined,
+      endpoints: apiAction.endpoints.map((endpoint) => ({ ...endpoint, id: undefined })),
+      action: `act-${index}`,
+    }));
+    await ask("POST /dialogs", { body: full({ apiActions }) });
+    const { status, body } = await ask(`GET ${FULL}?endUserId=${PERSON}`);
+    const actions = (body as { apiActions: { isAuthorized: boolean }[] }).apiActions;
+    expect({ status, allowed: actions.filter(({ isAuthorized }) => isAuthorized).length }).toEqual({
+      status: 200,
+      allowed: 1_001,
+    });
+  });
+
   it("is told that there is no such dialog where that person may not read it, and nothing is noted", async () => {
     const { ask, store } = await startApi(dialect);
     await ask("POST /dialogs", { body: full() });

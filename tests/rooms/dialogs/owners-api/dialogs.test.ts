@@ -220,6 +220,28 @@ describeOnBothDatabases("a dialog over REST", (dialect) => {
   });
 });
 
+it("has labels as long as they may be, and with any sign in them", async () => {
+  const { ask } = await startApi("sqlite");
+  await ask("POST /dialogs", { body: full() });
+  const path = `/dialogs/${FULL_ID}/context/labels`;
+  const storage = "urn:altinn:integration:storage:51001234/11111111-1111-4111-8111-111111111111";
+  for (const value of ["x".repeat(255), storage, "50 % ære?#"]) {
+    expect((await ask(`POST ${path}`, { body: { value } })).status).toBe(204);
+    expect((await ask(`GET ${path}`)).body).toEqual([{ value: "batch-7" }, { value }]);
+    expect((await ask(`DELETE ${path}/${encodeURIComponent(value)}`)).status).toBe(204);
+  }
+  expect((await ask(`GET ${path}`)).body).toEqual([{ value: "batch-7" }]);
+});
+
+it("takes a type without a body for no body", async () => {
+  const { ask } = await startApi("sqlite");
+  await ask("POST /dialogs", { body: full() });
+  const headers = { "content-type": "application/json" };
+  expect((await ask(`DELETE /dialogs/${FULL_ID}`, { headers })).status).toBe(204);
+  expect((await ask(`POST /dialogs/${FULL_ID}/actions/restore`, { headers })).status).toBe(204);
+  expect((await ask("POST /dialogs", { headers })).status).toBe(400);
+});
+
 it("is given a hundred parts at once, in as many statements as one", async () => {
   const { ask, statements } = await startApi("sqlite");
   const many = Array.from({ length: 100 }, (_, index) => transmission(`many ${index}`));
