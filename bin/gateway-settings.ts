@@ -19,9 +19,10 @@ const parseEndpoint = (value: string): string => {
 /** What the gateway takes on, and what it tells of itself. */
 export const gatewaySettings = {
   engine: oneOf("TUNET_ENGINE", ["compiled", "stock"], "compiled"),
+  collapse: oneOf("TUNET_COLLAPSE", ["on", "off"], "on"),
   requestTimeoutMillis: int("TUNET_REQUEST_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 15_000 }),
   maxInFlight: int("TUNET_MAX_IN_FLIGHT", { min: 1, max: 100_000, default: 1_000 }),
-  maxWaiting: int("TUNET_MAX_WAITING", { min: 0, max: 100_000, default: 64 }),
+  maxWaiting: int("TUNET_MAX_WAITING", { min: 0, max: 100_000, default: 256 }),
   maxWaitMillis: int("TUNET_MAX_WAIT_MILLIS", { min: 1, max: 60_000, default: 1_000 }),
   loopLagMillis: int("TUNET_LOOP_LAG_MILLIS", { min: 0, max: 60_000, default: 100 }),
   rateLimit: parsed<ReturnType<typeof parseRateLimit> | null>("TUNET_RATE_LIMIT", null, parseRateLimit),

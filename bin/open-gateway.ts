@@ -59,6 +59,7 @@ const operatingOptions = (settings: Settings) => ({
           only: settings.trustedOnly,
         },
       }),
+  collapsesQueries: settings.collapse === "on",
   metrics: settings.metrics,
   ...(settings.tracesEndpoint === null ? {} : { tracing: { trustsIncoming: settings.trustsTraces } }),
   /** Everybody in the demo and where nobody signs in; otherwise those whose token has the scope that is set. */

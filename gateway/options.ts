@@ -85,6 +85,11 @@ export interface GatewayOptions {
    * that refuses an address keeps the gateway from it, whatever the name led to before.
    */
   readonly subgraphLookup?: LookupFunction;
+  /**
+   * Whether a remote subgraph is sent queries once that are the same to the letter, for the same viewer with the same
+   * forwarded headers, and under way at the same time. Where not given they are.
+   */
+  readonly collapsesQueries?: boolean;
   /** How many bytes one answer of a remote subgraph may have, unpacked. */
   readonly subgraphResponseBytes: number;
   /** `null`: nobody has to sign in, and calls to subgraphs are not signed. */

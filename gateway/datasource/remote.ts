@@ -1,4 +1,5 @@
 import type { LookupFunction } from "node:net";
+import { createCollapse } from "./collapse.js";
 import { requestHasEnded } from "./deadline.js";
 import { HttpExchange, type RawAnswer } from "./http-exchange.js";
 import { readAnswer } from "./remote-answer.js";
@@ -22,6 +23,8 @@ export interface RemoteSourceOptions {
   readonly maxBytes: number;
   /** How the URL's name is resolved for each connection; as the system does where not given. */
   readonly lookup?: LookupFunction | undefined;
+  /** Whether queries that are the same, for the same viewer and under way at the same time, are sent once. */
+  readonly collapses: boolean;
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
@@ -37,6 +40,7 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
   const address = addressPattern(url);
   const timeLimit = createTimeLimit(timeoutMillis);
   const write = createRequestWriter(url);
+  const collapse = options.collapses ? createCollapse<RawAnswer>(name) : null;
   const pool = new WirePool(url, MAX_CONNECTIONS, options.lookup);
 
   const send = (
@@ -65,13 +69,32 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
       pool.send(exchange);
     });
 
+  /** Each that waits for a shared answer parses it for itself: what was fetched is worked on in place. */
+  const sendOnce = async (
+    question: JsonRequest,
+    headers: SubgraphHeaders,
+    request: AbortSignal | undefined,
+  ): Promise<RawAnswer> => {
+    const { body, isQuery, audience } = question;
+    if (collapse === null) return send(question, headers, request);
+    if (isQuery && audience !== undefined) {
+      return collapse.join(`${audience}\n${body}`, request, (signal) => send(question, headers, signal));
+    }
+    if (isQuery) return send(question, headers, request);
+    try {
+      return await send(question, headers, request);
+    } finally {
+      collapse.part(); // whoever has changed something must see it
+    }
+  };
+
   const fetchJson = async (
     question: JsonRequest,
     headers: SubgraphHeaders,
     request?: AbortSignal,
   ): Promise<SubgraphAnswer> => {
     if (request?.aborted) throw requestHasEnded(name, request);
-    const { text, packed, encoding, bytes } = await send(question, headers, request);
+    const { text, packed, encoding, bytes } = await sendOnce(question, headers, request);
     if (packed === null) return readAnswer(name, address, text, bytes);
     const unpacked = await unpack(name, packed, encoding, maxBytes);
     return readAnswer(name, address, unpacked.toString("utf8"), unpacked.length);

@@ -13,7 +13,7 @@ export interface SubgraphPlaces {
 
 type SourceOptions = Pick<
   GatewayOptions,
-  "subgraphTimeoutMillis" | "subgraphResponseBytes" | "subgraphLookup"
+  "subgraphTimeoutMillis" | "subgraphResponseBytes" | "subgraphLookup" | "collapsesQueries"
 >;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
@@ -39,6 +39,7 @@ export const createSourceFor = ({ localSubgraphs, subgraphUrls }: SubgraphPlaces
       timeoutMillis,
       maxBytes: options.subgraphResponseBytes,
       lookup: options.subgraphLookup,
+      collapses: options.collapsesQueries ?? true,
     });
   };
 };

@@ -19,6 +19,11 @@ export interface JsonRequest {
   readonly body: string;
   /** Whether asking twice does no more than asking once. */
   readonly isQuery: boolean;
+  /**
+   * Who asks, as far as the answer depends on it: requests with the same text may be given the same answer. Absent where
+   * each is to be asked for itself.
+   */
+  readonly audience?: string | undefined;
 }
 
 /** Lower-case names. The only headers that a subgraph gets of a request. */

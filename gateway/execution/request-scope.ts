@@ -11,6 +11,8 @@ export interface RequestScope {
   readonly log: FastifyBaseLogger;
   /** What each subgraph is given. Signs on first use: a request that fetches nothing costs no signature. */
   headers(): SubgraphHeaders;
+  /** Who asks, as far as subgraphs are told. Requests of the same audience may share an answer. */
+  audience(): string;
   onFetch(fetch: FetchEvent): void;
   /** Aborts, with a RequestEnd, when the request's time is out or its client has gone. Nothing is to be begun then. */
   readonly signal: AbortSignal;

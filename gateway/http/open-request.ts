@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
 import type { TimeLimit } from "../datasource/time-limit.js";
 import type { RequestScope } from "../execution/request-scope.js";
-import { callHeaders } from "../identity/call-headers.js";
+import { audienceOf, callHeaders } from "../identity/call-headers.js";
 import type { VerifiedClaims } from "../identity/options.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
 import { createPlanTrace, type PlanTrace } from "../observability/plan-trace.js";
@@ -76,6 +76,7 @@ export const openRequest = (
   const trace = beginTrace?.(request.headers, request.id) ?? null;
   const summary = newSummary();
   let headers: SubgraphHeaders | null = null;
+  let audience: string | null = null;
   let observer: RequestObserver = unobserved;
   let isAbandoned = false;
 
@@ -114,6 +115,10 @@ export const openRequest = (
       headers() {
         headers ??= callHeaders(options, request.headers, opened.claims, request.id);
         return headers;
+      },
+      audience() {
+        audience ??= audienceOf(options, request.headers, opened.claims);
+        return audience;
       },
       onFetch: (fetch) => options.onFetch?.(fetch),
       admittedQuery: null,

@@ -11,6 +11,32 @@ interface CallHeadersOptions {
   readonly identity: IdentityOptions | null;
 }
 
+/** One object for all requests that there is nothing to tell of. */
+const NO_HEADERS: SubgraphHeaders = {};
+
+const hasAny = (names: readonly string[], sent: IncomingHttpHeaders): boolean =>
+  names.some((name) => sent[name.toLowerCase()] !== undefined);
+
+const forwardedHeadersOf = (names: readonly string[], sent: IncomingHttpHeaders) => {
+  const headers: Record<string, string | undefined> = {};
+  for (const name of names) {
+    const value = sent[name.toLowerCase()];
+    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return headers;
+};
+
+/** All that subgraphs are told of who asks, as one text: requests with the same are the same to them. */
+export const audienceOf = (
+  { forwardedHeaders, identity }: CallHeadersOptions,
+  sent: IncomingHttpHeaders,
+  claims: VerifiedClaims | null,
+): string => {
+  const viewer = identity === null || claims === null ? null : forwarded(claims, identity.forwardedClaims);
+  if (viewer === null && !hasAny(forwardedHeaders, sent)) return "";
+  return JSON.stringify([viewer, forwardedHeadersOf(forwardedHeaders, sent)]);
+};
+
 /**
  * What subgraphs are given of a request: a few of the client's headers, and who asks, signed. The signed header is set
  * last, so that nothing a client sends can stand in its place.
@@ -22,14 +48,12 @@ export const callHeaders = (
   claims: VerifiedClaims | null,
   requestId: string,
 ): SubgraphHeaders => {
-  const headers: Record<string, string | undefined> = {};
-  for (const name of forwardedHeaders) {
-    const value = sent[name.toLowerCase()];
-    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : value;
-  }
-  headers[CALL_HEADER] =
+  const call =
     identity !== null && claims !== null
       ? identity.signCall(forwarded(claims, identity.forwardedClaims), requestId)
       : undefined;
+  if (call === undefined && !hasAny(forwardedHeaders, sent)) return NO_HEADERS;
+  const headers = forwardedHeadersOf(forwardedHeaders, sent);
+  headers[CALL_HEADER] = call;
   return headers;
 };

@@ -35,6 +35,7 @@ type ServingOptions = Pick<
   | "subgraphTimeoutMillis"
   | "subgraphResponseBytes"
   | "subgraphLookup"
+  | "collapsesQueries"
   | "engine"
   | "planning"
   | "limits"

@@ -145,7 +145,7 @@ const speaking = async (onRequest: (socket: Socket, text: string, connection: nu
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const source = remoteSource({ name: "users", url, timeoutMillis: 2_000, maxBytes: 1_000 });
+  const source = remoteSource({ name: "users", url, timeoutMillis: 2_000, maxBytes: 1_000, collapses: true });
   onTestFinished(async () => {
     await source.close();
     for (const socket of sockets) socket.destroy();
@@ -155,6 +155,10 @@ const speaking = async (onRequest: (socket: Socket, text: string, connection: nu
     source.fetchJson?.({ body: '{"query":"{a}"}', isQuery }, headers) ?? Promise.reject(new Error("no JSON"));
   return { source, fetch, requests, count: () => connections };
 };
+
+/** As an engine asks on behalf of a request. */
+const onBehalf = (source: ReturnType<typeof remoteSource>, audience: string, signal?: AbortSignal) =>
+  source.fetchJson?.({ body: '{"query":"{a}"}', isQuery: true, audience }, {}, signal);
 
 const answer = withLength('{"data":{"a":1}}');
 const data = { data: { a: 1 } };
@@ -218,5 +222,109 @@ describe("connections to a subgraph", () => {
     await source.close();
     await expect(underWay).rejects.toMatchObject({ code: "SUBGRAPH_UNAVAILABLE" });
     await expect(fetch()).rejects.toMatchObject({ code: "SUBGRAPH_UNAVAILABLE" });
+  });
+});
+
+describe("queries that are the same and under way at the same time", () => {
+  /** A subgraph that answers when it is told to. */
+  const patient = async () => {
+    const waiting: Socket[] = [];
+    const arrived: (() => void)[] = [];
+    const spoken = await speaking((socket) => {
+      waiting.push(socket);
+      arrived.shift()?.();
+    });
+    return {
+      ...spoken,
+      nextRequest: () => new Promise<void>((resolve) => arrived.push(resolve)),
+      answerLast: () => waiting.pop()?.write(answer),
+      answerAll: (text = answer) => {
+        for (const socket of waiting.splice(0)) socket.write(text);
+      },
+    };
+  };
+
+  it("are sent once for each audience, and give everybody an answer of their own", async () => {
+    const { source, requests, nextRequest, answerAll } = await patient();
+    const both = Promise.all([nextRequest(), nextRequest()]);
+    const asked = [onBehalf(source, "a"), onBehalf(source, "a"), onBehalf(source, "b")];
+    await both;
+    answerAll();
+    const [one, other, third] = await Promise.all(asked);
+    expect([one, other, third]).toMatchObject([data, data, data]);
+    expect(one?.data).not.toBe(other?.data);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("go on for those who wait where the one that asked first is gone", async () => {
+    const { source, requests, nextRequest, answerAll } = await patient();
+    const sent = nextRequest();
+    const leader = new AbortController();
+    const first = onBehalf(source, "a", leader.signal);
+    const second = onBehalf(source, "a", new AbortController().signal);
+    await sent;
+    leader.abort({ code: "CLIENT_GONE", words: "gone" });
+    await expect(first).rejects.toMatchObject({ code: "CLIENT_GONE" });
+    answerAll();
+    expect(await second).toMatchObject(data);
+    expect(requests).toHaveLength(1);
+  });
+
+  it("are ended where nobody waits any more, and asked anew by who comes then", async () => {
+    const { source, requests, nextRequest, answerAll } = await patient();
+    const sent = nextRequest();
+    const members = [new AbortController(), new AbortController()];
+    const asked = members.map(({ signal }) => onBehalf(source, "a", signal));
+    await sent;
+    for (const member of members) member.abort({ code: "CLIENT_GONE", words: "gone" });
+    const outcomes = await Promise.allSettled(asked);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    const sentAgain = nextRequest();
+    const later = onBehalf(source, "a", new AbortController().signal);
+    await sentAgain;
+    answerAll();
+    expect(await later).toMatchObject(data);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("fail for all of them where the subgraph does, and are asked anew after that", async () => {
+    const { source, requests, nextRequest, answerAll } = await patient();
+    const sent = nextRequest();
+    const asked = [onBehalf(source, "a"), onBehalf(source, "a")];
+    await sent;
+    answerAll("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n");
+    const codes = (await Promise.allSettled(asked)).map((outcome) =>
+      outcome.status === "rejected" ? outcome.reason.code : "answered",
+    );
+    expect(codes).toEqual(["SUBGRAPH_UNAVAILABLE", "SUBGRAPH_UNAVAILABLE"]);
+    const again = nextRequest();
+    const later = onBehalf(source, "a");
+    await again;
+    answerAll();
+    expect(await later).toMatchObject(data);
+    expect(requests).toHaveLength(2);
+  });
+
+  it("are never mutations, and are not shared across one: who has changed something sees it", async () => {
+    const { source, fetch, requests, nextRequest, answerAll, answerLast } = await patient();
+    const next = async <T>(begin: () => T): Promise<T> => {
+      const sent = nextRequest();
+      const begun = begin();
+      await sent;
+      return begun;
+    };
+    const stale = await next(() => ({ answer: onBehalf(source, "a") }));
+    const mutation = await next(() => ({ answer: fetch(false) }));
+    const other = await next(() => ({ answer: fetch(false) }));
+    answerLast();
+    await other.answer;
+    const fresh = await next(() => ({ answer: onBehalf(source, "a") }));
+    expect(requests).toHaveLength(4);
+    answerAll();
+    expect(await Promise.all([stale.answer, mutation.answer, fresh.answer])).toMatchObject([
+      data,
+      data,
+      data,
+    ]);
   });
 });

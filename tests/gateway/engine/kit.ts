@@ -131,6 +131,7 @@ const scopeOf = (): Partial<RequestScope> => ({
   requestId: "test",
   log: silent as never,
   headers: () => ({}),
+  audience: () => "",
   onFetch: () => undefined,
   signal: new AbortController().signal,
   observer: unobserved,

@@ -38,7 +38,8 @@ export const questionOf = (request: PlanRequest, batch: Batch): Question => {
         const variables = variablesJson(fetch, request);
         const sent = hasEntities ? `"representations":[${batch.json}]${variables}` : variables.slice(1);
         const isQuery = step.operation === "query";
-        return source.fetchJson({ body: `${bodyStart}${sent}}}`, isQuery }, headers, signal);
+        const audience = request.scope.audience();
+        return source.fetchJson({ body: `${bodyStart}${sent}}}`, isQuery, audience }, headers, signal);
       }
       const { query, operationName } = step;
       const variables = variablesOf(fetch, request);
