@@ -68,10 +68,18 @@ const queriesOn = (connection: BetterSqlite.Database, onStatement?: StatementLis
     const statement = prepared(text);
     const bindings = columns.map((column) => ({ key: column.key, bind: sqliteBinding(column) }));
     const returned: Row[] = [];
+    const values: unknown[] = [];
     for (const row of insert.rows) {
-      const values = bindings.map(({ key, bind }) => bind(row[key]));
-      if (statement.reader) returned.push(...(statement.all(...values) as Row[]));
-      else statement.run(...values);
+      for (let place = 0; place < bindings.length; place++) {
+        const binding = bindings[place];
+        values[place] = binding === undefined ? null : binding.bind(row[binding.key]);
+      }
+      if (!statement.reader) {
+        statement.run(values);
+        continue;
+      }
+      const answer = statement.get(values); // of one row, so there is one answer at most
+      if (answer !== undefined) returned.push(answer as Row);
     }
     return returned;
   };

@@ -140,15 +140,12 @@ export const postgresDialect: DialogsDialect = {
   search: (request) => sql`SELECT seq FROM dialog_search WHERE document @@ ${tsqueryOf(request)}::tsquery`,
 
   async addToSearch(queries: Queries, entries) {
-    // The two dialects' table types differ; the builders are the same.
-    const table = search as unknown as Parameters<Queries["insert"]>[0];
-    for (const chunk of inChunks(entries)) {
-      const rows = chunk.map(({ seq, party, document }) => ({ seq, document: tsvectorOf(party, document) }));
-      await queries.insert(table).values(rows);
-    }
+    const rows = entries.map(({ seq, party, document }) => ({ seq, document: tsvectorOf(party, document) }));
+    await queries.insertAll({ table: search, rows, end: sql`` });
   },
 
   async removeFromSearch(queries: Queries, seqs) {
+    // The two dialects' table types differ; the builders are the same.
     const table = search as unknown as Parameters<Queries["delete"]>[0];
     for (const chunk of inChunks(seqs)) await queries.delete(table).where(inArray(search.seq, chunk));
   },
