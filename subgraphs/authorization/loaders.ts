@@ -1,8 +1,11 @@
 import DataLoader from "dataloader";
 import type { PartyRow } from "../../drizzle/authorization/tables.js";
+import type { Clock } from "../../lib/clock.js";
 import type { Call } from "../../schema/call.js";
 import type { AccessRequest } from "../../schema/ports.js";
 import { partiesOf } from "../../schema/scope.js";
+import { PARTY_UUID_PREFIX } from "../../schema/urns.js";
+import type { DelegationDesk, Delegator } from "./delegation/index.js";
 import { failClosed } from "./errors.js";
 import { type Authorization, MAX_DECISIONS } from "./port.js";
 import { mayAdministerAccess } from "./rules/administration.js";
@@ -20,10 +23,20 @@ export interface AuthorizationLoaders {
   readonly partyById: DataLoader<string, PartyRow | null>;
   /** One decision per question; a whole page is one batch. */
   readonly decision: DataLoader<AccessRequest, ReasonedDecision, string>;
+  /** What the viewer may do with access on behalf of a party, by its id; `null` where the register lacks one of them. */
+  readonly delegator: DataLoader<string, Delegator | null>;
   /** URNs of the services whose policies name an access package, in order. */
   readonly servicesByPackage: DataLoader<string, readonly string[]>;
   /** Who may read in a service, by URN; nobody in one that the register does not know. */
   readonly readersByService: DataLoader<string, ServiceReaders>;
+}
+
+/** Where loaders get what they load. */
+interface LoaderSources {
+  readonly store: AuthorizationStore;
+  readonly authorization: Authorization;
+  readonly delegation: DelegationDesk;
+  readonly clock: Clock;
 }
 
 /** The asked ids that the viewer may know of. */
@@ -60,8 +73,7 @@ const visiblePartiesById = async (
 };
 
 export const createLoaders = (
-  store: AuthorizationStore,
-  authorization: Authorization,
+  { store, authorization, delegation, clock }: LoaderSources,
   call: Call,
 ): AuthorizationLoaders => ({
   partyById: new DataLoader(
@@ -70,6 +82,9 @@ export const createLoaders = (
       return ids.map((id) => visible.get(id) ?? null);
     },
     { maxBatchSize: 1_000 },
+  ),
+  delegator: new DataLoader(async (ids: readonly string[]) =>
+    Promise.all(ids.map((id) => delegation.delegator(call.viewer, PARTY_UUID_PREFIX + id, clock()))),
   ),
   servicesByPackage: new DataLoader(
     async (urns: readonly string[]) => {

@@ -134,7 +134,7 @@ export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
     ...buildAuthorizationSubgraph(),
     contextFor: (headers): AuthorizationContext => {
       const call = config.readCall(headers);
-      const loaders = createLoaders(store, authorization, call);
+      const loaders = createLoaders({ store, authorization, delegation, clock }, call);
       const metadata = createMetadata(store.open.database.read, store.open.tables);
       const accepted = acceptedLanguages(headers["accept-language"]);
       const parts = { accepted, delegation, assignments, metadata, trail, services, loaders };

@@ -65,6 +65,7 @@ const change = async <Name extends ChangeName>(
     authorization.forget(call);
     loaders.decision.clearAll();
     loaders.partyById.clearAll();
+    loaders.delegator.clearAll();
   }
   const row = outcome.assignmentId === null ? null : await assignments.byId(outcome.assignmentId);
   return { isChanged: outcome.isChanged, assignment: row === null ? null : assignmentOf(row), errors: [] };

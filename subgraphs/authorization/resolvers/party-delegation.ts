@@ -1,5 +1,4 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root } from "type-graphql";
-import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
 import type { AuthorizationContext } from "../context.js";
 import type { CheckReason, Delegator } from "../delegation/index.js";
 import { authorizationError, failClosed } from "../errors.js";
@@ -26,11 +25,11 @@ export const reasonOf = ({ code, way }: CheckReason): DelegationCheckReason => (
  * @throws DomainError `ADMINISTRATION_REQUIRED` where that is nothing
  */
 export const administratorOf = async (
-  { call, clock, delegation }: AuthorizationContext,
+  { loaders }: AuthorizationContext,
   party: Party,
   isAllowed: (delegator: Delegator) => boolean,
 ): Promise<Delegator> => {
-  const delegator = await delegation.delegator(call.viewer, PARTY_UUID_PREFIX + party.id, clock());
+  const delegator = await loaders.delegator.load(party.id);
   if (delegator !== null && isAllowed(delegator)) return delegator;
   throw authorizationError(
     "ADMINISTRATION_REQUIRED",

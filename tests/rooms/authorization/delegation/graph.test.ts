@@ -257,6 +257,66 @@ describeOnBothDatabases("what the graph says of giving access", (dialect) => {
     expect(costs[1]).toEqual(costs[0]);
   });
 
+  it("has a mutation for each change, and says of each why it is refused", async () => {
+    const { world, director, accountant, firm, company, helper } = createCompany();
+    const { ask } = await openGraph(dialect, world);
+    const run = async (viewer: typeof director, name: string, input: Record<string, unknown>) => {
+      const type = `${name[0]?.toUpperCase()}${name.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { change: ${name}(input: $input) { isChanged errors { __typename
+        ... on DelegationUnknownSubject { subject } ... on DelegationNotDelegable { subject reasons { code } }
+        ... on DelegationLevelTooLow { requiredAuthenticationLevel currentAuthenticationLevel } } } }`;
+      const { data, errors } = await ask(viewerOf(viewer), query, { input });
+      expect(errors).toBeUndefined();
+      return data.change.errors.length > 0 ? data.change.errors : data.change.isChanged;
+    };
+    const instanceRef = "urn:altinn:dialog-id:0199a000-0000-7000-8000-000000000001";
+    const to = { to: helper.urn, lastName: "Hjelper" };
+    const giving = { from: company.urn, ...to, service: TAX, rights: ["read"] };
+    const taking = { from: company.urn, to: uuidUrn(helper) };
+    const agent = { facilitator: firm.urn, agent: uuidUrn(helper) };
+    const client = { ...agent, client: company.urn, packages: [PACKAGES.books] };
+
+    expect(await run(director, "giveRights", giving)).toBe(true);
+    expect(await run(director, "giveInstanceRights", { ...giving, instanceRef })).toBe(true);
+    expect(await run(director, "revokeInstanceRights", { ...taking, instanceRef })).toBe(true);
+    expect(await run(director, "revokeRights", { ...taking, service: TAX })).toBe(true);
+    expect(
+      await run(director, "giveAccessPackages", { from: company.urn, ...to, packages: [PACKAGES.tax] }),
+    ).toBe(true);
+    expect(await run(director, "revokeAllAccess", taking)).toBe(true);
+    expect(await run(accountant, "addAgent", { ...agent, agent: helper.urn, lastName: "Hjelper" })).toBe(
+      true,
+    );
+    expect(await run(accountant, "addClientAccess", client)).toBe(true);
+    expect(await run(accountant, "removeClientAccess", client)).toBe(true);
+    expect(await run(accountant, "removeAgent", agent)).toBe(true);
+
+    const give = (more: Record<string, unknown>) => run(director, "giveRights", { ...giving, ...more });
+    expect(await give({ from: firm.urn })).toEqual([{ __typename: "DelegationNotAuthorised" }]);
+    expect(await give({ lastName: "Feil" })).toEqual([{ __typename: "DelegationRecipientNotFound" }]);
+    expect(await give({ rights: [] })).toEqual([{ __typename: "DelegationValidationError" }]);
+    expect(await give({ rights: ["fly"] })).toEqual([
+      { __typename: "DelegationUnknownSubject", subject: "fly" },
+    ]);
+    expect(await give({ service: SECRET })).toEqual([
+      { __typename: "DelegationLevelTooLow", requiredAuthenticationLevel: 4, currentAuthenticationLevel: 3 },
+    ]);
+    expect(await give({ service: FIXED })).toEqual([
+      {
+        __typename: "DelegationNotDelegable",
+        subject: expect.stringMatching(/^read;fixed;/),
+        reasons: expect.arrayContaining([{ code: "RESOURCE_NOT_DELEGABLE" }]),
+      },
+    ]);
+    expect(await run(accountant, "addAgent", { ...agent, agent: company.urn })).toEqual([
+      { __typename: "DelegationRecipientNotAllowed" },
+    ]);
+    await run(accountant, "addAgent", { ...agent, agent: helper.urn, lastName: "Hjelper" });
+    expect(await run(accountant, "addClientAccess", { ...client, client: firm.urn })).toEqual([
+      { __typename: "DelegationClientNotFound" },
+    ]);
+  });
+
   it("answers what a mutation asks for with what it has just changed", async () => {
     const { world, director, company } = createCompany();
     const { ask } = await openGraph(dialect, world);

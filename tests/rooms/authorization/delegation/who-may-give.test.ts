@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { PartyRow } from "../../../../drizzle/authorization/tables.js";
 import { rightKeyOf } from "../../../../subgraphs/authorization/delegation/index.js";
 import { describeOnBothDatabases } from "../../../kit/databases.js";
+import { NOW } from "../world.js";
 import { createCompany, FIXED, PACKAGES, SCOPE, SECRET, TAX } from "./company.js";
 import { byId, numbered, openDesk } from "./room.js";
 
@@ -182,6 +183,50 @@ describeOnBothDatabases("who may give which right to a service", (dialect) => {
     );
     expect(await give(["sign"])).toBe("changed");
     expect(await give([rightKeyOf(TAX, "sign")])).toBe("same");
+  });
+
+  it("is told that a service is for parties on a list only, and by whom the party is let in", async () => {
+    const { world, director, company, helper } = createCompany();
+    const { change, store } = await openDesk(dialect, world);
+    const { database, tables } = store.open;
+    const listId = "0199a000-0000-7000-8000-00000000000a";
+    await database.transaction(async (tx) => {
+      await tx.insert(tables.restrictedServices).values({ service: TAX });
+      await tx
+        .insert(tables.accessLists)
+        .values({ id: listId, owner: "ttd", identifier: "list", name: "List", description: "" });
+      await tx.insert(tables.accessListServices).values({ listId, service: TAX, actions: ["read"] });
+    });
+    const give = (action: string) =>
+      change(director, "giveRights", {
+        from: company.urn,
+        to: numbered(helper, "Hjelper"),
+        service: TAX,
+        rights: [action],
+      });
+    expect(await give("read")).toBe("NOT_DELEGABLE PACKAGE_ACCESS ACCESS_LIST_VALIDATION_FAIL");
+    await database.transaction(async (tx) => {
+      await tx.insert(tables.accessListMembers).values({ listId, partyId: company.id, since: NOW });
+    });
+    expect(await give("read")).toBe("changed");
+    expect(await give("write")).toBe("NOT_DELEGABLE PACKAGE_ACCESS ROLE_ACCESS ACCESS_LIST_VALIDATION_FAIL");
+  });
+
+  it("is nobody's who guards a person, nor of an app's rightholder", async () => {
+    const { world, company, helper } = createCompany();
+    const [ward, guardian, signatory] = [
+      world.person("Tor Trenger"),
+      world.person("Mona Verge"),
+      world.person("Sig"),
+    ];
+    world.assign(ward, guardian, "GUARDIAN");
+    world.roleHolds("GUARDIAN", "citizen", { canDelegate: false });
+    world.assign(company, signatory, "APP_RIGHTHOLDER", { packages: ["tilgangsstyrer", "tax"] });
+    const { change } = await openDesk(dialect, world);
+    const order = { to: numbered(helper, "Hjelper"), packages: [PACKAGES.citizen] };
+    expect(await change(guardian, "givePackages", { ...order, from: ward.urn })).toBe("NOT_AUTHORISED");
+    expect(await change(ward, "givePackages", { ...order, from: ward.urn })).toBe("changed");
+    expect(await change(signatory, "givePackages", { ...order, from: company.urn })).toBe("NOT_AUTHORISED");
   });
 
   it("refuses things of another party, and references that are none", async () => {
