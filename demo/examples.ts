@@ -1,4 +1,5 @@
 import { accessExamples } from "./access-examples.js";
+import { dialogExamples } from "./dialog-examples.js";
 import type { Example } from "./example.js";
 import { ESTATE_PROCESS } from "./stories/estate.js";
 
@@ -230,5 +231,6 @@ export const sandboxExamples: readonly Example[] = [
   { name: "Parties", description: "Whom you may act for.", query: parties },
   { name: "Counts", description: "By status, agency, platform and year.", query: counts },
   { name: "Stronger login", description: "What is hidden from a weaker one.", query: strongerLogin },
+  ...dialogExamples,
   ...accessExamples,
 ];
