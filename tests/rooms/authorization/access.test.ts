@@ -89,8 +89,8 @@ describeOnBothDatabases("what the graph says of access", (dialect) => {
         },
       },
     ]);
-    // The viewer and their connections, then the policy.
-    expect(statements).toHaveLength(7 + 1);
+    // The viewer and their connections, then the policies, and the lists of services that have none.
+    expect(statements).toHaveLength(7 + 2);
   });
 
   it("gives a reason in the language that is asked for by name", async () => {
