@@ -13,15 +13,20 @@ export interface TunetProcess {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 }
 
-/** Runs the built command. Only the settings given here are set: nothing of this process's environment leaks in. */
+/**
+ * Runs the built command. Only the settings given here are set: nothing of this process's environment leaks in.
+ * @param input what it reads from standard input; absent: nothing
+ */
 export const spawnTunet = (
   args: readonly string[],
   settings: Readonly<Record<string, string>>,
+  input?: Buffer,
 ): TunetProcess => {
   const child: ChildProcess = spawn(process.execPath, [join(packageRoot(), "bin", "tunet.mjs"), ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...settings },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  child.stdin?.end(input);
   let output = "";
   const watchers = new Set<() => void>();
   const onText = (chunk: Buffer): void => {
@@ -57,8 +62,9 @@ export const spawnTunet = (
 export const runTunet = async (
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
+  input?: Buffer,
 ): Promise<{ code: number | null; output: string }> => {
-  const process = spawnTunet(args, settings);
+  const process = spawnTunet(args, settings, input);
   const { code } = await process.ended;
   return { code, output: process.output() };
 };
