@@ -82,13 +82,14 @@ const holdersOf = async (
       )} AND ${dialect.isIn(sql`${dialogs.idempotentKey}`, keys, "text")})`,
     );
   return new Map(
-    lost.map((seed) => {
+    lost.flatMap((seed): [DialogSeed, Creation][] => {
       const { id, org, idempotentKey } = seed.dialog;
       const byKey = holders.find((row) => row.org === org && row.key === idempotentKey && row.key !== null);
       const byId = holders.find((row) => row.id === id);
+      if (byKey === undefined && byId === undefined) return [];
       // Another owner's dialog is not named.
       const dialogId = byKey?.id ?? (byId?.org === org ? id : null);
-      return [seed, { outcome: "TAKEN", path: byKey === undefined ? "id" : "idempotentKey", dialogId }];
+      return [[seed, { outcome: "TAKEN", path: byKey === undefined ? "id" : "idempotentKey", dialogId }]];
     }),
   );
 };
@@ -119,7 +120,8 @@ export const createOwned = (
         sql`ON CONFLICT DO NOTHING`,
       ),
     );
-    const lost = entries.map(({ seed }) => seed).filter((seed) => !created.has(seed) && !parts.has(seed));
+    // Also of those whose parts are taken: what is sent once more, parts and all, is the dialog that is there.
+    const lost = entries.map(({ seed }) => seed).filter((seed) => !created.has(seed));
     const holders = lost.length === 0 ? new Map() : await holdersOf(tx, dialect, tables, lost);
     await tell(
       tx,
@@ -128,10 +130,7 @@ export const createOwned = (
     await addToHeldCounts(tx, tables, [...created]);
     return entries.map(({ seed }): Creation => {
       if (created.has(seed)) return { outcome: "CREATED" };
-      const path = parts.get(seed);
-      return path === undefined
-        ? (holders.get(seed) ?? { outcome: "TAKEN", path: "id", dialogId: null })
-        : { outcome: "TAKEN", path, dialogId: null };
+      return holders.get(seed) ?? { outcome: "TAKEN", path: parts.get(seed) ?? "id", dialogId: null };
     });
   });
 

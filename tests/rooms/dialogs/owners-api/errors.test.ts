@@ -119,6 +119,14 @@ const CASES: readonly Case[] = [
     }),
   ],
   [
+    "a dialog that is sent once more, parts and all",
+    "POST /dialogs",
+    { body: full() },
+    problem(409, "DP.CFL-00000", "Conflict.", "15.5.10", "/dialogs", {
+      idempotentKey: [`This is taken already, by dialog ${FULL_ID}.`],
+    }),
+  ],
+  [
     "another revision than the dialog's",
     `PUT /dialogs/${FULL_ID}`,
     { body: fullUpdate("late"), headers: { "if-match": WRONG } },
