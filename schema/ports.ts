@@ -33,7 +33,7 @@ export interface AccessGrant {
 
 /** The answer to one AccessRequest. */
 export interface AccessDecision {
-  /** `NOT_APPLICABLE`: nobody said yes. `DENY`: somebody said no. Both mean no. */
+  /** `NOT_APPLICABLE`: nobody said yes. `DENY`: somebody said no, or it can't be ruled out. Both mean no. */
   readonly decision: "PERMIT" | "DENY" | "NOT_APPLICABLE";
   /** The level that the action needs; where it is above the viewer's, a stronger login would permit it. */
   readonly requiredLevel: number;

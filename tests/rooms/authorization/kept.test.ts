@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { type AuthorizationTables, authorizationTables } from "../../../drizzle/authorization/tables.js";
 import { columnsOf, type Dialect } from "../../../drizzle/columns.js";
@@ -243,6 +243,19 @@ describeOnBothDatabases("what is kept between requests", (dialect) => {
     expect(await ask(fresh())).toEqual(before);
     expect(new Set(before.decisions)).toEqual(new Set(["PERMIT", "NOT_APPLICABLE"]));
   });
+
+  it.runIf(dialect === "postgres")(
+    "is counted for a writer who finds the tables in another way",
+    async () => {
+      const { authorization, database, ask } = await openEverything(dialect);
+      expect((await ask(authorization)).groups.length).toBeGreaterThan(0);
+      await database.transaction(async (tx) => {
+        await tx.rows(sql`SET LOCAL search_path TO pg_catalog`);
+        await tx.rows(sql`DELETE FROM "authorization".assignment`);
+      });
+      expect((await ask(authorization)).groups).toEqual([]);
+    },
+  );
 
   it("is not disturbed by what concerns others", async () => {
     const { authorization, database, tables, ask } = await openEverything(dialect);
