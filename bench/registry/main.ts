@@ -6,8 +6,8 @@ import { measureRegistry, type RegistryResult, type Spread } from "./measure.js"
 const inMillis = ({ p50, p99, max }: Spread): string =>
   [p50, p99, max].map((one) => one.toFixed(1)).join(" / ");
 
-const lineOf = ({ subgraphs, toServing, beside, besidePoison }: RegistryResult): string =>
-  `| ${subgraphs} | ${inMillis(toServing)} | ${inMillis(beside)} | ${inMillis(besidePoison)} |`;
+const lineOf = ({ subgraphs, toAccepted, toServing, beside, besidePoison }: RegistryResult): string =>
+  `| ${subgraphs} | ${inMillis(toAccepted)} | ${inMillis(toServing)} | ${inMillis(beside)} | ${inMillis(besidePoison)} |`;
 
 try {
   const { values } = parseArgs({
@@ -24,8 +24,12 @@ try {
     console.log(`# Registry, ${new Date().toISOString().slice(0, 10)}\n`);
     console.log(`At ${commit ?? "an unknown commit"}; ${cores} cores (${processor}), Node ${node}.\n`);
     console.log("Milliseconds: median / p99 / largest.\n");
-    console.log("| subgraphs | published until served | a small query beside it | beside a poisoned check |");
-    console.log("| --------: | ---------------------: | ----------------------: | ----------------------: |");
+    console.log(
+      "| subgraphs | sent until accepted | accepted until served | a small query beside it | beside a poisoned check |",
+    );
+    console.log(
+      "| --------: | ------------------: | --------------------: | ----------------------: | ----------------------: |",
+    );
     console.log(results.map(lineOf).join("\n"));
   }
   process.exit(0);

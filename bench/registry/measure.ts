@@ -30,7 +30,9 @@ export interface Spread {
 
 export interface RegistryResult {
   readonly subgraphs: number;
-  /** From the call to publish until the gateway serves it. */
+  /** From the call to publish until it is checked, and accepted. */
+  readonly toAccepted: Spread;
+  /** From there until the gateway serves it. */
   readonly toServing: Spread;
   /** A small query to the serving process, while it publishes. */
   readonly beside: Spread;
@@ -143,6 +145,7 @@ export const measureRegistry = async (subgraphs: number, publications: number): 
     },
   });
   const stopListening = await store.onSupergraph(() => follower.look());
+  const toAccepted: number[] = [];
   const toServing: number[] = [];
   const publishOnce = async (generation: number): Promise<void> => {
     const beganAt = performance.now();
@@ -150,11 +153,14 @@ export const measureRegistry = async (subgraphs: number, publications: number): 
       onServed = () => resolve();
     });
     await registry.publish(ownPublisher, [agency(0, generation)], null);
+    const acceptedAt = performance.now();
     await serves;
-    toServing.push(performance.now() - beganAt);
+    toAccepted.push(acceptedAt - beganAt);
+    toServing.push(performance.now() - acceptedAt);
   };
   try {
     await publishOnce(1); // threads are started, and code is compiled
+    toAccepted.length = 0;
     toServing.length = 0;
     const beside = await askingBeside(gateway, async () => {
       for (let generation = 2; generation < publications + 2; generation++) await publishOnce(generation);
@@ -165,6 +171,7 @@ export const measureRegistry = async (subgraphs: number, publications: number): 
     });
     return {
       subgraphs,
+      toAccepted: spread(toAccepted),
       toServing: spread(toServing),
       beside: spread(beside),
       besidePoison: spread(besidePoison),
