@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { columnsOf } from "../../../drizzle/columns.js";
 import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
@@ -292,7 +293,7 @@ describeOnBothDatabases("labels of one's own", (dialect) => {
       await tx.insertAll({
         table: ownLabelings,
         rows: seqs.map(({ seq }) => ({ owner: OLA, labelId: full, dialogSeq: seq, createdAt: NOW })),
-        end: (await import("drizzle-orm")).sql``,
+        end: sql``,
       });
     });
     expect(await set(room, "ola", { dialogIds: [A], addLabels: [full] })).toEqual(done);
