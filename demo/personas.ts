@@ -190,7 +190,7 @@ export const personas: readonly Persona[] = [
     "A tax agency's machine; it writes dialogs and reads nobody's history.",
     machine(
       agencyByCode("fjs").organizationNumber,
-      "digdir:dialogporten.serviceprovider digdir:dialogporten.serviceprovider.search altinn:serviceowner",
+      "digdir:dialogporten.serviceprovider digdir:dialogporten.serviceprovider.search altinn:serviceowner altinn:events.subscribe",
     ),
   ),
   persona(
