@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { uuidFromName } from "../../../lib/ids.js";
-import { PERSON_PREFIX } from "../../../schema/urns.js";
 import { acceptedLanguages, inAcceptedLanguage } from "../../../schema/accepted-language.js";
+import { PERSON_PREFIX } from "../../../schema/urns.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import { aDialog, aTransmission, DAY, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
 import { openTestRoom } from "./room.js";

@@ -119,8 +119,8 @@ describeOnBothDatabases("the subscription dialogEvents", (dialect) => {
     const { id } = DIALOG.dialog;
     const refusal = async (token: string | null) => {
       const response = await post(token, { query: EVENTS, variables: { id } });
-      const { errors } = (await response.json()) as { errors: { message: string; extensions: object }[] };
-      return { status: response.status, code: (errors[0]?.extensions as { code: string }).code };
+      const { errors } = (await response.json()) as { errors: { extensions: { code: string } }[] };
+      return { status: response.status, code: errors[0]?.extensions.code };
     };
     const invalid = { status: 401, code: "DIALOG_TOKEN_INVALID" };
     expect(await refusal(null)).toEqual(invalid);
