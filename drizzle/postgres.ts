@@ -84,6 +84,9 @@ const inTransaction = async <T>(
   work: (queries: Queries) => Promise<T>,
 ): Promise<T> => {
   const client = await pool.connect();
+  // A connection that breaks between two statements is told of by the next one; without a listener it ends the process.
+  const ignore = (): void => undefined;
+  client.on("error", ignore);
   const run = async (statement: string): Promise<void> => {
     onStatement?.(statement, []);
     await client.query(statement);
@@ -101,6 +104,7 @@ const inTransaction = async <T>(
     });
     throw error;
   } finally {
+    client.off("error", ignore);
     client.release(broken);
   }
 };

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { openDatabase } from "../../drizzle/open.js";
 import { describeOnBothDatabases, newLocation, openTestDatabase } from "../kit/databases.js";
@@ -81,6 +82,24 @@ it("PostgreSQL's notices reach other processes of the same room", async () => {
     await arrived;
   } finally {
     await Promise.all([here.close(), there.close()]);
+    await remove();
+  }
+});
+
+it("a transaction whose connection breaks fails, and the next one works", async () => {
+  const { location, remove } = await newLocation("postgres");
+  const database = await openDatabase({ room: "catalogue", location });
+  try {
+    await expect(
+      database.transaction(async (tx) => {
+        const [own] = await tx.rows<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`);
+        await database.read.rows(sql`SELECT pg_terminate_backend(${own?.pid})`);
+        await tx.rows(sql`SELECT 1`);
+      }),
+    ).rejects.toThrow();
+    expect(await database.transaction((tx) => tx.rows(sql`SELECT 1 AS one`))).toEqual([{ one: 1 }]);
+  } finally {
+    await database.close();
     await remove();
   }
 });
