@@ -7,7 +7,7 @@ import type { ServicesPort } from "../../../schema/services-port.js";
 import { ORGANIZATION_PREFIX } from "../../../schema/urns.js";
 import { type Caller, checkScopes, readCaller } from "../owners-api/callers.js";
 import { readQuery } from "../owners-api/query.js";
-import { invalid, notFound, RestRefusal } from "../owners-api/refusals.js";
+import { invalid, RestRefusal } from "../owners-api/refusals.js";
 import { TRIED_FOR_MILLIS } from "../rules/delivering.js";
 import type { DeliveryOfEvent } from "../store/event-deliveries.js";
 import type { EventStore } from "../store/event-store.js";
@@ -61,9 +61,12 @@ const deadLetterOf = ({ delivery, event }: DeliveryOfEvent, publicUrl: string) =
   event: cloudEventOf(event, publicUrl),
 });
 
+const unknown = (id: string): RestRefusal =>
+  new RestRefusal(404, { Subscription: [`There is no subscription ${id} among yours.`] });
+
 const idIn = (request: FastifyRequest): number => {
   const { id = "" } = request.params as { id?: string };
-  if (!/^[1-9]\d{0,14}$/.test(id)) throw notFound("Subscription", `"${id}"`);
+  if (!/^[1-9]\d{0,14}$/.test(id)) throw unknown(`"${id}"`);
   return Number(id);
 };
 
@@ -95,7 +98,7 @@ export const mountSubscriptions = (app: FastifyInstance, parts: EventRoutesParts
   const ownSubscription = async (request: FastifyRequest): Promise<SubscriptionRow> => {
     const id = idIn(request);
     const row = await events.subscriptionById(callerOf(request).owner.org, id);
-    if (row === null) throw notFound("Subscription", String(id));
+    if (row === null) throw unknown(String(id));
     return row;
   };
 

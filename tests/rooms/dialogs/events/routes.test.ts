@@ -135,7 +135,15 @@ describeOnBothDatabases("subscriptions", (dialect) => {
     expect((await ask("GET", `${SUBSCRIPTIONS}/1`)).body).toEqual(validated);
     expect((await ask("GET", SUBSCRIPTIONS)).body).toEqual({ count: 1, subscriptions: [validated] });
     expect((await ask("DELETE", `${SUBSCRIPTIONS}/1`)).status).toBe(200);
-    expect((await ask("GET", `${SUBSCRIPTIONS}/1`)).status).toBe(404);
+    for (const [id, named] of [
+      ["1", "1"],
+      ["first", '"first"'],
+    ] as const) {
+      expect(await ask("GET", `${SUBSCRIPTIONS}/${id}`)).toMatchObject({
+        status: 404,
+        body: { errors: { Subscription: [`There is no subscription ${named} among yours.`] } },
+      });
+    }
     expect((await ask("GET", SUBSCRIPTIONS)).body).toEqual({ count: 0, subscriptions: [] });
   });
 
