@@ -48,9 +48,17 @@ export const createDialogChanges = (
         }
       }
     };
+    let isQueued = false;
     const endNews = events.signal.onNews(() => {
+      if (isQueued) return; // the look that is to come sees this as well
+      isQueued = true;
       // A failed look is not the last one: the place stays, and the next one begins there.
-      reading = reading.then(readOn).catch(() => undefined);
+      reading = reading
+        .then(() => {
+          isQueued = false;
+          return readOn();
+        })
+        .catch(() => undefined);
     });
     return {
       end() {

@@ -9,9 +9,9 @@ export const LEASE_MILLIS = 60 * SECOND_MILLIS;
 export interface Dispatcher {
   /**
    * Starts what is to be done by now.
-   * @returns resolves when all that was started is done; nobody needs to wait for it
+   * @returns `done` resolves when all that was started is done; nobody needs to wait for it
    */
-  work(): Promise<void>;
+  begin(): Promise<{ readonly done: Promise<void> }>;
   /** Breaks off what is under way; it is delivered again, by whoever comes next. */
   close(): Promise<void>;
 }
@@ -73,13 +73,14 @@ export const createDispatcher = (parts: DeliveryParts, onFault: (fault: unknown)
   };
 
   return {
-    async work() {
+    async begin() {
       const started = planning.then(plan);
       planning = started.then(
         () => undefined,
         () => undefined,
       );
-      await Promise.all(await started);
+      const done = Promise.all(await started).then(() => undefined);
+      return { done };
     },
     async close() {
       isClosed = true;

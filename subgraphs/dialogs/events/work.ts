@@ -30,14 +30,25 @@ export const createEventWork = (parts: DeliveryParts, onFault: (fault: unknown) 
     announcing = done.catch(() => undefined);
     return done;
   };
-  const runOnce = async (): Promise<void> => {
+  const begin = async () => {
     await announce();
-    await dispatcher.work();
+    return dispatcher.begin();
   };
+  let isBeginning = false;
+  let isToBeginAgain = false;
+  /** However much news there is: one look at a time, and one more for all that came meanwhile. */
   const tick = (): void => {
-    void runOnce().catch((fault: unknown) => {
-      if (!isClosed) onFault(fault);
-    });
+    isToBeginAgain = isBeginning;
+    if (isBeginning) return;
+    isBeginning = true;
+    void begin()
+      .catch((fault: unknown) => {
+        if (!isClosed) onFault(fault);
+      })
+      .finally(() => {
+        isBeginning = false;
+        if (isToBeginAgain && !isClosed) tick();
+      });
   };
 
   return {
@@ -46,7 +57,10 @@ export const createEventWork = (parts: DeliveryParts, onFault: (fault: unknown) 
       endNews = events.signal.onNews(tick);
       tick();
     },
-    runOnce,
+    async runOnce() {
+      const { done } = await begin();
+      await done;
+    },
     async close() {
       isClosed = true;
       endNews?.();
