@@ -156,8 +156,8 @@ export const createLoaders = (
     ),
     decision: new DataLoader((requests) => decide(requests).then((decisions) => [...decisions]), {
       maxBatchSize: 1_000,
-      cacheKeyFn: ({ party, service, action, instanceRef }) =>
-        JSON.stringify([party, service, action, instanceRef]),
+      cacheKeyFn: ({ party, service, action, instanceRef, attribute }) =>
+        JSON.stringify([party, service, action, instanceRef, attribute]),
     }),
     ownLabels,
     sources: () => {

@@ -29,7 +29,7 @@ export const accessRefOf = (
 
 /**
  * The question whether an action of a dialog is permitted. An attribute that names another service puts it to that
- * service's policy.
+ * service's policy; any other is the part of the dialog's own service that it is about.
  */
 export const actionRequest = (
   dialog: Accessed,
@@ -42,6 +42,7 @@ export const actionRequest = (
     service: isOtherService ? authorizationAttribute : dialog.serviceResource,
     action,
     instanceRef: dialog.accessRef,
+    attribute: isOtherService ? null : authorizationAttribute,
   };
 };
 
