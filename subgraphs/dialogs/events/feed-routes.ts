@@ -56,10 +56,11 @@ const readPage = async (events: EventStore, filter: EventFilter, { since, size }
 /** Waits that end when something happens, when their time is over, or when whoever serves them ends. */
 const createWaits = (events: EventStore) => {
   const waiting = new Set<() => void>();
+  let isClosed = false;
   return {
-    /** @returns false where too many wait already */
+    /** @returns false where nobody may wait: the time is over, too many wait already, or the program ends */
     forNews(millis: number): Promise<boolean> {
-      if (waiting.size >= MAX_WAITING || millis <= 0) return Promise.resolve(false);
+      if (isClosed || waiting.size >= MAX_WAITING || millis <= 0) return Promise.resolve(false);
       return new Promise((resolve) => {
         const end = (): void => {
           clearTimeout(timer);
@@ -73,6 +74,7 @@ const createWaits = (events: EventStore) => {
       });
     },
     close(): void {
+      isClosed = true;
       for (const end of [...waiting]) end();
     },
   };
@@ -84,11 +86,7 @@ const createWaits = (events: EventStore) => {
  */
 export const mountFeed = (app: FastifyInstance, { events, services, http }: EventRoutesParts): void => {
   const waits = createWaits(events);
-  let isClosing = false;
-  app.addHook("preClose", async () => {
-    isClosing = true;
-    waits.close();
-  });
+  app.addHook("preClose", async () => waits.close());
 
   app.get(PATH, async (request, reply) => {
     const call = await http.identify(request);
@@ -105,7 +103,7 @@ export const mountFeed = (app: FastifyInstance, { events, services, http }: Even
     };
     const until = performance.now() + asked.waitMillis;
     let page = await readPage(events, filter, asked);
-    while (page.rows.length === 0 && !isClosing && !request.raw.socket.destroyed) {
+    while (page.rows.length === 0 && !request.raw.socket.destroyed) {
       if (!(await waits.forNews(until - performance.now()))) break;
       page = await readPage(events, filter, { ...asked, since: page.next });
     }
