@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 
 /** A whole number above zero. */
 export const positiveInt = (text: string): number => {
@@ -29,3 +29,10 @@ export const namedUrl = (text: string, before: Record<string, string>): Record<s
   }
   return { ...before, [name]: url };
 };
+
+/** An option that is given once for each name: an empty object where it is never given, and "none" in the help. */
+export const namedOption = (
+  flags: string,
+  description: string,
+  parse: (text: string, before: Record<string, string>) => Record<string, string>,
+): Option => new Option(flags, description).argParser(parse).default({}, "none");

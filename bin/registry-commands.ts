@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Environment } from "../lib/config.js";
-import { namedText, namedUrl, port, positiveInt } from "./arguments.js";
+import { namedOption, namedText, namedUrl, port, positiveInt } from "./arguments.js";
 
 /** `tunet subgraph …`: what an agency does with its own subgraphs. */
 const addSubgraphCommands = (program: Command, environment: Environment): void => {
@@ -11,13 +11,16 @@ const addSubgraphCommands = (program: Command, environment: Environment): void =
     subgraph
       .command(name)
       .description(description)
-      .option(
-        "--schema <name=file>",
-        "the subgraph's SDL; may be repeated: all together or none",
-        namedText,
-        {},
+      .addOption(
+        namedOption(
+          "--schema <name=file>",
+          "the subgraph's SDL; may be repeated: all together or none at all",
+          namedText,
+        ),
       )
-      .option("--url <name=url>", "where gateways ask it; left out: where it is asked now", namedUrl, {})
+      .addOption(
+        namedOption("--url <name=url>", "where gateways ask it; left out: where it is asked now", namedUrl),
+      )
       .option("--json", "print the result as JSON");
 
   sending(
@@ -113,7 +116,9 @@ const addRegistryCommand = (program: Command, environment: Environment): void =>
     .description("Serve the registry in a process of its own; gateways follow it with --registry.")
     .option("--port <n>", "where to listen; 0 for any free port (default: PORT, or 4000)", port)
     .option("--host <address>", "which address to listen on (default: HOST, or 127.0.0.1)")
-    .option("--subgraph <name=url>", "where gateways ask this room; may be repeated", namedUrl, {})
+    .addOption(
+      namedOption("--subgraph <name=url>", "where gateways ask this room; may be repeated", namedUrl),
+    )
     .action(async (options) => (await import("./commands/registry.js")).registry(environment, options));
 };
 

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { ConfigError } from "../lib/config.js";
 import { messageOf } from "../lib/errors.js";
-import { namedUrl, port, positiveInt } from "./arguments.js";
+import { namedOption, namedUrl, port, positiveInt } from "./arguments.js";
 import { environment } from "./environment.js"; // first: Apollo's packages read the environment when they are loaded
 import { addRegistryCommands } from "./registry-commands.js";
 
@@ -22,11 +22,12 @@ program
   .option("--registry <url>", "follow the registry there: serve what it publishes, and its last without it")
   .option("--port <n>", "where to listen; 0 for any free port (default: PORT, or 4000)", port)
   .option("--host <address>", "which address to listen on (default: HOST, or 127.0.0.1)")
-  .option(
-    "--subgraph <name=url>",
-    "ask this subgraph there, not at its routing URL; may be repeated",
-    namedUrl,
-    {},
+  .addOption(
+    namedOption(
+      "--subgraph <name=url>",
+      "ask this subgraph there, not at its routing URL; may be repeated",
+      namedUrl,
+    ),
   )
   .option(
     "--watch <seconds>",
