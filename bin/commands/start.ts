@@ -3,7 +3,7 @@ import type { Environment } from "../../lib/config.js";
 import { randomId } from "../../lib/ids.js";
 import { demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
 import { openKeys } from "../keys.js";
-import { listen } from "../listen.js";
+import { checkAddress, listen } from "../listen.js";
 import { locationOf } from "../location.js";
 import { openGateway } from "../open-gateway.js";
 import { followRegistry, recordUses, urlsOfOthers } from "../registry/follow-registry.js";
@@ -36,6 +36,7 @@ const welcome = (url: string, settings: Settings): string =>
 /** Starts the whole system in this process, and runs until it is told to stop. */
 export const start = async (environment: Environment): Promise<void> => {
   const settings = parseSettings(environment);
+  await checkAddress(settings.port, settings.host);
   const keys = openKeys(settings);
   const location = locationOf(settings);
   const stores = await openStores({ location });
