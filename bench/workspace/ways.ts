@@ -78,6 +78,7 @@ const common = {
   APOLLO_TELEMETRY_DISABLED: "1",
   LOG_LEVEL: "warn",
   TUNET_LOOP_LAG_MILLIS: "0",
+  TUNET_COLLAPSE: "off",
   TUNET_DEMO: "on", // query plans with times may be seen
 };
 

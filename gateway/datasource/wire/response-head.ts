@@ -40,6 +40,21 @@ interface Headers {
   keepAlive: string;
 }
 
+/** Names as servers write them, in lower case: most heads need no look at their letters. */
+const lowered = new Map<string, string>();
+const MAX_LOWERED = 200;
+
+/** A header's name in lower case. @throws HttpProblem where it is none */
+const nameOf = (name: string): string => {
+  let known = lowered.get(name);
+  if (known === undefined) {
+    if (!TOKEN.test(name)) throw new HttpProblem("The response has a malformed header.");
+    known = name.toLowerCase();
+    if (lowered.size < MAX_LOWERED) lowered.set(name, known);
+  }
+  return known;
+};
+
 const take = (headers: Headers, name: string, value: string): void => {
   switch (name) {
     case "content-type":
@@ -79,9 +94,7 @@ const readHeaders = (lines: readonly string[]): Headers => {
   for (let at = 1; at < lines.length; at++) {
     const line = lines[at] ?? "";
     const colon = line.indexOf(":");
-    const name = line.slice(0, Math.max(colon, 0));
-    if (!TOKEN.test(name)) throw new HttpProblem("The response has a malformed header.");
-    take(headers, name.toLowerCase(), line.slice(colon + 1).trim());
+    take(headers, nameOf(line.slice(0, Math.max(colon, 0))), line.slice(colon + 1).trim());
   }
   return headers;
 };
