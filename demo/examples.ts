@@ -1,4 +1,5 @@
 import { accessExamples } from "./access-examples.js";
+import { consentExamples } from "./consent-examples.js";
 import { dialogExamples } from "./dialog-examples.js";
 import type { Example } from "./example.js";
 import { ESTATE_PROCESS } from "./stories/estate.js";
@@ -233,4 +234,5 @@ export const sandboxExamples: readonly Example[] = [
   { name: "Stronger login", description: "What is hidden from a weaker one.", query: strongerLogin },
   ...dialogExamples,
   ...accessExamples,
+  ...consentExamples,
 ];

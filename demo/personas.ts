@@ -187,10 +187,19 @@ export const personas: readonly Persona[] = [
   persona(
     "service-owner",
     "Fjordskatt (machine)",
-    "A tax agency's machine; it writes dialogs and reads nobody's history.",
+    "A tax agency's machine; it writes dialogs, asks for consent, keeps access lists, and reads nobody's history.",
     machine(
       agencyByCode("fjs").organizationNumber,
-      "digdir:dialogporten.serviceprovider digdir:dialogporten.serviceprovider.search altinn:serviceowner altinn:events.subscribe",
+      [
+        "digdir:dialogporten.serviceprovider",
+        "digdir:dialogporten.serviceprovider.search",
+        "altinn:events.subscribe",
+        "altinn:serviceowner",
+        "altinn:consentrequests.read",
+        "altinn:consentrequests.write",
+        "altinn:resourceregistry/resource.read",
+        "altinn:resourceregistry/resource.write",
+      ].join(" "),
     ),
   ),
   persona(

@@ -4,6 +4,7 @@ import { businesses, machines, people } from "../cast.js";
 import { type DemoParty, organizationOf } from "../party.js";
 import { agencies } from "./agencies.js";
 import { areaGroups, areas } from "./areas.js";
+import { consentPolicyRules, consentServiceRows, consentServices } from "./consents.js";
 import { delegationsOf } from "./delegations.js";
 import { accessPackages, rolePackages } from "./packages.js";
 import { policyRules, serviceRows } from "./policies.js";
@@ -62,8 +63,9 @@ export const authorizationOf = (
     areas,
     accessPackages,
     rolePackages,
-    services: serviceRows,
-    policyRules,
+    services: [...serviceRows, ...consentServiceRows],
+    policyRules: [...policyRules, ...consentPolicyRules],
+    consentServices,
     ...delegationsOf(population, instanceDelegations),
   };
 };

@@ -4,6 +4,7 @@ import type { CatalogueSeed } from "../../subgraphs/catalogue/index.js";
 import type { Profile } from "../party.js";
 import { localized } from "../texts.js";
 import { agencies } from "./agencies.js";
+import { consentResources } from "./consents.js";
 import { type DemoService, services } from "./services.js";
 
 const PERSONS: readonly Profile[] = ["person"];
@@ -86,5 +87,5 @@ const rowOf = (service: DemoService, now: number): ServiceResourceRow => {
 /** All agencies and all services. */
 export const catalogueOf = (now: number): CatalogueSeed => ({
   serviceOwners: agencies,
-  serviceResources: services.map((service) => rowOf(service, now)),
+  serviceResources: [...services.map((service) => rowOf(service, now)), ...consentResources(now)],
 });

@@ -1,4 +1,5 @@
 import type { AuthorizationTables } from "../../drizzle/authorization/tables.js";
+import type { ConsentServiceRow } from "../../drizzle/authorization/tables-consents.js";
 import { type Clock, systemClock } from "../../lib/clock.js";
 import type { ServiceUrn } from "../../schema/urns.js";
 import type { AuthorizationStore } from "./store.js";
@@ -35,6 +36,8 @@ export type AuthorizationSeed = {
 } & {
   /** Policies in XACML, for services whose policy is no list of rights. They replace what `policyRules` says. */
   readonly policies?: readonly { readonly service: ServiceUrn; readonly xml: string }[];
+  /** Services that are given by consent, and what consent to them says. */
+  readonly consentServices?: readonly ConsentServiceRow[];
 };
 
 export const seedAuthorization = (

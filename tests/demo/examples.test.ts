@@ -29,6 +29,13 @@ describe("the sandbox's examples", () => {
       "Who has access",
       "Give an access package",
       "Take an access package back",
+      "Ask for access",
+      "Requests for access",
+      "What was done with access",
+      "Ask for consent",
+      "A question for consent",
+      "Give consent",
+      "An access list",
     ]);
   });
 

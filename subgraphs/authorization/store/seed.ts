@@ -82,5 +82,6 @@ export const upsertSeed = async (
   for (const [name, key] of Object.entries(keys) as [keyof typeof keys, SQLiteColumn[]][]) {
     await upsertRows(tx, tables[name], key, seed[name]);
   }
+  await upsertRows(tx, t.consentServices, [t.consentServices.service], seed.consentServices ?? []);
   await seedPolicies(tx, tables, seed, now);
 };
