@@ -194,6 +194,7 @@ export const personas: readonly Persona[] = [
         "digdir:dialogporten.serviceprovider",
         "digdir:dialogporten.serviceprovider.search",
         "altinn:events.subscribe",
+        "altinn:authorization/authorize",
         "altinn:serviceowner",
         "altinn:consentrequests.read",
         "altinn:consentrequests.write",

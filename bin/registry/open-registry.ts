@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { readFileSync } from "node:fs";
 import type { LookupFunction } from "node:net";
+import { join } from "node:path";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { DatabaseOptions } from "../../drizzle/database.js";
 import { openDatabase } from "../../drizzle/open.js";
@@ -8,8 +10,10 @@ import { systemClock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-address.js";
+import { packageRoot } from "../../lib/package-root.js";
 import {
   type CheckReport,
+  type Composer,
   mountRegistry,
   openComposer,
   ownPublisher,
@@ -17,6 +21,7 @@ import {
   Registry,
   RegistryStore,
   type SignedSupergraph,
+  type SubgraphSdl,
 } from "../../registry/index.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
 import { ORGANIZATION_PREFIX } from "../../schema/urns.js";
@@ -39,6 +44,27 @@ export interface OpenedRegistry {
   readonly lookup: LookupFunction;
   close(): Promise<void>;
 }
+
+/**
+ * Composes, but for this release's rooms alone, which were composed when it was made: the first start is quicker by
+ * seconds.
+ */
+const knowingRooms = (composer: Composer, rooms: readonly OwnSubgraph[]): Composer => {
+  const generated = (file: string): string =>
+    readFileSync(join(packageRoot(), "schema", "generated", file), "utf8");
+  const isAsGenerated = ({ name, url, sdl }: SubgraphSdl): boolean =>
+    url === roomUrl(name) &&
+    rooms.some((room) => room.name === name) &&
+    sdl === generated(join("subgraphs", `${name}.graphql`));
+  return {
+    async compose(subgraphs) {
+      if (subgraphs.length !== rooms.length || !subgraphs.every(isAsGenerated))
+        return composer.compose(subgraphs);
+      return { supergraphSdl: generated("supergraph.graphql"), apiSdl: generated("api.graphql"), hints: [] };
+    },
+    close: () => composer.close(),
+  };
+};
 
 /** A room of this release, and where it is asked; left out: in this process. */
 export type OwnSubgraph = Pick<Room, "name" | "sdl"> & { readonly url?: string };
@@ -87,7 +113,7 @@ export const openRegistry = async (
   { location, keys, settings }: OpenRegistryOptions,
 ): Promise<OpenedRegistry> => {
   const store = new RegistryStore(await openDatabase({ room: "registry", location }));
-  const composer = openComposer();
+  const composer = knowingRooms(openComposer(), rooms);
   const close = async (): Promise<void> => {
     await composer.close();
     await store.close();
