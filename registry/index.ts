@@ -18,6 +18,7 @@ export {
 export { type RegistryErrorCode, registryErrors } from "./errors.js";
 export { mountRegistry, type RegistryRoutesOptions } from "./http/routes.js";
 export { OWN, ownPublisher, type Publisher } from "./publisher.js";
+export { countedUse } from "./recorded-use.js";
 export { type Publication, Registry, type RegistryOptions } from "./registry.js";
 export { isGenuine, type SignedSupergraph } from "./signing.js";
 export { RegistryStore } from "./store.js";

@@ -1,6 +1,6 @@
 import type { OperationUses } from "../../gateway/index.js";
 import { DAY_MILLIS, systemClock } from "../../lib/clock.js";
-import type { SignedSupergraph } from "../../registry/index.js";
+import { countedUse, type SignedSupergraph } from "../../registry/index.js";
 import type { Room } from "../../schema/room.js";
 import type { Keys } from "../keys.js";
 import type { openGateway } from "../open-gateway.js";
@@ -52,13 +52,8 @@ export const recordUses = (
 ): Promise<void> => {
   const day = Math.floor(systemClock() / DAY_MILLIS);
   return store.addUses(
-    uses.map(({ operation: { queryHash, query, operationName }, client, count }) => ({
-      key: operationName === null ? queryHash : `${queryHash} ${operationName}`,
-      document: query,
-      name: operationName,
-      client,
-      day,
-      count,
-    })),
+    uses.map(({ operation: { query, operationName: name }, client, count }) =>
+      countedUse({ query, name, client, day, count }),
+    ),
   );
 };
