@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
+import { deadlineTables } from "./tables-deadlines.js";
 import { eventTables } from "./tables-events.js";
 import { ownTables } from "./tables-own.js";
 import type {
@@ -144,6 +145,15 @@ export const dialogsTables = (c: Columns) => {
         ),
       c.index("dialog_by_instance").on(table.instanceRef),
       c.index("dialog_by_process").on(table.process, table.contentUpdatedAt),
+      // A case is looked up party by party: one that a million parties share costs nobody more than their own.
+      c
+        .index("dialog_by_case")
+        .on(table.process, table.party, table.createdAt, table.id)
+        .where(sql`process IS NOT NULL`),
+      c
+        .index("dialog_by_preceding_process")
+        .on(table.precedingProcess, table.party)
+        .where(sql`preceding_process IS NOT NULL`),
       c.uniqueIndex("dialog_by_idempotent_key").on(table.org, table.idempotentKey),
     ],
   );
@@ -242,6 +252,7 @@ export const dialogsTables = (c: Columns) => {
     labelAssignmentLog,
     ...eventTables(c),
     ...ownTables(c, () => dialogs.seq),
+    ...deadlineTables(c, () => dialogs.seq),
   };
 };
 
@@ -254,6 +265,8 @@ export type ActivityRow = DialogsTables["activities"]["$inferSelect"];
 export type SeenLogRow = DialogsTables["seenLog"]["$inferSelect"];
 export type LabelAssignmentLogRow = DialogsTables["labelAssignmentLog"]["$inferSelect"];
 export type OwnLabelRow = DialogsTables["ownLabels"]["$inferSelect"];
+export type DeadlineRow = DialogsTables["deadlines"]["$inferSelect"];
+export type CalendarSubscriptionRow = DialogsTables["calendarSubscriptions"]["$inferSelect"];
 export type EventRow = DialogsTables["events"]["$inferSelect"];
 export type SubscriptionRow = DialogsTables["subscriptions"]["$inferSelect"];
 export type DeliveryRow = DialogsTables["deliveries"]["$inferSelect"];
