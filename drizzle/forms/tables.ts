@@ -1,5 +1,6 @@
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
+import { formPartsTables } from "./tables-parts.js";
 
 /** Altinn's task types. */
 export type FormTaskType = "DATA" | "CONFIRMATION" | "SIGNING" | "PAYMENT" | "FEEDBACK" | "REJECT";
@@ -87,7 +88,7 @@ export const formsTables = (c: Columns) => {
     (table) => [c.index("form_instance_by_party").on(table.party, table.lastChangedAt, table.id)],
   );
 
-  return { definitions, instances };
+  return { definitions, instances, ...formPartsTables(c) };
 };
 
 export type FormsTables = ReturnType<typeof formsTables>;
