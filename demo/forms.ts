@@ -1,4 +1,6 @@
-import type { FormDefinitionRow, FormInstanceRow, FormTask, FormTaskType } from "../drizzle/forms/tables.js";
+import type { FormTask, FormTaskType } from "../drizzle/forms/definition-values.js";
+import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../drizzle/forms/fresh-instance.js";
+import type { FormDefinitionRow, FormInstanceRow } from "../drizzle/forms/tables.js";
 import { HOUR_MILLIS } from "../lib/clock.js";
 import { uuidFromName } from "../lib/ids.js";
 import { localize } from "../schema/localization.js";
@@ -63,6 +65,7 @@ const definitionOf = (
             },
           ],
           createdAt: Math.floor(now - beganYearsAgo * YEAR_MILLIS),
+          ...UNPUBLISHED_DEFINITION,
         },
       ];
 
@@ -105,6 +108,7 @@ export const instanceOf = (draft: DialogDraft): FormInstanceRow => {
   const subject = localize(row.title, "nb");
   const modelId = uuidFromName(`model ${row.id}`);
   return {
+    ...FRESH_INSTANCE,
     id: row.instanceRef,
     definitionId: service.formId,
     definitionVersion: 1,

@@ -1,26 +1,8 @@
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
+import type { FormContent, FormDataType, FormTask } from "./definition-values.js";
+import { fillingTables } from "./tables-filling.js";
 import { formPartsTables } from "./tables-parts.js";
-
-/** Altinn's task types. */
-export type FormTaskType = "DATA" | "CONFIRMATION" | "SIGNING" | "PAYMENT" | "FEEDBACK" | "REJECT";
-
-/** One step of a form's process, in order. */
-export interface FormTask {
-  readonly elementId: string;
-  readonly name: LocalizedText;
-  readonly type: FormTaskType;
-}
-
-/** What may be sent in with a form: its model, its attachments. */
-export interface FormDataType {
-  readonly id: string;
-  readonly allowedContentTypes: readonly string[];
-  readonly taskId: string | null;
-  readonly maxSizeBytes: number | null;
-  readonly minCount: number;
-  readonly maxCount: number;
-}
 
 /** One thing that was sent in. The bytes are kept elsewhere. */
 export interface FormDataElement {
@@ -52,6 +34,12 @@ export const formsTables = (c: Columns) => {
       tasks: c.json<readonly FormTask[]>("tasks").notNull(),
       dataTypes: c.json<readonly FormDataType[]>("data_types").notNull(),
       createdAt: c.moment("created_at").notNull(),
+      /** `null`: it is filled in on another platform, and only shown here. */
+      content: c.json<FormContent>("content"),
+      /** SHA-256 of what was published; empty where nobody published it here. */
+      hash: c.text("hash").notNull().default(""),
+      /** Party URN of the organisation that published it. */
+      publishedBy: c.text("published_by"),
     },
     (table) => [c.primaryKey({ columns: [table.id, table.version] })],
   );
@@ -84,13 +72,31 @@ export const formsTables = (c: Columns) => {
       /** Texts that tell this instance from others of the form, e.g. the address it concerns. */
       presentationTexts: c.json<Readonly<Record<string, string>>>("presentation_texts").notNull(),
       dataElements: c.json<readonly FormDataElement[]>("data_elements").notNull(),
+      /** How often it was changed: what the graph calls its revision. */
+      changeCount: c.int("change_count").notNull().default(0),
+      /** How often a task was come to: signatures and payments belong to a round. */
+      round: c.int("round").notNull().default(0),
+      /** The step of the task that the party is at. */
+      currentStepId: c.text("current_step_id"),
+      /** The service owner began it on the party's behalf. */
+      startedByOwner: c.bool("started_by_owner").notNull().default(false),
+      /** The case over several agencies that it is part of, and what came before it there: URNs. */
+      process: c.text("process"),
+      precedingProcess: c.text("preceding_process"),
+      /** Nothing of it is shown any more, and it can't be brought back. */
+      hardDeletedAt: c.moment("hard_deleted_at"),
     },
     (table) => [c.index("form_instance_by_party").on(table.party, table.lastChangedAt, table.id)],
   );
 
-  return { definitions, instances, ...formPartsTables(c) };
+  return { definitions, instances, ...fillingTables(c), ...formPartsTables(c) };
 };
 
 export type FormsTables = ReturnType<typeof formsTables>;
 export type FormDefinitionRow = FormsTables["definitions"]["$inferSelect"];
 export type FormInstanceRow = FormsTables["instances"]["$inferSelect"];
+export type FormAnswersRow = FormsTables["answers"]["$inferSelect"];
+export type FormSubmissionRow = FormsTables["submissions"]["$inferSelect"];
+export type FormDecisionRow = FormsTables["decisions"]["$inferSelect"];
+export type InstanceEventRow = FormsTables["instanceEvents"]["$inferSelect"];
+export type FormStartKeyRow = FormsTables["startKeys"]["$inferSelect"];

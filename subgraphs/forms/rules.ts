@@ -1,4 +1,5 @@
-import type { FormDefinitionRow, FormInstanceRow, FormTask } from "../../drizzle/forms/tables.js";
+import type { FormTask } from "../../drizzle/forms/definition-values.js";
+import type { FormDefinitionRow, FormInstanceRow } from "../../drizzle/forms/tables.js";
 import { type Language, type LocalizedText, localize } from "../../schema/localization.js";
 import { formsError } from "./errors.js";
 import { FormInstanceState } from "./types/form-instance-state.js";
@@ -9,7 +10,14 @@ export const MAX_TITLE_LENGTH = 255;
 type Definition = Pick<FormDefinitionRow, "tasks">;
 type Process = Pick<
   FormInstanceRow,
-  "id" | "currentTaskId" | "processEndedAt" | "archivedAt" | "confirmedAt" | "softDeletedAt"
+  | "id"
+  | "currentTaskId"
+  | "processEndedAt"
+  | "archivedAt"
+  | "confirmedAt"
+  | "softDeletedAt"
+  | "hardDeletedAt"
+  | "startedByOwner"
 >;
 
 /**
@@ -44,10 +52,11 @@ export const taskOf = (
 
 /**
  * How an instance is doing: Altinn's Dialogporten adapter's table, with DELETED before all.
- * Feedback earlier in the process means that the owner has seen it once, so it is no longer a draft.
+ * Feedback earlier in the process means that the owner has seen it once, and one that the owner began is known to it:
+ * neither is a draft.
  */
 export const stateOf = (instance: Process, definition: Definition): FormInstanceState => {
-  if (instance.softDeletedAt !== null) return FormInstanceState.DELETED;
+  if (instance.softDeletedAt !== null || instance.hardDeletedAt !== null) return FormInstanceState.DELETED;
   if (instance.archivedAt !== null) {
     return instance.confirmedAt === null
       ? FormInstanceState.AWAITING_CONFIRMATION
@@ -67,7 +76,8 @@ export const stateOf = (instance: Process, definition: Definition): FormInstance
       return FormInstanceState.IN_PROGRESS;
     case "DATA":
     case "PAYMENT":
-      return definition.tasks.slice(0, step.index).some(({ type }) => type === "FEEDBACK")
+      return instance.startedByOwner ||
+        definition.tasks.slice(0, step.index).some(({ type }) => type === "FEEDBACK")
         ? FormInstanceState.IN_PROGRESS
         : FormInstanceState.DRAFT;
   }

@@ -153,7 +153,7 @@ export class FormsStore {
   }
 
   #isShown(now: number): SQL | undefined {
-    const { visibleAfter } = this.#tables.instances;
-    return or(isNull(visibleAfter), lte(visibleAfter, now));
+    const { visibleAfter, hardDeletedAt } = this.#tables.instances;
+    return and(isNull(hardDeletedAt), or(isNull(visibleAfter), lte(visibleAfter, now)));
   }
 }

@@ -39,4 +39,9 @@ export class FormInstance {
   substatus!: FormInstanceRow["substatus"];
   presentationTexts!: FormInstanceRow["presentationTexts"];
   dataElements!: FormInstanceRow["dataElements"];
+  currentStepId!: FormInstanceRow["currentStepId"];
+  changeCount!: FormInstanceRow["changeCount"];
+  round!: FormInstanceRow["round"];
+  startedByOwner!: FormInstanceRow["startedByOwner"];
+  hardDeletedAt!: FormInstanceRow["hardDeletedAt"];
 }

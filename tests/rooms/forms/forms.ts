@@ -1,4 +1,5 @@
 import type { Dialect } from "../../../drizzle/columns.js";
+import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../../../drizzle/forms/fresh-instance.js";
 import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/tables.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
 import { uuidFromName } from "../../../lib/ids.js";
@@ -36,6 +37,7 @@ export const DEFINITION: FormDefinitionRow = {
   ],
   dataTypes: [],
   createdAt: NOW - 400 * DAY,
+  ...UNPUBLISHED_DEFINITION,
 };
 
 export const instanceIdOf = (name: string): string => `urn:altinn:instance-id:510001/${uuidFromName(name)}`;
@@ -62,6 +64,7 @@ export const anInstance = (name: string, more: Partial<FormInstanceRow> = {}): F
   substatus: null,
   presentationTexts: {},
   dataElements: [],
+  ...FRESH_INSTANCE,
   ...more,
 });
 
