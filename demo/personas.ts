@@ -195,6 +195,7 @@ export const personas: readonly Persona[] = [
         "digdir:dialogporten.serviceprovider.search",
         "altinn:events.subscribe",
         "altinn:authorization/authorize",
+        "altinn:accessmanagement/authorizedparties.resourceowner",
         "altinn:serviceowner",
         "altinn:consentrequests.read",
         "altinn:consentrequests.write",

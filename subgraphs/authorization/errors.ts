@@ -11,7 +11,8 @@ export type AuthorizationErrorCode =
   | "ACCESS_NOT_FOUND"
   | "SCOPE_MISSING"
   | "ADMINISTRATION_REQUIRED"
-  | "SERVICE_OWNER_REQUIRED";
+  | "SERVICE_OWNER_REQUIRED"
+  | "PARTIES_QUESTION_INVALID";
 
 /** What can go wrong in authorization; part of docs/errors.md. */
 export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
@@ -43,6 +44,11 @@ export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
     meaning: "Something was asked for that is the service owner's own.",
     remedy:
       "Sign in by Maskinporten as the organisation that owns the service, with the scope that it needs.",
+  },
+  PARTIES_QUESTION_INVALID: {
+    status: 400,
+    meaning: "It was asked whom somebody may act for, without saying who, or in which services.",
+    remedy: "Send what the message names.",
   },
 };
 

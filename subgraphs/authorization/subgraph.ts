@@ -7,6 +7,7 @@ import { AuditStore } from "./audit/store.js";
 import { openAccessTrail } from "./audit/trail.js";
 import type { AuthorizationConfig } from "./config.js";
 import type { AuthorizationContext } from "./context.js";
+import { mountAuthorizedParties } from "./decisions/parties-route.js";
 import { mountAuthorize } from "./decisions/routes.js";
 import { createAssignmentLists, createDelegationDesk } from "./delegation/index.js";
 import { failClosed } from "./errors.js";
@@ -140,7 +141,11 @@ export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
       const parts = { accepted, delegation, assignments, metadata, trail, services, loaders };
       return { call, authorization, cursors, store, clock, newId, ...parts };
     },
-    routes: (app, http) => mountAuthorize(app, http, { authorization, directory: store, trail, clock }),
+    routes(app, http) {
+      const asked = { authorization, directory: store, clock };
+      mountAuthorize(app, http, { ...asked, trail });
+      mountAuthorizedParties(app, http, { ...asked, services });
+    },
     startWork: () => trail.startWork(),
     ping: () => store.ping(),
     // What waits to be written is written before there is nowhere to write it.

@@ -50,7 +50,7 @@ const KINDS: Readonly<Record<string, Viewer["kind"]>> = {
 };
 
 /** A party as the subject of a decision: what it may do is asked, whatever login it would use. */
-const subjectOf = ({ type, urn }: PartyRow): Viewer => ({
+export const subjectOf = ({ type, urn }: PartyRow): Viewer => ({
   kind: KINDS[type] ?? "PERSON",
   party: urn,
   organization: type === "ORGANIZATION" ? urn : null,

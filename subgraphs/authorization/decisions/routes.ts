@@ -1,14 +1,14 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Clock } from "../../../lib/clock.js";
-import { DomainError, type ErrorCatalogue } from "../../../lib/errors.js";
-import { type Call, callErrors } from "../../../schema/call.js";
+import type { Call } from "../../../schema/call.js";
 import type { RoomHttp } from "../../../schema/room.js";
 import type { AccessTrail, DecisionTold } from "../audit/trail.js";
-import { authorizationError, authorizationErrors, failClosed } from "../errors.js";
+import { authorizationError, failClosed } from "../errors.js";
 import type { Authorization } from "../port.js";
-import { type DecisionResponse, policyErrors, readJsonRequest, toJsonResponse } from "../xacml/index.js";
+import { type DecisionResponse, readJsonRequest, toJsonResponse } from "../xacml/index.js";
 import { authorize } from "./authorize.js";
 import type { PartyDirectory } from "./questions.js";
+import { answerRefusals, BODY_BYTES } from "./refusals.js";
 
 export const AUTHORIZE_PATH = "/authorization/api/v1/authorize";
 
@@ -17,48 +17,6 @@ export const AUTHORIZE_SCOPES = [
   "altinn:authorization/authorize",
   "altinn:authorization/authorize.admin",
 ] as const;
-
-/** A thousand decisions by reference are some 300 kB. */
-const BODY_BYTES = 1_048_576;
-const RETRY_AFTER_SECONDS = 10;
-
-const STATUSES: ErrorCatalogue = { ...authorizationErrors, ...policyErrors, ...callErrors };
-
-interface Refusal {
-  readonly status: number;
-  readonly code: string;
-  readonly detail: string;
-}
-
-const refusalIn = (error: unknown): Refusal | null => {
-  if (error instanceof DomainError) {
-    const status =
-      error.code === "UNAUTHENTICATED" ? 401 : error.code.endsWith("_UNAVAILABLE") ? 503 : undefined;
-    return { status: status ?? STATUSES[error.code]?.status ?? 400, code: error.code, detail: error.message };
-  }
-  const { statusCode } = error as Partial<FastifyError>;
-  if (statusCode === 413) {
-    return { status: 413, code: "BAD_REQUEST", detail: `The body has more than ${BODY_BYTES} bytes.` };
-  }
-  if (statusCode === 415) {
-    return {
-      status: 415,
-      code: "BAD_REQUEST",
-      detail:
-        "Send XACML's JSON profile as application/json; for XML there is the command `tunet policy evaluate`.",
-    };
-  }
-  return statusCode === 400 ? { status: 400, code: "BAD_REQUEST", detail: "The body is not JSON." } : null;
-};
-
-const refuse = (reply: FastifyReply, { status, code, detail }: Refusal) => {
-  if (status === 401) reply.header("www-authenticate", "Bearer");
-  if (status === 503) reply.header("retry-after", String(RETRY_AFTER_SECONDS));
-  return reply
-    .code(status)
-    .type("application/problem+json; charset=utf-8")
-    .send(JSON.stringify({ status, code, detail }));
-};
 
 /** Altinn writes obligations with small first letters, and everything around them with large ones. */
 const altinnShape = (response: DecisionResponse) => ({
@@ -112,13 +70,9 @@ export const mountAuthorize = (
       bodyLimit: BODY_BYTES,
       // Whether somebody may ask is found out before the body is read.
       onRequest: allow,
-      errorHandler: (error, request, reply) => {
-        const refusal = refusalIn(error);
-        if (refusal !== null) return refuse(reply, refusal);
-        request.log.error({ err: error }, "A decision failed.");
-        const detail = "Something went wrong here. It has been logged; try again later.";
-        return refuse(reply, { status: 500, code: "INTERNAL_SERVER_ERROR", detail });
-      },
+      errorHandler: answerRefusals(
+        "Send XACML's JSON profile as application/json; for XML there is the command `tunet policy evaluate`.",
+      ),
     },
     async (request) => {
       // The trail names the organisation that asks; it need not be a party of the register.
