@@ -98,8 +98,8 @@ export const dialogsTables = (c: Columns) => {
       idempotentKey: c.text("idempotent_key"),
     },
     (table) => [
-      // Newest first of one party. Carries what the history's filters and counts look at, so that they never open the
-      // (wide) row itself; see subgraphs/dialogs/README.md.
+      // One party's in each order. They carry what visibility, scope and filters look at, so that walking them never
+      // opens the (wide) row itself; see subgraphs/dialogs/README.md.
       c
         .index("dialog_by_party")
         .on(
@@ -120,15 +120,61 @@ export const dialogsTables = (c: Columns) => {
           table.sourceId,
         )
         .where(sql`deleted_at IS NULL`),
+      ...(
+        [
+          ["dialog_by_party_created", table.createdAt],
+          ["dialog_by_party_updated", table.updatedAt],
+          ["dialog_by_party_due", table.dueAt],
+        ] as const
+      ).map(([name, moment]) =>
+        c
+          .index(name)
+          .on(
+            table.party,
+            moment,
+            table.id,
+            table.seq,
+            table.serviceResource,
+            table.status,
+            table.systemLabels,
+            table.isSeenSinceLastContentUpdate,
+            table.hasNonSensitiveTitle,
+            table.isApiOnly,
+            table.visibleFrom,
+            table.expiresAt,
+            table.deletedAt,
+          )
+          .where(sql`deleted_at IS NULL`),
+      ),
+      // One party's by what they are: all of one service, status, mask of labels and sight lie together, newest last.
+      // A filter that leaves little is answered from here, however much the party has.
       c
-        .index("dialog_by_party_created")
-        .on(table.party, table.createdAt, table.id)
+        .index("dialog_by_party_lane")
+        .on(
+          table.party,
+          table.serviceResource,
+          table.status,
+          table.systemLabels,
+          table.isSeenSinceLastContentUpdate,
+          table.contentUpdatedAt,
+          table.id,
+          table.seq,
+          table.hasNonSensitiveTitle,
+          table.isApiOnly,
+          table.visibleFrom,
+          table.expiresAt,
+          table.deletedAt,
+          table.org,
+          table.sourceId,
+          table.createdAt,
+          table.updatedAt,
+          table.dueAt,
+        )
         .where(sql`deleted_at IS NULL`),
       c
-        .index("dialog_by_party_updated")
-        .on(table.party, table.updatedAt, table.id)
-        .where(sql`deleted_at IS NULL`),
-      c.index("dialog_by_party_due").on(table.party, table.dueAt, table.id).where(sql`deleted_at IS NULL`),
+        .index("dialog_by_external_reference")
+        .on(table.externalReference)
+        .where(sql`external_reference IS NOT NULL`),
       // What service owners search among, newest first; also what is deleted. Carries what their filters and orders
       // look at most, so that a search that finds little opens no rows that it does not give.
       c
