@@ -1,0 +1,8 @@
+DROP INDEX `dialog_by_party_created`;--> statement-breakpoint
+DROP INDEX `dialog_by_party_updated`;--> statement-breakpoint
+DROP INDEX `dialog_by_party_due`;--> statement-breakpoint
+CREATE INDEX `dialog_by_party_lane` ON `dialog` (`party`,`service_resource`,`status`,`system_labels`,`is_seen_since_last_content_update`,`content_updated_at`,`id`,`seq`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`,`org`,`source_id`,`created_at`,`updated_at`,`due_at`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX `dialog_by_external_reference` ON `dialog` (`external_reference`) WHERE external_reference IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `dialog_by_party_created` ON `dialog` (`party`,`created_at`,`id`,`seq`,`service_resource`,`status`,`system_labels`,`is_seen_since_last_content_update`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX `dialog_by_party_updated` ON `dialog` (`party`,`updated_at`,`id`,`seq`,`service_resource`,`status`,`system_labels`,`is_seen_since_last_content_update`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX `dialog_by_party_due` ON `dialog` (`party`,`due_at`,`id`,`seq`,`service_resource`,`status`,`system_labels`,`is_seen_since_last_content_update`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`) WHERE deleted_at IS NULL;
