@@ -1,4 +1,4 @@
-import type { ServiceOwnerRow } from "../../drizzle/catalogue/tables.js";
+import type { NewServiceOwner } from "../../drizzle/catalogue/tables.js";
 import { agencyNumber } from "../numbers.js";
 import { localized, type Texts } from "../texts.js";
 
@@ -24,7 +24,7 @@ const ROWS = [
 ] as const satisfies readonly (readonly [string, ...Texts])[];
 
 /** The agencies, none of which exists. */
-export const agencies: readonly ServiceOwnerRow[] = ROWS.map(([code, ...name], index) => ({
+export const agencies: readonly NewServiceOwner[] = ROWS.map(([code, ...name], index) => ({
   code,
   organizationNumber: agencyNumber(index),
   name: localized(name),
@@ -33,7 +33,7 @@ export const agencies: readonly ServiceOwnerRow[] = ROWS.map(([code, ...name], i
 
 const byCode = new Map(agencies.map((agency) => [agency.code, agency]));
 
-export const agencyByCode = (code: AgencyCode): ServiceOwnerRow => {
+export const agencyByCode = (code: AgencyCode): NewServiceOwner => {
   const agency = byCode.get(code);
   if (agency === undefined) throw new RangeError(`No agency has the code ${code}.`);
   return agency;

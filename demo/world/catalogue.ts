@@ -1,4 +1,4 @@
-import type { ResourceReference, ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
+import type { NewServiceResource, ResourceReference } from "../../drizzle/catalogue/tables.js";
 import { DAY_MILLIS } from "../../lib/clock.js";
 import type { CatalogueSeed } from "../../subgraphs/catalogue/index.js";
 import type { Profile } from "../party.js";
@@ -46,7 +46,7 @@ const statusOf = ({ endedYearsAgo }: DemoService): string => {
   return endedYearsAgo > 1 ? "WITHDRAWN" : "DEPRECATED";
 };
 
-const rowOf = (service: DemoService, now: number): ServiceResourceRow => {
+const rowOf = (service: DemoService, now: number): NewServiceResource => {
   const { urn, org, family, type, title, predecessor, platform } = service;
   const [nb, nn, en] = title;
   return {

@@ -1,5 +1,5 @@
 import type { PolicyRuleRow, ServiceRow } from "../../drizzle/authorization/tables.js";
-import type { ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
+import type { NewServiceResource } from "../../drizzle/catalogue/tables.js";
 import { DAY_MILLIS } from "../../lib/clock.js";
 import { RESOURCE_PREFIX } from "../../schema/urns.js";
 import type { AuthorizationSeed } from "../../subgraphs/authorization/index.js";
@@ -53,7 +53,7 @@ export const consentServices: AuthorizationSeed["consentServices"] = [
 ];
 
 /** What the catalogue says of it. */
-export const consentResources = (now: number): ServiceResourceRow[] => [
+export const consentResources = (now: number): NewServiceResource[] => [
   {
     id: BENEFITS_CONSENT,
     ownerCode: OWNER,

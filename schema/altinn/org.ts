@@ -10,11 +10,35 @@ export interface AltinnOrg {
   readonly name: LocalizedText;
   readonly organizationNumber: string;
   readonly homepage: string | null;
+  /** Address of a picture. */
+  readonly logo: string | null;
+  readonly contact: {
+    readonly email: string | null;
+    readonly phone: string | null;
+    readonly url: string | null;
+  } | null;
   /** `production`, `tt02` … */
   readonly environments: readonly string[];
 }
 
 const CODE = /^[a-zA-Z0-9]+$/;
+
+const readAddress = (org: DocumentReader, name: string): string | null => {
+  const written = org.optionalText(name);
+  if (written === null || URL.canParse(written)) return written;
+  org.note(name, `"${written}" is not an address`);
+  return null;
+};
+
+const readContact = (org: DocumentReader): AltinnOrg["contact"] => {
+  const contact = org.object("contact");
+  if (contact === null) return null;
+  return {
+    email: contact.optionalText("email"),
+    phone: contact.optionalText("phone"),
+    url: contact.optionalText("url"),
+  };
+};
 
 const readOrg = (code: string, org: DocumentReader): AltinnOrg | null => {
   const name = readLocalized(org, "name");
@@ -24,11 +48,16 @@ const readOrg = (code: string, org: DocumentReader): AltinnOrg | null => {
   if (!isOrganizationNumber(organizationNumber)) {
     org.refuse("orgnr", `"${organizationNumber}" is not an organisation number`);
   }
-  const written = org.optionalText("homepage");
-  const homepage = written !== null && URL.canParse(written) ? written : null;
-  if (written !== homepage) org.note("homepage", `"${written}" is not an address`);
-  const environments = org.texts("environments");
-  return org.isSound ? { code: code.toLowerCase(), name, organizationNumber, homepage, environments } : null;
+  const read = {
+    code: code.toLowerCase(),
+    name,
+    organizationNumber,
+    homepage: readAddress(org, "homepage"),
+    logo: readAddress(org, "logo"),
+    contact: readContact(org),
+    environments: org.texts("environments"),
+  };
+  return org.isSound ? read : null;
 };
 
 /** Reads Altinn's list of organisations: `{"orgs": {"skd": {"name": …, "orgnr": …}}}`. */

@@ -1,6 +1,7 @@
 import { type DocumentProblem, DocumentReader } from "../../lib/document-reader.js";
 import type { LocalizedText } from "../localization.js";
 import { RESOURCE_PREFIX, type ServiceUrn } from "../urns.js";
+import { readGuidance, readText, type ServiceGuidance } from "./guidance.js";
 import { readLocalized } from "./localized.js";
 
 /** How to reach the owner about a service. */
@@ -39,7 +40,7 @@ export interface AltinnConsent {
 }
 
 /** A service as Altinn Resource Registry lists it (`ServiceResource`), with our spelling of its enum values. */
-export interface AltinnResource {
+export interface AltinnResource extends ServiceGuidance {
   readonly place: string;
   readonly urn: ServiceUrn;
   /** As it was written, for asking for its policy. */
@@ -64,6 +65,15 @@ export interface AltinnResource {
   readonly contactPoints: readonly AltinnContactPoint[];
   readonly references: readonly AltinnReference[];
   readonly consent: AltinnConsent | null;
+  /** What comes out of it. */
+  readonly produces: readonly string[];
+  /** Where it is offered. */
+  readonly spatial: readonly string[];
+  readonly isPartOf: string | null;
+  readonly selfIdentifiedUserEnabled: boolean;
+  readonly enterpriseUserEnabled: boolean;
+  /** The service that it took over from; ours, Altinn's documents do not say. */
+  readonly replaces: ServiceUrn | null;
 }
 
 /** Altinn's spelling → ours: `CorrespondenceService` → `CORRESPONDENCE_SERVICE`, `Altinn2Service` → `ALTINN2_SERVICE`. */
@@ -157,10 +167,18 @@ const readIdentifier = (resource: DocumentReader): string => {
   return identifier;
 };
 
+/** `replaces`: an identifier, or the URN that it makes. */
+const readPredecessor = (resource: DocumentReader): ServiceUrn | null => {
+  const written = resource.optionalText("replaces");
+  if (written === null) return null;
+  const identifier = written.startsWith(RESOURCE_PREFIX) ? written.slice(RESOURCE_PREFIX.length) : written;
+  if (!IDENTIFIER.test(identifier)) resource.refuse("replaces", `"${written}" is no service's identifier`);
+  return RESOURCE_PREFIX + identifier;
+};
+
 const readResource = (resource: DocumentReader): AltinnResource | null => {
   const identifier = readIdentifier(resource);
   const resourceType = resource.word("resourceType", RESOURCE_TYPES) ?? "Default";
-  const rightDescription = readLocalized(resource, "rightDescription");
   const title = readLocalized(resource, "title");
   if (Object.keys(title).length === 0) resource.refuse("title", "is missing or empty");
   const read: AltinnResource = {
@@ -170,7 +188,7 @@ const readResource = (resource: DocumentReader): AltinnResource | null => {
     owner: readOwner(resource),
     title,
     description: readLocalized(resource, "description"),
-    rightDescription: Object.keys(rightDescription).length === 0 ? null : rightDescription,
+    rightDescription: readText(resource, "rightDescription"),
     homepage: resource.optionalText("homepage"),
     status: STATUS_NAMES[resource.word("status", STATUSES) ?? "Active"],
     resourceType: constantCase(resourceType),
@@ -191,6 +209,13 @@ const readResource = (resource: DocumentReader): AltinnResource | null => {
     })),
     references: readReferences(resource),
     consent: resourceType === "Consent" ? readConsent(resource) : null,
+    produces: resource.texts("produces"),
+    spatial: resource.texts("spatial"),
+    isPartOf: resource.optionalText("isPartOf"),
+    selfIdentifiedUserEnabled: resource.bool("selfIdentifiedUserEnabled", false),
+    enterpriseUserEnabled: resource.bool("enterpriseUserEnabled", false),
+    replaces: readPredecessor(resource),
+    ...readGuidance(resource),
   };
   return resource.isSound ? read : null;
 };

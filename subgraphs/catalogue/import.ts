@@ -1,18 +1,11 @@
-import type { ServiceOwnerRow, ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
+import type { NewServiceResource } from "../../drizzle/catalogue/tables.js";
 import type { AltinnOrg } from "../../schema/altinn/org.js";
 import type { AltinnResource } from "../../schema/altinn/resource.js";
 import type { ImportChanges } from "../../schema/import-report.js";
 import type { CatalogueStore } from "./store.js";
 
-const ownerOf = ({ code, organizationNumber, name, homepage }: AltinnOrg): ServiceOwnerRow => ({
-  code,
-  organizationNumber,
-  name,
-  homepage,
-});
-
-/** @param now the moment that a service is said to be changed at, where it is: milliseconds since 1970 UTC */
-const serviceOf = (resource: AltinnResource, now: number): ServiceResourceRow => ({
+/** A service as a document has it, as a row. @param now when it is said to be changed: milliseconds since 1970 UTC */
+export const serviceOf = (resource: AltinnResource, now: number): NewServiceResource => ({
   id: resource.urn,
   ownerCode: resource.owner.code,
   title: resource.title,
@@ -28,15 +21,27 @@ const serviceOf = (resource: AltinnResource, now: number): ServiceResourceRow =>
   contactPoints: resource.contactPoints,
   references: resource.references,
   homepage: resource.homepage,
-  replacesId: null,
+  replacesId: resource.replaces,
   updatedAt: now,
+  purpose: resource.purpose,
+  audience: resource.audience,
+  costs: resource.costs,
+  processingTime: resource.processingTime,
+  legalBasis: resource.legalBasis,
+  produces: resource.produces,
+  spatial: resource.spatial,
+  isPartOf: resource.isPartOf,
+  isRestrictedToAccessLists: resource.isRestrictedToAccessLists,
+  selfIdentifiedUserEnabled: resource.selfIdentifiedUserEnabled,
+  enterpriseUserEnabled: resource.enterpriseUserEnabled,
+  consent: resource.consent,
 });
 
 /** Brings service owners up to date. All or nothing. */
 export const importServiceOwners = (
   store: CatalogueStore,
   orgs: readonly AltinnOrg[],
-): Promise<ImportChanges[]> => store.import({ serviceOwners: orgs.map(ownerOf), serviceResources: [] });
+): Promise<ImportChanges[]> => store.import({ serviceOwners: orgs, serviceResources: [] });
 
 /**
  * Brings services up to date. Owners that are not known yet are added as the services name them; those that are known
@@ -48,7 +53,7 @@ export const importServiceResources = (
   now: number,
 ): Promise<ImportChanges[]> =>
   store.import({
-    serviceOwners: resources.map(({ owner }) => ({ ...owner, homepage: null })),
+    serviceOwners: resources.map(({ owner }) => owner),
     serviceResources: resources.map((resource) => serviceOf(resource, now)),
     keepsOwners: true,
   });

@@ -2,6 +2,8 @@ import { type AnyColumn, and, asc, gt, type SQL, sql } from "drizzle-orm";
 import {
   type CatalogueTables,
   catalogueTables,
+  type NewServiceOwner,
+  type NewServiceResource,
   type ServiceOwnerRow,
   type ServiceResourceRow,
 } from "../../drizzle/catalogue/tables.js";
@@ -13,9 +15,9 @@ import { excludedOf, inChunks } from "../../drizzle/statements.js";
 import type { ImportChanges } from "../../schema/import-report.js";
 
 /** The row as read, with the moment of its last change where nothing else differs. */
-const keepingMoment = (before: ServiceResourceRow, read: ServiceResourceRow): ServiceResourceRow => {
-  const unmoved = { ...read, updatedAt: before.updatedAt };
-  return isSameRow(unmoved, before) ? unmoved : read;
+const keepingMoment = (before: NewServiceResource, read: NewServiceResource): NewServiceResource => {
+  const unmoved = { ...before, ...read, updatedAt: before.updatedAt };
+  return isSameRow(unmoved, before) ? unmoved : { ...before, ...read };
 };
 
 /** The catalogue's SQL: public data, so nothing here depends on who asks. */
@@ -90,8 +92,8 @@ export class CatalogueStore {
 
   /** Adds owners and services, or brings them up to date. All or nothing. */
   async upsert(entries: {
-    serviceOwners: readonly ServiceOwnerRow[];
-    serviceResources: readonly ServiceResourceRow[];
+    serviceOwners: readonly NewServiceOwner[];
+    serviceResources: readonly NewServiceResource[];
   }): Promise<void> {
     const { serviceOwners, serviceResources } = this.#tables;
     await this.#database.transaction(async (tx) => {
@@ -114,27 +116,27 @@ export class CatalogueStore {
    * @param entries `keepsOwners`: it is about services; owners that are known already stay as they are
    */
   import(entries: {
-    serviceOwners: readonly ServiceOwnerRow[];
-    serviceResources: readonly ServiceResourceRow[];
+    serviceOwners: readonly NewServiceOwner[];
+    serviceResources: readonly NewServiceResource[];
     keepsOwners?: boolean;
   }): Promise<ImportChanges[]> {
     const { serviceOwners, serviceResources } = this.#tables;
     return this.#database.transaction(async (tx) => {
-      const owners = await importRows<ServiceOwnerRow>(tx, {
+      const owners = await importRows<NewServiceOwner>(tx, {
         table: serviceOwners,
         target: [serviceOwners.code],
         rows: entries.serviceOwners,
         keyOf: ({ code }) => code,
         merge: (before, read) => (entries.keepsOwners === true ? before : read),
       });
-      const services = await importRows<ServiceResourceRow>(tx, {
+      const services = await importRows<NewServiceResource>(tx, {
         table: serviceResources,
         target: [serviceResources.id],
         rows: entries.serviceResources,
         keyOf: ({ id }) => id,
         // Which service it took over from is ours to know; when it changed is told by what differs besides.
-        merge: (before, { replacesId: _, ...read }) =>
-          keepingMoment(before, { ...read, replacesId: before.replacesId }),
+        merge: (before, read) =>
+          keepingMoment(before, { ...read, replacesId: before.replacesId ?? read.replacesId }),
       });
       const isAboutOwners = entries.keepsOwners !== true;
       return [

@@ -72,14 +72,14 @@ describe("the demo's dialogs", () => {
 
   it("stay on a service for as long as it was offered: what moved is on the old one before and on the new one after", () => {
     const { serviceResources } = world.catalogue;
-    const moved = serviceResources.filter(({ replacesId }) => replacesId !== null);
+    const moved = serviceResources.filter(({ replacesId }) => replacesId != null);
     expect(moved.length).toBeGreaterThan(10);
     for (const { id, replacesId } of moved) {
       const timesOf = (service: string | null) =>
         seeds
           .filter(({ dialog }) => dialog.serviceResource === service)
           .map(({ dialog }) => dialog.createdAt);
-      const before = timesOf(replacesId);
+      const before = timesOf(replacesId ?? null);
       const after = timesOf(id);
       expect(before.length, `${replacesId} has a history`).toBeGreaterThan(0);
       expect(after.length, `${id} has a history`).toBeGreaterThan(0);

@@ -137,7 +137,7 @@ describe("the demo's rows", () => {
       for (const text of [title, description, rightDescription]) {
         expect(Object.keys(text ?? {})).toEqual(["nb", "nn", "en"]);
       }
-      if (replacesId !== null) expect(ids.has(replacesId)).toBe(true);
+      if (replacesId != null) expect(ids.has(replacesId)).toBe(true);
       expect(updatedAt).toBeLessThan(NOW);
     }
   });

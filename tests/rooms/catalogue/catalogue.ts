@@ -1,4 +1,4 @@
-import type { ServiceOwnerRow, ServiceResourceRow } from "../../../drizzle/catalogue/tables.js";
+import type { NewServiceOwner, NewServiceResource } from "../../../drizzle/catalogue/tables.js";
 import type { Dialect } from "../../../drizzle/columns.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
 import type { AuthorizationPort } from "../../../schema/ports.js";
@@ -8,7 +8,7 @@ import { CatalogueStore, openCatalogueRoom, seedCatalogue } from "../../../subgr
 import { NOW, partyOf, readTestCall } from "../../kit/ask-room.js";
 import { openTestDatabase } from "../../kit/databases.js";
 
-export const OWNER: ServiceOwnerRow = {
+export const OWNER: NewServiceOwner = {
   code: "tst",
   organizationNumber: "313000028",
   name: { nb: "Testetaten", en: "The Test Agency" },
@@ -18,7 +18,7 @@ export const OWNER: ServiceOwnerRow = {
 export const urnOf = (name: string): string => `urn:altinn:resource:${name}`;
 
 /** A plain, visible service; what is given replaces what it would have. */
-export const aService = (name: string, more: Partial<ServiceResourceRow> = {}): ServiceResourceRow => ({
+export const aService = (name: string, more: Partial<NewServiceResource> = {}): NewServiceResource => ({
   id: urnOf(name),
   ownerCode: OWNER.code,
   title: { nb: `Tjenesten ${name}` },
@@ -59,7 +59,7 @@ export interface CatalogueKit {
 /** A catalogue on an empty database that was filled with these. */
 export const openCatalogue = async (
   dialect: Dialect,
-  serviceResources: readonly ServiceResourceRow[],
+  serviceResources: readonly NewServiceResource[],
 ): Promise<CatalogueKit> => {
   const { database, statements } = await openTestDatabase(dialect, "catalogue");
   const store = new CatalogueStore(database);
