@@ -19,6 +19,10 @@ export interface RoomHttp {
    * @param person with a person number
    */
   onBehalfOf(call: Call, person: PartyUrn): Call;
+  /** The call of an organisation, for what a room does unasked on its behalf. Good for a minute. */
+  asOrganization(organization: PartyUrn): Call;
+  /** The call of nobody in particular, for what a room asks unasked that anybody may know. Good for a minute. */
+  asAnybody(): Call;
 }
 
 /** A room as the composition root sees it: a subgraph, and what keeps it running. */

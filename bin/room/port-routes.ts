@@ -2,6 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, type ErrorCatalogue, messageOf } from "../../lib/errors.js";
 import { PORT_PATHS, readAccessRequests, readDecisions, readScope } from "../../schema/authorization-wire.js";
 import { type Call, callErrors, type ReadCall } from "../../schema/call.js";
+import { type DialogsPort, dialogsPortErrors } from "../../schema/dialogs-port.js";
+import {
+  DIALOGS_PATHS,
+  readDialogId,
+  readDialogThere,
+  readDialogWrite,
+  readDialogWriteOutcome,
+} from "../../schema/dialogs-wire.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import { type ServicesPort, servicesErrors } from "../../schema/services-port.js";
 import {
@@ -18,13 +26,14 @@ import { callHeadersOf } from "./call-headers.js";
 /** A thousand requests with their URNs are some 300 kB. */
 const BODY_BYTES = 1_048_576;
 
-const statuses: ErrorCatalogue = { ...callErrors, ...sharedErrors, ...servicesErrors };
+const statuses: ErrorCatalogue = { ...callErrors, ...sharedErrors, ...servicesErrors, ...dialogsPortErrors };
 
 /** What a room answers the other rooms. */
 export interface RoomPort {
   readonly readCall: ReadCall;
   readonly authorization?: AuthorizationPort;
   readonly services?: ServicesPort;
+  readonly dialogs?: DialogsPort;
 }
 
 export interface PortRoutesOptions extends RoomPort {
@@ -65,15 +74,25 @@ const servicesAnswers = (services: ServicesPort): Readonly<Record<string, Answer
   },
 });
 
+const dialogsAnswers = (dialogs: DialogsPort): Readonly<Record<string, Answer>> => ({
+  [DIALOGS_PATHS.look]: async (call, body) => {
+    const dialog = await dialogs.look(call, questionIn(body, readDialogId));
+    return { dialog: readDialogThere({ dialog }) };
+  },
+  [DIALOGS_PATHS.write]: async (call, body) =>
+    readDialogWriteOutcome(await dialogs.write(call, questionIn(body, readDialogWrite))),
+});
+
 /**
  * Mounts a room's ports for rooms in other processes. Whoever asks shows the call token that they were called with, and
  * is answered for the viewer in it: nobody can ask about anybody else.
  */
 export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): void => {
-  const { authorization, services, readCall, callKeys } = options;
+  const { authorization, services, dialogs, readCall, callKeys } = options;
   const answers = {
     ...(authorization === undefined ? {} : authorizationAnswers(authorization)),
     ...(services === undefined ? {} : servicesAnswers(services)),
+    ...(dialogs === undefined ? {} : dialogsAnswers(dialogs)),
   };
   for (const [path, answer] of Object.entries(answers)) {
     app.post(path, { bodyLimit: BODY_BYTES }, async (request: FastifyRequest, reply) => {

@@ -9,10 +9,11 @@ import {
 } from "../../gateway/index.js";
 import { type Clock, systemClock } from "../../lib/clock.js";
 import { DomainError } from "../../lib/errors.js";
-import { createCallReader } from "../../schema/call.js";
+import { randomId } from "../../lib/ids.js";
+import { type Call, createCallReader } from "../../schema/call.js";
 import { type CallKey, signCallToken } from "../../schema/call-token.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
-import { ORGANIZATION_PREFIX, PERSON_PREFIX } from "../../schema/urns.js";
+import { ORGANIZATION_PREFIX, type PartyUrn, PERSON_PREFIX } from "../../schema/urns.js";
 import { type Claims, FORWARDED_CLAIMS } from "../../schema/viewer.js";
 import type { Settings } from "../settings.js";
 import { callHeadersOf } from "./call-headers.js";
@@ -40,6 +41,14 @@ const forwarded = (claims: VerifiedClaims): Claims =>
     FORWARDED_CLAIMS.filter((name) => Object.hasOwn(claims, name)).map((name) => [name, claims[name]]),
   );
 
+const consumerOf = (organization: PartyUrn): Claims => ({
+  authority: "iso6523-actorid-upis",
+  ID: `0192:${organization.slice(ORGANIZATION_PREFIX.length)}`,
+});
+
+/** Nobody's address: whoever it names may see what is public, and nothing else. */
+const NOBODY = "nobody@tunet.invalid";
+
 /** Rooms do not know the gateway's errors: what it refuses is said in the one way that they know. */
 const claimsOf = async (check: CheckBearer, authorization: string | undefined): Promise<VerifiedClaims> => {
   try {
@@ -55,6 +64,9 @@ const claimsOf = async (check: CheckBearer, authorization: string | undefined): 
 export const createRoomHttp = ({ issuers, callKey, clock, logger, publicUrl }: RoomHttpOptions): RoomHttp => {
   const check = createBearerCheck(issuers, clock, logger);
   const readCall = createCallReader(new Map([[callKey.kid, callKey.publicKey]]), clock);
+  const called = (requestId: string, viewer: Claims): Call =>
+    readCall({ "x-tunet-call": signCallToken(callKey, { requestId, viewer }, clock) });
+  const newRequestId = (): string => randomId(clock());
   return {
     get publicUrl() {
       return publicUrl();
@@ -68,16 +80,14 @@ export const createRoomHttp = ({ issuers, callKey, clock, logger, publicUrl }: R
       if (organization === null || !person.startsWith(PERSON_PREFIX)) {
         throw new Error("Only an organisation asks on a person's behalf.");
       }
-      const viewer = {
+      return called(requestId, {
         pid: person.slice(PERSON_PREFIX.length),
         acr: "idporten-loa-high",
-        consumer: {
-          authority: "iso6523-actorid-upis",
-          ID: `0192:${organization.slice(ORGANIZATION_PREFIX.length)}`,
-        },
-      };
-      return readCall({ "x-tunet-call": signCallToken(callKey, { requestId, viewer }, clock) });
+        consumer: consumerOf(organization),
+      });
     },
+    asOrganization: (organization) => called(newRequestId(), { consumer: consumerOf(organization) }),
+    asAnybody: () => called(newRequestId(), { email: NOBODY, acr: "selfregistered-email" }),
   };
 };
 

@@ -158,3 +158,20 @@ it("signs the call of a person for an organisation that asks on their behalf, an
   const person = { ...call, viewer: { ...call.viewer, organization: null } };
   expect(() => onBehalfOf(person, `${PERSON_PREFIX}${pid}`)).toThrow("Only an organisation asks");
 });
+
+it("signs what a room does unasked: as an organisation, or as nobody, who may see what is public only", () => {
+  const { asOrganization, asAnybody } = createRoomHttp({
+    issuers: [],
+    callKey,
+    clock,
+    logger: pino({ level: "silent" }),
+    publicUrl: () => "https://tunet.test.invalid",
+  });
+  const organization = "urn:altinn:organization:identifier-no:313000028";
+  expect(asOrganization(organization)).toMatchObject({
+    viewer: { kind: "ORGANIZATION", party: organization, organization, scopes: [], level: 3 },
+  });
+  expect(asAnybody()).toMatchObject({
+    viewer: { kind: "SELF_IDENTIFIED", organization: null, scopes: [], level: 0 },
+  });
+});

@@ -13,6 +13,7 @@ import { PERSON_PREFIX } from "../../schema/urns.js";
 import { type Authorization, openAuthorizationRoom } from "../../subgraphs/authorization/index.js";
 import { serve, serveAnswer } from "../gateway/kit.js";
 import { personClaims } from "../kit/ask-room.js";
+import { roomHttpWith } from "../kit/room-http.js";
 import { openTestRoom, readable } from "../rooms/authorization/room.js";
 import { createWorld, NOW, ROLES, serviceUrn } from "../rooms/authorization/world.js";
 
@@ -57,13 +58,7 @@ const startRoom = async (changes: Partial<Authorization> = {}) => {
     },
     callKeys: { keys, prepareFor: async () => undefined },
     port: { authorization, readCall },
-    http: {
-      publicUrl: "http://room.test.invalid",
-      identify: async () => Promise.reject(new Error("not asked")),
-      onBehalfOf: () => {
-        throw new Error("not asked");
-      },
-    },
+    http: roomHttpWith({ publicUrl: "http://room.test.invalid" }),
     callKey: key,
     logger: pino({ level: "warn" }, { write: (line: string) => log.push(line) }),
     shutdownGraceMillis: 1_000,

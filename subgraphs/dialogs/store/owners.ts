@@ -72,6 +72,22 @@ export class OwnerStore {
     return new Map(rows.map((row) => [row.dialogId, row]));
   }
 
+  /** Ids of what a dialog consists of, each in no order. */
+  async partIds(
+    dialogId: string,
+  ): Promise<{ readonly transmissionIds: readonly string[]; readonly activityIds: readonly string[] }> {
+    const { transmissions: t, activities: a } = this.#tables;
+    const { read } = this.#database;
+    const [ofTransmissions, ofActivities] = await Promise.all([
+      read.select({ id: t.id }).from(t).where(eq(t.dialogId, dialogId)),
+      read.select({ id: a.id }).from(a).where(eq(a.dialogId, dialogId)),
+    ]);
+    return {
+      transmissionIds: ofTransmissions.map(({ id }) => id),
+      activityIds: ofActivities.map(({ id }) => id),
+    };
+  }
+
   /** Whether a dialog has such an activity, and whether it is there at all. Anybody's: for notifications. */
   async activityOf(
     dialogId: string,

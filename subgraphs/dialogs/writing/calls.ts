@@ -11,8 +11,9 @@ import type { DialogAccess, View } from "../store/selection.js";
  * | CHANGE_TRANSMISSIONS | `….serviceprovider.changetransmissions` |
  * | LEGACY_HTML | `….serviceprovider.legacyhtml`: additional information as HTML |
  * | CORRESPONDENCE | `….serviceprovider.correspondence`: longer texts, correspondence's activities |
+ * | PLAIN_HTTP | none: this installation's other rooms, whose own address may begin with http:// |
  */
-export type OwnerRight = "ADMIN" | "CHANGE_TRANSMISSIONS" | "LEGACY_HTML" | "CORRESPONDENCE";
+export type OwnerRight = "ADMIN" | "CHANGE_TRANSMISSIONS" | "LEGACY_HTML" | "CORRESPONDENCE" | "PLAIN_HTTP";
 
 /** A service as the catalogue has it. */
 export interface RegisteredService {

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance } from "fastify";
 import { onTestFinished } from "vitest";
 import type { Room } from "../../../schema/room.js";
+import { roomHttpWith } from "../../kit/room-http.js";
 
 export const PUBLIC_URL = "https://tunet.test";
 
@@ -10,11 +11,8 @@ export const serveRoutes = async (
   publicUrl: string = PUBLIC_URL,
 ): Promise<FastifyInstance> => {
   const app = Fastify({ forceCloseConnections: true });
-  const refuse = () => {
-    throw new Error("Nobody was to be identified.");
-  };
   await app.register(async (own) => {
-    await room.routes?.(own, { publicUrl, identify: refuse, onBehalfOf: refuse });
+    await room.routes?.(own, roomHttpWith({ publicUrl }));
   });
   await app.ready();
   onTestFinished(() => app.close());

@@ -130,7 +130,9 @@ export const uri =
 
 export const httpsUrl: Read<string> = (at) => {
   const value = text({ max: LIMITS.uri })(at);
-  if (value !== "" && parsedUri(value)?.protocol !== "https:") {
+  const protocol = parsedUri(value)?.protocol;
+  const isTaken = protocol === "https:" || (protocol === "http:" && at.reading.rights.has("PLAIN_HTTP"));
+  if (value !== "" && !isTaken) {
     at.wrong("This must be an address that begins with https://.");
   }
   return value;

@@ -20,6 +20,7 @@ import {
 import { mountOwnersApi } from "../../../../subgraphs/dialogs/owners-api/index.js";
 import { openDialogWriter } from "../../../../subgraphs/dialogs/writing/index.js";
 import { openTestDatabase } from "../../../kit/databases.js";
+import { roomHttpWith } from "../../../kit/room-http.js";
 import { NOW, partyOf, SOURCES, scopeOf } from "../dialogs.js";
 import { authorizationInMemory } from "../room.js";
 import { servicesInMemory } from "../services.js";
@@ -192,7 +193,7 @@ export const startApi = async (
   const app = Fastify({ requestIdHeader: false, genReqId: () => "trace" });
   mountOwnersApi(
     app,
-    {
+    roomHttpWith({
       publicUrl: "https://tunet.test.invalid",
       async identify(request: FastifyRequest) {
         const name = request.headers.authorization?.replace(/^Bearer /, "");
@@ -201,7 +202,7 @@ export const startApi = async (
         return callOf(CALLERS[name as CallerName]);
       },
       onBehalfOf: (_call, party) => callOf({ ...CALLERS.person, party, scopes: [] }),
-    },
+    }),
     {
       store,
       owners: new Proxy(store.owners, {

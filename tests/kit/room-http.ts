@@ -1,0 +1,14 @@
+import type { RoomHttp } from "../../schema/room.js";
+
+const refuse = (): never => {
+  throw new Error("Nobody was to be identified.");
+};
+
+/** What a room's plain HTTP is given where nobody is to be identified; what is given replaces what refuses. */
+export const roomHttpWith = (http: Partial<RoomHttp> & Pick<RoomHttp, "publicUrl">): RoomHttp => ({
+  identify: refuse,
+  onBehalfOf: refuse,
+  asOrganization: refuse,
+  asAnybody: refuse,
+  ...http,
+});
