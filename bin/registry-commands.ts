@@ -100,6 +100,14 @@ const addSupergraphCommands = (program: Command, environment: Environment): void
       (await import("./commands/supergraph.js")).diffSupergraphs(environment, from, to, options),
     );
   supergraph
+    .command("usage")
+    .description("Say who uses a field, an argument or a type, and with which operations.")
+    .argument("<coordinate>", "e.g. Dialog.title, Workspace.history.first, DialogStatus")
+    .option("--json", "as JSON")
+    .action(async (coordinate, options) =>
+      (await import("./commands/supergraph.js")).showUsage(environment, coordinate, options),
+    );
+  supergraph
     .command("rollback")
     .description("Serve again what an earlier supergraph was made of. For the operator.")
     .argument("<to>", "its number", positiveInt)

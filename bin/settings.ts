@@ -79,6 +79,7 @@ export const parseSettings = (environment: Environment) => {
     ),
     subgraphHosts: parsed<readonly string[]>("TUNET_SUBGRAPH_HOSTS", [], parseHosts),
     usageDays: int("TUNET_USAGE_DAYS", { min: 1, max: 365, default: 30 }),
+    deprecationDays: int("TUNET_DEPRECATION_DAYS", { min: 0, max: 730, default: 30 }),
     sandbox: bool("TUNET_SANDBOX", true),
     subgraphTimeoutMillis: int("TUNET_SUBGRAPH_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 5_000 }),
     subgraphResponseBytes: int("TUNET_SUBGRAPH_RESPONSE_BYTES", {

@@ -1,7 +1,8 @@
 import type { ApprovalRow } from "../drizzle/registry/tables.js";
+import type { Finding, ReportedFinding } from "../drizzle/registry/values.js";
 import type { DomainError } from "../lib/errors.js";
-import type { Finding } from "./check/finding.js";
 import { registryError } from "./errors.js";
+import { OWN } from "./publisher.js";
 
 /** What a check or a publication came to. */
 export interface CheckReport {
@@ -11,27 +12,25 @@ export interface CheckReport {
   readonly findings: readonly ReportedFinding[];
 }
 
-export interface ReportedFinding extends Finding {
-  /** Who overruled it; `null` where nobody did. */
-  readonly approvedBy: string | null;
-}
-
 /** Only what clients would notice can be overruled: nobody may be let into others' names, or into a private network. */
 const APPROVABLE: ReadonlySet<Finding["rule"]> = new Set(["BREAKING_CHANGE"]);
 
-/** A finding as it stands after what was approved. */
+/**
+ * A finding as it stands after what was approved. What a release of the installation itself breaks is its operator's
+ * decision already: it is told, and keeps no release from starting.
+ */
 export const approved = (
   found: Finding,
   names: readonly string[],
   approvals: readonly ApprovalRow[],
+  publisherId: string,
 ): ReportedFinding => {
+  if (found.severity !== "ERROR" || !APPROVABLE.has(found.rule)) return { ...found, approvedBy: null };
   const approval = approvals.find(
     ({ subgraph, findingKey }) => names.includes(subgraph) && findingKey === found.key,
   );
-  if (approval === undefined || found.severity !== "ERROR" || !APPROVABLE.has(found.rule)) {
-    return { ...found, approvedBy: null };
-  }
-  return { ...found, severity: "WARNING", approvedBy: approval.by };
+  const approvedBy = approval?.by ?? (publisherId === OWN ? OWN : null);
+  return { ...found, severity: approvedBy === null ? "ERROR" : "WARNING", approvedBy };
 };
 
 /** Why nothing was published; the report goes with it. */

@@ -10,7 +10,9 @@ export type RegistryErrorCode =
   | "SUPERGRAPH_MOVED"
   | "OPERATOR_ONLY"
   | "MACHINE_TOKEN_NEEDED"
-  | "SDL_TOO_LARGE";
+  | "SDL_TOO_LARGE"
+  | "SCHEMA_TOO_COSTLY"
+  | "REGISTRY_BUSY";
 
 /** What can go wrong at the registry; part of docs/errors.md. */
 export const registryErrors: ErrorCatalogue<RegistryErrorCode> = {
@@ -59,6 +61,16 @@ export const registryErrors: ErrorCatalogue<RegistryErrorCode> = {
     status: 413,
     meaning: "The SDL has more letters than the registry takes.",
     remedy: "Split the subgraph.",
+  },
+  SCHEMA_TOO_COSTLY: {
+    status: 422,
+    meaning: "Checking or comparing the schemas takes more time or memory than it may.",
+    remedy: "Make the schema smaller, or nest it less.",
+  },
+  REGISTRY_BUSY: {
+    status: 503,
+    meaning: "More checks wait for their turn than may, or the registry is closing.",
+    remedy: "Try again shortly.",
   },
 };
 

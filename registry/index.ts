@@ -1,6 +1,5 @@
-export type { Candidate, CheckParts, KnownSubgraph } from "./check/check.js";
-export type { Finding, FindingRule, Severity } from "./check/finding.js";
-export type { CheckReport, ReportedFinding } from "./check-report.js";
+export type { CheckParts } from "./check/check.js";
+export type { CheckReport } from "./check-report.js";
 export {
   type ComposedSupergraph,
   CompositionError,
@@ -9,12 +8,6 @@ export {
   composeSupergraph,
   type SubgraphSdl,
 } from "./compose/compose.js";
-export {
-  type Composer,
-  type ComposingLimits,
-  defaultComposingLimits,
-  openComposer,
-} from "./compose/composer.js";
 export { type RegistryErrorCode, registryErrors } from "./errors.js";
 export { mountRegistry, type RegistryRoutesOptions } from "./http/routes.js";
 export { OWN, ownPublisher, type Publisher } from "./publisher.js";
@@ -22,3 +15,10 @@ export { countedUse } from "./recorded-use.js";
 export { type Publication, Registry, type RegistryOptions } from "./registry.js";
 export { isGenuine, type SignedSupergraph } from "./signing.js";
 export { RegistryStore } from "./store.js";
+export { type SchemaWork, schemaJobs } from "./thread/jobs.js";
+export {
+  defaultSchemaThreadLimits,
+  openSchemaThread,
+  type SchemaThread,
+  type SchemaThreadLimits,
+} from "./thread/schema-thread.js";

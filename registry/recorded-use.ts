@@ -1,7 +1,12 @@
 import { Kind, parse, print, visit } from "graphql";
 import type { RecordedOperation } from "./check/operation-use.js";
 import { sha256 } from "./signing.js";
-import type { OperationCount, OperationUse } from "./store.js";
+import type { OperationCount } from "./use-store.js";
+
+/** A recorded operation, its document as text. */
+export interface OperationText extends Omit<RecordedOperation, "document"> {
+  readonly document: string;
+}
 
 /**
  * An operation as it is recorded: without the values that were written into it, which may tell of persons, and without
@@ -27,15 +32,10 @@ export const countedUse = (
 };
 
 /** Operations as the checks take them. What can't be read any more is left out: no client can send it either. */
-export const readUses = (uses: readonly OperationUse[]): RecordedOperation[] =>
-  uses.flatMap(({ document, isTrusted, counts }) => {
+export const readOperations = (operations: readonly OperationText[]): RecordedOperation[] =>
+  operations.flatMap((operation) => {
     try {
-      return {
-        document: parse(document, { noLocation: true }),
-        isTrusted,
-        clients: [...counts.keys()].sort(),
-        count: [...counts.values()].reduce((sum, count) => sum + count, 0),
-      };
+      return { ...operation, document: parse(operation.document, { noLocation: true }) };
     } catch {
       return [];
     }

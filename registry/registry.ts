@@ -1,32 +1,38 @@
 import type { KeyObject } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type { SupergraphRow } from "../drizzle/registry/tables.js";
 import type { Clock } from "../lib/clock.js";
 import { DAY_MILLIS } from "../lib/clock.js";
 import type { DomainError } from "../lib/errors.js";
 import type { NewId } from "../lib/ids.js";
-import { type Candidate, type CheckParts, check, type KnownSubgraph } from "./check/check.js";
-import type { Usage } from "./check/weigh-changes.js";
+import type { SchemaChange } from "./check/changes.js";
+import { type CheckParts, check } from "./check/check.js";
+import type { KnownSubgraph, SchemaOutcome } from "./check/schema-check.js";
 import { approved, type CheckReport, checkFailed } from "./check-report.js";
-import type { ComposedSupergraph, SubgraphSdl } from "./compose/compose.js";
+import type { SubgraphSdl } from "./compose/compose.js";
 import { registryError } from "./errors.js";
-import { normalHash } from "./normal-hash.js";
+import { changesNothing, granted, type NextParts, signedNext, type Wish } from "./next-supergraph.js";
+import { checkForm, notYours, ownedBy } from "./ownership.js";
 import { OWN, type Publisher } from "./publisher.js";
-import { readUses } from "./recorded-use.js";
-import { type SignedSupergraph, sha256, signSupergraph } from "./signing.js";
-import type { Head, NextSupergraph, RegistryStore, ServedSubgraph } from "./store.js";
+import type { OperationText } from "./recorded-use.js";
+import { type SignedSupergraph, sha256 } from "./signing.js";
+import type { Head, RegistryStore, ServedSubgraph } from "./store.js";
+import { schemaJobs } from "./thread/jobs.js";
 
 /** Publishing starts again where others were first; so many times. */
 const MAX_ATTEMPTS = 20;
-const MAX_SDL_LETTERS = 1_000_000;
-const NAME = /^[a-z](?:-?[a-z0-9]){1,39}$/;
+/** Comparisons that are kept: supergraphs never change. */
+const KEPT_COMPARISONS = 100;
 
 export interface RegistryOptions {
   readonly store: RegistryStore;
-  readonly parts: Omit<CheckParts, "usage" | "isOwn">;
+  readonly parts: CheckParts;
   /** Signs supergraphs. */
   readonly signingKey: KeyObject;
   /** How far back recorded use counts, in days. */
   readonly windowDays: number;
+  /** How long what is removed ought to have been deprecated before, in days. */
+  readonly graceDays: number;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -47,15 +53,11 @@ const knownOf = ({ subgraph, sdl, url, owner }: ServedSubgraph): KnownSubgraph =
   owner,
 });
 
-const isSame = (candidate: Candidate, head: Head): boolean =>
-  candidate.subgraphs.every(({ name, sdl, url }) =>
-    head.subgraphs.some((one) => one.subgraph === name && one.url === url && one.hash === normalHash(sdl)),
-  ) && candidate.removed.every((name) => !head.subgraphs.some(({ subgraph }) => subgraph === name));
-
 /** Subgraphs, what is served of them, and how it came about. */
 export class Registry {
   readonly #options: RegistryOptions;
   readonly #store: RegistryStore;
+  readonly #comparisons = new LRUCache<string, readonly SchemaChange[]>({ max: KEPT_COMPARISONS });
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -77,19 +79,18 @@ export class Registry {
 
   /** Checks as publishing would, and publishes nothing. @throws DomainError */
   async check(publisher: Publisher, subgraphs: readonly SubgraphSdl[]): Promise<CheckReport> {
+    checkForm(subgraphs);
     const owned = await this.#mine(publisher, "check", subgraphs);
-    return (await this.#checked(publisher, { subgraphs: owned, removed: [] }, await this.#store.head()))
-      .report;
+    return (await this.#checked(publisher, owned, [], await this.#store.head())).report;
   }
 
   /** Publishes subgraphs, together or not at all. @throws DomainError `CHECK_FAILED` and others */
-  async publish(
+  publish(
     publisher: Publisher,
     subgraphs: readonly SubgraphSdl[],
     reason: string | null,
   ): Promise<Publication> {
-    const owned = await this.#mine(publisher, "publish", subgraphs);
-    return this.#change(publisher, { subgraphs: owned, removed: [] }, { cause: "PUBLISH", reason });
+    return this.#publishAs("publish", publisher, subgraphs, reason);
   }
 
   /** Takes a subgraph out of what is served. Its name stays its owner's. @throws DomainError */
@@ -98,7 +99,8 @@ export class Registry {
     const served = subgraphs.find(({ subgraph }) => subgraph === name);
     if (served === undefined) throw registryError("SUBGRAPH_NOT_FOUND", `No subgraph "${name}" is served.`);
     await this.#mine(publisher, "delete", [knownOf(served)]);
-    return this.#change(publisher, { subgraphs: [], removed: [name] }, { cause: "DELETE", reason });
+    const wish = { publisher, subgraphs: [], removed: [name], reason };
+    return this.#change({ ...wish, action: "delete", cause: "DELETE" });
   }
 
   /** Serves again what a supergraph of before was made of, under a new number. @throws DomainError */
@@ -108,24 +110,18 @@ export class Registry {
       await this.#refuse(publisher, "rollback", subject, "OPERATOR_ONLY");
       throw registryError("OPERATOR_ONLY", "Only the operator may roll the whole supergraph back.");
     }
-    const wanted = await this.#store.supergraph(to);
-    if (wanted === null) throw registryError("SUPERGRAPH_NOT_FOUND", `There is no supergraph ${to}.`);
+    const wanted = await this.#existing(to);
     const made = await this.#store.subgraphsOf(to);
+    const deprecated = await this.#options.parts.schemas.deprecated(wanted.apiSdl);
+    const kept = new Map(made.map(({ subgraph, number }) => [subgraph, number]));
+    const urls = Object.fromEntries(made.map(({ subgraph, url }) => [subgraph, url]));
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const head = await this.#store.head();
       if (head.number === to || head.supergraph?.hash === wanted.hash) {
         return { number: head.number, isChanged: false, check: null };
       }
-      const kept = new Map(made.map(({ subgraph, number }) => [subgraph, number]));
-      const urls = Object.fromEntries(made.map(({ subgraph, url }) => [subgraph, url]));
-      const number = await this.#append(
-        publisher,
-        head,
-        wanted,
-        { published: [], kept, urls },
-        "ROLLBACK",
-        reason,
-      );
+      const parts = { published: [], kept, urls, deprecated };
+      const number = await this.#append(publisher, head, parts, { ...wanted, cause: "ROLLBACK", reason });
       if (number === null) continue;
       await this.#record(publisher, "rollback", subject, "DONE", reason);
       return { number, isChanged: true, check: null };
@@ -140,11 +136,11 @@ export class Registry {
     version: number,
     reason: string | null,
   ): Promise<Publication> {
-    const [wanted] = (await this.#store.versionsOf(name, 10_000)).filter(({ number }) => number === version);
-    if (wanted === undefined) {
+    const wanted = await this.#store.version(name, version);
+    if (wanted === null) {
       throw registryError("SUBGRAPH_NOT_FOUND", `There is no version ${version} of a subgraph "${name}".`);
     }
-    return this.publish(publisher, [{ name, sdl: wanted.sdl, url: wanted.url }], reason);
+    return this.#publishAs("rollback", publisher, [{ name, sdl: wanted.sdl, url: wanted.url }], reason);
   }
 
   /** Overrules what a check found, from now on. @throws DomainError `OPERATOR_ONLY` */
@@ -158,138 +154,122 @@ export class Registry {
     await this.#record(publisher, "approve", subgraph, "DONE", `${findingKey}: ${reason}`);
   }
 
-  /** Operations as they were used within the window, and trusted ones. */
-  async usage(): Promise<Usage> {
+  /** What of a later supergraph may break those who use an earlier one. @throws DomainError `SUPERGRAPH_NOT_FOUND` */
+  async changes(from: number, to: number): Promise<readonly SchemaChange[]> {
+    const key = `${from}-${to}`;
+    const kept = this.#comparisons.get(key);
+    if (kept !== undefined) return kept;
+    const [earlier, later] = [await this.#existing(from), await this.#existing(to)];
+    const { schemas } = this.#options.parts;
+    const changes = await schemas.changes({ older: earlier.apiSdl, newer: later.apiSdl });
+    this.#comparisons.set(key, changes);
+    return changes;
+  }
+
+  /** Operations within the window, and trusted ones, that touch e.g. `Dialog.title`. */
+  async users(coordinate: string): Promise<readonly OperationText[]> {
+    const { supergraph } = await this.#store.head();
+    if (supergraph === null) return [];
+    const operations = await this.#store.uses.since(this.keptSince());
+    return this.#options.parts.schemas.users({ apiSdl: supergraph.apiSdl, coordinate, operations });
+  }
+
+  /** The first day whose use counts; days since 1970 UTC. */
+  keptSince(): number {
     const { clock, windowDays } = this.#options;
-    const since = Math.floor(clock() / DAY_MILLIS) - windowDays;
-    return { operations: readUses(await this.#store.usesSince(since)), windowDays };
+    return Math.floor(clock() / DAY_MILLIS) - windowDays;
+  }
+
+  async #existing(number: number): Promise<SupergraphRow> {
+    const row = await this.#store.supergraph(number);
+    if (row !== null) return row;
+    throw registryError("SUPERGRAPH_NOT_FOUND", `There is no supergraph ${number}.`);
+  }
+
+  async #publishAs(
+    action: "publish" | "rollback",
+    publisher: Publisher,
+    subgraphs: readonly SubgraphSdl[],
+    reason: string | null,
+  ): Promise<Publication> {
+    checkForm(subgraphs);
+    await this.#mine(publisher, action, subgraphs);
+    // The installation's own come at its start, when nobody waits for this thread.
+    const { hashes } = publisher.id === OWN ? schemaJobs : this.#options.parts.schemas;
+    const hashed = await hashes(subgraphs.map(({ sdl }) => sdl));
+    const wished = subgraphs.map((subgraph, index) => ({ ...subgraph, hash: hashed[index] ?? "" }));
+    return this.#change({ publisher, action, cause: "PUBLISH", subgraphs: wished, removed: [], reason });
   }
 
   /** The subgraphs with their owner, where the publisher may change them. Whoever may not is noted. */
-  async #mine(
-    publisher: Publisher,
-    action: string,
-    subgraphs: readonly SubgraphSdl[],
-  ): Promise<KnownSubgraph[]> {
-    for (const { name, sdl } of subgraphs) {
-      if (!NAME.test(name)) {
-        const how = "Use 2 to 40 small letters, digits and single hyphens, a letter first.";
-        throw registryError(
-          "SUBGRAPH_NAME_INVALID",
-          `"${name.slice(0, 60)}" can't be a subgraph's name. ${how}`,
-        );
-      }
-      if (sdl.length > MAX_SDL_LETTERS) {
-        throw registryError("SDL_TOO_LARGE", `The SDL of ${name} has more than ${MAX_SDL_LETTERS} letters.`);
-      }
-    }
+  async #mine(publisher: Publisher, action: string, subgraphs: readonly SubgraphSdl[]) {
     const owners = await this.#store.ownersOf(subgraphs.map(({ name }) => name));
-    const owned: KnownSubgraph[] = [];
-    for (const { name, sdl, url } of subgraphs) {
-      const owner = owners.get(name) ?? publisher.id;
-      if (owner !== publisher.id && !publisher.isOperator) {
-        await this.#refuse(publisher, action, name, "SUBGRAPH_NOT_YOURS");
-        throw registryError("SUBGRAPH_NOT_YOURS", `The subgraph ${name} belongs to somebody else.`);
-      }
-      owned.push({ name, sdl, url, owner });
-    }
-    return owned;
+    const owned = ownedBy(publisher, subgraphs, owners);
+    if (!("notYours" in owned)) return owned;
+    await this.#refuse(publisher, action, owned.notYours, "SUBGRAPH_NOT_YOURS");
+    throw notYours(owned.notYours);
   }
 
-  async #checked(publisher: Publisher, candidate: Candidate, head: Head) {
-    const { parts, clock, newId } = this.#options;
-    const served = { subgraphs: head.subgraphs.map(knownOf), apiSdl: head.supergraph?.apiSdl ?? null };
-    const names = [...candidate.subgraphs.map(({ name }) => name), ...candidate.removed].sort();
-    const outcome = await check(candidate, served, {
-      ...parts,
-      isOwn: (owner) => owner === OWN,
-      usage: () => this.usage(),
-    });
+  async #checked(
+    publisher: Publisher,
+    subgraphs: readonly KnownSubgraph[],
+    removed: readonly string[],
+    head: Head,
+  ) {
+    const { parts, clock, newId, windowDays, graceDays } = this.#options;
+    const names = [...subgraphs.map(({ name }) => name), ...removed].sort();
+    const outcome: SchemaOutcome = await check(
+      {
+        candidate: { subgraphs, removed },
+        served: { subgraphs: head.subgraphs.map(knownOf), apiSdl: head.supergraph?.apiSdl ?? null },
+        own: OWN,
+        usage: { operations: await this.#store.uses.since(this.keptSince()), windowDays },
+        grace: { days: graceDays, now: clock(), since: await this.#store.deprecatedSince() },
+      },
+      parts,
+    );
     const approvals = await this.#store.approvalsOf(names);
-    const findings = outcome.findings.map((found) => approved(found, names, approvals));
+    const findings = outcome.findings.map((found) => approved(found, names, approvals, publisher.id));
     const isPassed = outcome.composed !== null && findings.every(({ severity }) => severity !== "ERROR");
     const at = clock();
     const report: CheckReport = { id: newId(at), isPassed, findings };
     await this.#store.addCheck({ ...report, at, by: publisher.id, subgraphs: names.join(",") });
-    return { report, composed: outcome.composed, names };
+    return { ...outcome, report };
   }
 
-  async #change(
-    publisher: Publisher,
-    candidate: Candidate,
-    { cause, reason }: { cause: "PUBLISH" | "DELETE"; reason: string | null },
-  ): Promise<Publication> {
+  async #change(wish: Wish): Promise<Publication> {
+    const { publisher, action, reason } = wish;
+    const subject = [...wish.subgraphs.map(({ name }) => name), ...wish.removed].sort().join(",");
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const head = await this.#store.head();
-      if (isSame(candidate, head)) return { number: head.number, isChanged: false, check: null };
-      const { report, composed, names } = await this.#checked(publisher, candidate, head);
+      const owned = await this.#mine(publisher, action, wish.subgraphs); // a name may be taken meanwhile
+      if (changesNothing(wish, head)) return { number: head.number, isChanged: false, check: null };
+      const { report, composed, deprecated } = await this.#checked(publisher, owned, wish.removed, head);
       if (composed === null || !report.isPassed) {
-        await this.#refuse(publisher, cause.toLowerCase(), names.join(","), "CHECK_FAILED");
+        await this.#refuse(publisher, action, subject, "CHECK_FAILED");
         throw checkFailed(report);
       }
-      const number = await this.#put(publisher, candidate, head, composed, cause, reason);
+      const parts = granted(wish, owned, head, { deprecated, at: this.#options.clock() });
+      const { supergraphSdl: sdl, apiSdl } = composed;
+      const made = { sdl, apiSdl, hash: sha256(sdl), cause: wish.cause, reason };
+      const number = await this.#append(publisher, head, parts, made);
       if (number === null) continue; // checked against what is not the newest any more
-      await this.#record(publisher, cause.toLowerCase(), names.join(","), "DONE", reason);
+      await this.#record(publisher, action, subject, "DONE", reason);
       return { number, isChanged: true, check: report };
     }
     throw this.#moved();
   }
 
-  #put(
-    publisher: Publisher,
-    candidate: Candidate,
-    head: Head,
-    composed: ComposedSupergraph,
-    cause: "PUBLISH" | "DELETE",
-    reason: string | null,
-  ): Promise<number | null> {
-    const publishedAt = this.#options.clock();
-    const changed = candidate.subgraphs.filter((one) => !isSame({ subgraphs: [one], removed: [] }, head));
-    const gone = new Set([...candidate.removed, ...changed.map(({ name }) => name)]);
-    const stays = head.subgraphs.filter(({ subgraph }) => !gone.has(subgraph));
-    return this.#append(
-      publisher,
-      head,
-      { sdl: composed.supergraphSdl, apiSdl: composed.apiSdl, hash: sha256(composed.supergraphSdl) },
-      {
-        published: changed.map(({ name, sdl, url, owner }) => ({
-          subgraph: name,
-          sdl,
-          url,
-          owner,
-          hash: normalHash(sdl),
-          publishedAt,
-          publishedBy: publisher.id,
-          reason,
-        })),
-        kept: new Map(stays.map(({ subgraph, number }) => [subgraph, number])),
-        urls: Object.fromEntries([
-          ...stays.map(({ subgraph, url }) => [subgraph, url] as const),
-          ...changed.map(({ name, url }) => [name, url] as const),
-        ]),
-      },
-      cause,
-      reason,
-    );
-  }
-
   #append(
     publisher: Publisher,
     head: Head,
-    { sdl, apiSdl, hash }: Pick<SupergraphRow, "sdl" | "apiSdl" | "hash">,
-    { published, kept, urls }: Pick<NextSupergraph, "published" | "kept"> & Pick<SignedSupergraph, "urls">,
-    cause: SupergraphRow["cause"],
-    reason: string | null,
+    parts: NextParts,
+    made: Pick<SupergraphRow, "sdl" | "apiSdl" | "hash" | "cause" | "reason">,
   ): Promise<number | null> {
     const { signingKey, clock } = this.#options;
-    const signature = signSupergraph({ number: head.number + 1, sdl, urls }, signingKey);
-    const made = { cause, createdAt: clock(), createdBy: publisher.id, reason };
-    return this.#store.append({
-      after: head.number,
-      supergraph: { sdl, apiSdl, hash, signature, ...made },
-      published,
-      kept,
-    });
+    const { sdl, apiSdl, hash, cause, reason } = made;
+    const row = { sdl, apiSdl, hash, cause, reason, createdAt: clock(), createdBy: publisher.id };
+    return this.#store.append(signedNext(head, parts, row, signingKey));
   }
 
   #moved(): DomainError {

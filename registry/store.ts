@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, max, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, max, sql } from "drizzle-orm";
 import { columnsOf } from "../drizzle/columns.js";
 import type { Database, Queries } from "../drizzle/database.js";
 import {
@@ -11,6 +11,7 @@ import {
   type VersionRow,
 } from "../drizzle/registry/tables.js";
 import { inChunks } from "../drizzle/statements.js";
+import { UseStore } from "./use-store.js";
 
 /** A subgraph as the newest supergraph has it. */
 export interface ServedSubgraph extends VersionRow {
@@ -35,25 +36,8 @@ export interface NextSupergraph {
   readonly published: readonly (Omit<VersionRow, "number"> & { readonly owner: string })[];
   /** Versions of subgraphs that stay, by name. */
   readonly kept: ReadonlyMap<string, number>;
-}
-
-/** How often a client sent an operation on a day. */
-export interface OperationCount {
-  readonly key: string;
-  readonly document: string;
-  readonly name: string | null;
-  readonly client: string;
-  readonly day: number;
-  readonly count: number;
-}
-
-/** An operation, and who sent it. */
-export interface OperationUse {
-  readonly key: string;
-  readonly document: string;
-  readonly isTrusted: boolean;
-  /** By client name. */
-  readonly counts: ReadonlyMap<string, number>;
+  /** What clients are told not to use any more. */
+  readonly deprecated: readonly string[];
 }
 
 /** Rolls a transaction back: somebody else was first. */
@@ -63,10 +47,13 @@ class Moved extends Error {}
 export class RegistryStore {
   readonly #database: Database;
   readonly #tables: RegistryTables;
+  /** What clients send. */
+  readonly uses: UseStore;
 
   constructor(database: Database) {
     this.#database = database;
     this.#tables = registryTables(columnsOf(database.dialect));
+    this.uses = new UseStore(database, this.#tables);
   }
 
   /** The number of the newest supergraph; 0 where nothing was published yet. */
@@ -128,6 +115,22 @@ export class RegistryStore {
       .limit(limit);
   }
 
+  /** What was published of a subgraph under a number. */
+  async version(subgraph: string, number: number): Promise<VersionRow | null> {
+    const { versions } = this.#tables;
+    const [row] = await this.#database.read
+      .select()
+      .from(versions)
+      .where(and(eq(versions.subgraph, subgraph), eq(versions.number, number)));
+    return row ?? null;
+  }
+
+  /** Since when what is served has been deprecated, by coordinate; milliseconds since 1970 UTC. */
+  async deprecatedSince(): Promise<Readonly<Record<string, number>>> {
+    const rows = await this.#database.read.select().from(this.#tables.deprecations);
+    return Object.fromEntries(rows.map(({ coordinate, since }) => [coordinate, since]));
+  }
+
   /** Owners by subgraph, also of subgraphs that are not served any more: a name stays its owner's. */
   async ownersOf(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { subgraphs } = this.#tables;
@@ -161,6 +164,7 @@ export class RegistryStore {
           version,
         }));
         for (const chunk of inChunks(rows)) await queries.insert(parts).values(chunk);
+        await this.#setDeprecated(queries, next.deprecated, next.supergraph.createdAt);
       });
     } catch (error) {
       if (error instanceof Moved) return null;
@@ -193,6 +197,20 @@ export class RegistryStore {
       made.push([subgraph, number]);
     }
     return made;
+  }
+
+  /** What was deprecated before stays so since then. */
+  async #setDeprecated(queries: Queries, coordinates: readonly string[], since: number): Promise<void> {
+    const { deprecations } = this.#tables;
+    const known = new Set((await queries.select().from(deprecations)).map(({ coordinate }) => coordinate));
+    const wanted = new Set(coordinates);
+    for (const chunk of inChunks([...known].filter((one) => !wanted.has(one)))) {
+      await queries.delete(deprecations).where(inArray(deprecations.coordinate, chunk));
+    }
+    const added = coordinates.filter((one) => !known.has(one));
+    for (const chunk of inChunks(added.map((coordinate) => ({ coordinate, since })))) {
+      await queries.insert(deprecations).values(chunk);
+    }
   }
 
   async addCheck(check: CheckRow): Promise<void> {
@@ -250,62 +268,6 @@ export class RegistryStore {
       .where(subject === null ? undefined : eq(audit.subject, subject))
       .orderBy(desc(audit.id))
       .limit(limit);
-  }
-
-  /** Adds to what is known of operations' use. */
-  async addUses(uses: readonly OperationCount[]): Promise<void> {
-    const { operations, uses: table } = this.#tables;
-    await this.#database.transaction(async (queries) => {
-      for (const { key, document, name, client, day, count } of uses) {
-        await queries
-          .insert(operations)
-          .values({ key, document, name, isTrusted: false })
-          .onConflictDoNothing();
-        await queries
-          .insert(table)
-          .values({ operation: key, client, day, count })
-          .onConflictDoUpdate({
-            target: [table.operation, table.client, table.day],
-            set: { count: sql`${table.count} + ${count}` },
-          });
-      }
-    });
-  }
-
-  /** From now on exactly these operations are trusted. */
-  async setTrusted(trusted: readonly Pick<OperationCount, "key" | "document" | "name">[]): Promise<void> {
-    const { operations } = this.#tables;
-    await this.#database.transaction(async (queries) => {
-      await queries.update(operations).set({ isTrusted: false }).where(eq(operations.isTrusted, true));
-      for (const chunk of inChunks(trusted)) {
-        await queries
-          .insert(operations)
-          .values(chunk.map((operation) => ({ ...operation, isTrusted: true })))
-          .onConflictDoUpdate({ target: operations.key, set: { isTrusted: true } });
-      }
-    });
-  }
-
-  /** Operations that were sent since a day, and trusted ones. */
-  async usesSince(day: number): Promise<OperationUse[]> {
-    const { operations, uses } = this.#tables;
-    const rows = await this.#database.read
-      .select({ operation: operations, client: uses.client, count: uses.count })
-      .from(operations)
-      .leftJoin(uses, and(eq(uses.operation, operations.key), gte(uses.day, day)))
-      .orderBy(asc(operations.key));
-    const found = new Map<
-      string,
-      { operation: (typeof rows)[number]["operation"]; counts: Map<string, number> }
-    >();
-    for (const { operation, client, count } of rows) {
-      const known = found.get(operation.key) ?? { operation, counts: new Map<string, number>() };
-      found.set(operation.key, known);
-      if (client !== null) known.counts.set(client, (known.counts.get(client) ?? 0) + (count ?? 0));
-    }
-    return [...found.values()]
-      .filter(({ operation, counts }) => operation.isTrusted || counts.size > 0)
-      .map(({ operation: { key, document, isTrusted }, counts }) => ({ key, document, isTrusted, counts }));
   }
 
   /** @param listener told when another supergraph may be there @returns ends it */

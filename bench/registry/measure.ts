@@ -12,8 +12,8 @@ import { systemClock } from "../../lib/clock.js";
 import { randomId } from "../../lib/ids.js";
 import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-address.js";
 import {
-  defaultComposingLimits,
-  openComposer,
+  defaultSchemaThreadLimits,
+  openSchemaThread,
   ownPublisher,
   Registry,
   RegistryStore,
@@ -51,12 +51,12 @@ const openStanding = async (subgraphs: number, directory: string) => {
   const store = new RegistryStore(
     await openDatabase({ room: "registry", location: { dialect: "sqlite", directory } }),
   );
-  const composer = openComposer({ ...defaultComposingLimits, deadlineMillis: 5_000 });
+  const schemas = openSchemaThread({ ...defaultSchemaThreadLimits, deadlineMillis: 5_000 });
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const registry = new Registry({
     store,
     parts: {
-      composer,
+      schemas,
       // Nobody is asked: every name is taken to lead to the open network.
       outbound: createOutboundCheck(strictOutboundPolicy, (_name, _options, done) =>
         done(null, [{ address: "93.184.216.34", family: 4 }]),
@@ -65,6 +65,7 @@ const openStanding = async (subgraphs: number, directory: string) => {
     },
     signingKey: privateKey,
     windowDays: 30,
+    graceDays: 30,
     clock: systemClock,
     newId: randomId,
   });
@@ -73,7 +74,7 @@ const openStanding = async (subgraphs: number, directory: string) => {
   await registry.publish(ownPublisher, agencies, null);
   const served = await registry.served();
   if (served === null) throw new Error("The registry serves nothing.");
-  return { store, composer, registry, publicKey, served };
+  return { store, schemas, registry, publicKey, served };
 };
 
 const openServing = ({ sdl }: SignedSupergraph): Promise<Gateway> =>
@@ -131,7 +132,7 @@ const askingBeside = async (gateway: Gateway, work: () => Promise<void>): Promis
 /** Publishes one subgraph after the other beside many that stand. */
 export const measureRegistry = async (subgraphs: number, publications: number): Promise<RegistryResult> => {
   const directory = mkdtempSync(join(tmpdir(), "tunet-bench-registry-"));
-  const { store, composer, registry, publicKey, served } = await openStanding(subgraphs, directory);
+  const { store, schemas, registry, publicKey, served } = await openStanding(subgraphs, directory);
   const gateway = await openServing(served);
   let onServed: (number: number) => void = () => undefined;
   const follower = followSupergraph({
@@ -180,7 +181,7 @@ export const measureRegistry = async (subgraphs: number, publications: number): 
     await stopListening();
     await follower.close();
     await gateway.close();
-    await composer.close();
+    await schemas.close();
     await store.close();
     rmSync(directory, { recursive: true, force: true });
   }

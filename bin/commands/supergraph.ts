@@ -70,6 +70,33 @@ export const diffSupergraphs = async (
   if (diff.subgraphs.length + diff.changes.length === 0) console.log("They are the same.");
 };
 
+interface ToldUse {
+  readonly document: string;
+  readonly clients: readonly string[];
+  readonly count: number;
+  readonly isTrusted: boolean;
+}
+
+/** Says who uses a field, an argument or a type, and with which operations. */
+export const showUsage = async (
+  environment: Environment,
+  coordinate: string,
+  { json }: Output,
+): Promise<void> => {
+  const client = await openRegistryClient(environment);
+  const { fieldUse: uses } = await client.ask<{ fieldUse: readonly ToldUse[] }>(
+    "query ($coordinate: String!) { fieldUse(coordinate: $coordinate) { document clients count isTrusted } }",
+    { coordinate },
+  );
+  if (json === true) return console.log(JSON.stringify(uses, null, 2));
+  if (uses.length === 0) return console.log(`No recorded operation touches ${coordinate}.`);
+  for (const { document, clients, count, isTrusted } of uses) {
+    const who = clients.length === 0 ? "nobody yet" : clients.join(", ");
+    console.log(`${count} requests  ${who}${isTrusted ? "  (a trusted document)" : ""}`);
+    console.log(document.replaceAll(/^/gm, "    "));
+  }
+};
+
 /** Serves an earlier supergraph again. */
 export const rollBackSupergraph = async (
   environment: Environment,

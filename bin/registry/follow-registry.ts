@@ -47,13 +47,12 @@ export const followRegistry = async (
 
 /** Keeps who sent which operation: a subgraph's changes are weighed by it. */
 export const recordUses = (
-  { store }: Pick<OpenedRegistry, "store">,
+  { registry, store }: Pick<OpenedRegistry, "registry" | "store">,
   uses: readonly OperationUses[],
 ): Promise<void> => {
   const day = Math.floor(systemClock() / DAY_MILLIS);
-  return store.addUses(
-    uses.map(({ operation: { query, operationName: name }, client, count }) =>
-      countedUse({ query, name, client, day, count }),
-    ),
+  const counted = uses.map(({ operation: { query, operationName: name }, client, count }) =>
+    countedUse({ query, name, client, day, count }),
   );
+  return store.uses.add(counted, registry.keptSince());
 };

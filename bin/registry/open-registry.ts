@@ -13,9 +13,9 @@ import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-ad
 import { packageRoot } from "../../lib/package-root.js";
 import {
   type CheckReport,
-  type Composer,
+  type ComposedSupergraph,
   mountRegistry,
-  openComposer,
+  openSchemaThread,
   ownPublisher,
   type Publisher,
   Registry,
@@ -45,26 +45,19 @@ export interface OpenedRegistry {
   close(): Promise<void>;
 }
 
-/**
- * Composes, but for this release's rooms alone, which were composed when it was made: the first start is quicker by
- * seconds.
- */
-const knowingRooms = (composer: Composer, rooms: readonly OwnSubgraph[]): Composer => {
-  const generated = (file: string): string =>
-    readFileSync(join(packageRoot(), "schema", "generated", file), "utf8");
-  const isAsGenerated = ({ name, url, sdl }: SubgraphSdl): boolean =>
-    url === roomUrl(name) &&
-    rooms.some((room) => room.name === name) &&
-    sdl === generated(join("subgraphs", `${name}.graphql`));
-  return {
-    async compose(subgraphs) {
-      if (subgraphs.length !== rooms.length || !subgraphs.every(isAsGenerated))
-        return composer.compose(subgraphs);
-      return { supergraphSdl: generated("supergraph.graphql"), apiSdl: generated("api.graphql"), hints: [] };
-    },
-    close: () => composer.close(),
+/** What this release's rooms alone compose to is known since it was made: the first start is quicker by seconds. */
+const composedRooms =
+  (rooms: readonly OwnSubgraph[]) =>
+  (subgraphs: readonly SubgraphSdl[]): ComposedSupergraph | null => {
+    const generated = (file: string): string =>
+      readFileSync(join(packageRoot(), "schema", "generated", file), "utf8");
+    const isAsGenerated = ({ name, url, sdl }: SubgraphSdl): boolean =>
+      url === roomUrl(name) &&
+      rooms.some((room) => room.name === name) &&
+      sdl === generated(join("subgraphs", `${name}.graphql`));
+    if (subgraphs.length !== rooms.length || !subgraphs.every(isAsGenerated)) return null;
+    return { supergraphSdl: generated("supergraph.graphql"), apiSdl: generated("api.graphql"), hints: [] };
   };
-};
 
 /** A room of this release, and where it is asked; left out: in this process. */
 export type OwnSubgraph = Pick<Room, "name" | "sdl"> & { readonly url?: string };
@@ -72,7 +65,7 @@ export type OwnSubgraph = Pick<Room, "name" | "sdl"> & { readonly url?: string }
 export interface OpenRegistryOptions {
   readonly location: DatabaseOptions["location"];
   readonly keys: Pick<Keys, "registryKey">;
-  readonly settings: Pick<Settings, "subgraphHosts" | "usageDays" | "trustedDocuments">;
+  readonly settings: Pick<Settings, "subgraphHosts" | "usageDays" | "deprecationDays" | "trustedDocuments">;
 }
 
 const inWords = (report: CheckReport): string =>
@@ -113,26 +106,28 @@ export const openRegistry = async (
   { location, keys, settings }: OpenRegistryOptions,
 ): Promise<OpenedRegistry> => {
   const store = new RegistryStore(await openDatabase({ room: "registry", location }));
-  const composer = knowingRooms(openComposer(), rooms);
+  const schemas = openSchemaThread();
   const close = async (): Promise<void> => {
-    await composer.close();
+    await schemas.close();
     await store.close();
   };
   const outbound = createOutboundCheck({ ...strictOutboundPolicy, allowedHosts: settings.subgraphHosts });
   const registry = new Registry({
     store,
     parts: {
-      composer,
+      schemas,
       outbound,
+      known: composedRooms(rooms),
       load: (supergraphSdl) => checkSupergraph(supergraphSdl),
     },
     signingKey: keys.registryKey.privateKey,
     windowDays: settings.usageDays,
+    graceDays: settings.deprecationDays,
     clock: systemClock,
     newId: randomId,
   });
   try {
-    await store.setTrusted(trustedOperations(settings));
+    await store.uses.setTrusted(trustedOperations(settings));
     await publishRooms(registry, rooms);
     const served = await registry.served();
     if (served === null) throw new Error("The registry serves nothing after the rooms were published.");
@@ -143,20 +138,26 @@ export const openRegistry = async (
   }
 };
 
+const machineNeeded = (): DomainError =>
+  new DomainError(
+    "MACHINE_TOKEN_NEEDED",
+    "Subgraphs belong to organisations: use a machine token of yours, not a person's.",
+  );
+
 /** Who publishes: an organisation by its machine's token, or whoever has the operator's scope. */
 const publisherBy =
   ({ identify }: Pick<RoomHttp, "identify">) =>
   async (request: FastifyRequest): Promise<Publisher> => {
-    const { viewer } = await identify(request);
+    const { viewer } = await identify(request).catch((error: unknown) => {
+      const isNobody = error instanceof DomainError && error.code === "VIEWER_UNKNOWN";
+      throw isNobody ? machineNeeded() : error;
+    });
     const isOperator = viewer.scopes.includes(OPERATOR_SCOPE);
     if (viewer.kind === "ORGANIZATION") {
       return { id: `org:${viewer.party.slice(ORGANIZATION_PREFIX.length)}`, isOperator };
     }
     if (isOperator) return { id: "operator", isOperator };
-    throw new DomainError(
-      "MACHINE_TOKEN_NEEDED",
-      "Subgraphs belong to organisations: use a machine token of yours, not a person's.",
-    );
+    throw machineNeeded();
   };
 
 export interface ServeRegistryOptions {

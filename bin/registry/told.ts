@@ -1,20 +1,8 @@
-/** A finding as the registry tells it. */
-export interface ToldFinding {
-  readonly rule: string;
-  readonly severity: "ERROR" | "WARNING" | "NOTICE";
-  readonly message: string;
-  readonly key: string;
-  readonly subgraph: string | null;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly clients: readonly string[];
-  readonly approvedBy: string | null;
-}
+import type { ReportedFinding, Severity } from "../../drizzle/registry/values.js";
+import type { CheckReport } from "../../registry/index.js";
 
-export interface ToldCheck {
-  readonly isPassed: boolean;
-  readonly findings: readonly ToldFinding[];
-}
+/** A check as the registry tells it. */
+export type ToldCheck = Pick<CheckReport, "isPassed" | "findings">;
 
 export interface ToldPublication {
   readonly isPublished: boolean;
@@ -28,7 +16,7 @@ export const CHECK_FIELDS =
 export const PUBLICATION_FIELDS = `isPublished isChanged supergraph check { ${CHECK_FIELDS} }`;
 
 /** `file:line:column` as editors and CI understand it. */
-const placeOf = ({ subgraph, line, column }: ToldFinding, files: ReadonlyMap<string, string>): string => {
+const placeOf = ({ subgraph, line, column }: ReportedFinding, files: ReadonlyMap<string, string>): string => {
   const file = subgraph === null ? null : (files.get(subgraph) ?? subgraph);
   return file === null ? "" : `${file}${line === null ? "" : `:${line}:${column}`} `;
 };
@@ -43,7 +31,7 @@ export const inLines = ({ findings }: ToldCheck, files: ReadonlyMap<string, stri
 
 /** How many of each, in words. */
 export const sumUp = ({ findings }: ToldCheck): string => {
-  const count = (severity: ToldFinding["severity"]): number =>
+  const count = (severity: Severity): number =>
     findings.filter((finding) => finding.severity === severity).length;
   return `${count("ERROR")} error(s), ${count("WARNING")} warning(s), ${count("NOTICE")} notice(s)`;
 };

@@ -1,18 +1,5 @@
 import type { Columns } from "../columns.js";
-
-/** Something that a check found, as it is kept. */
-export interface KeptFinding {
-  readonly rule: string;
-  readonly severity: "ERROR" | "WARNING" | "NOTICE";
-  readonly message: string;
-  readonly key: string;
-  readonly subgraph: string | null;
-  readonly line: number | null;
-  readonly column: number | null;
-  readonly clients: readonly string[];
-  /** By whom it was overruled, and why; null where it was not. */
-  readonly approvedBy: string | null;
-}
+import type { ReportedFinding } from "./values.js";
 
 /** The registry's tables. Versions, supergraphs, checks and the audit log only grow. */
 export const registryTables = (c: Columns) => {
@@ -73,6 +60,13 @@ export const registryTables = (c: Columns) => {
     (table) => [c.primaryKey({ columns: [table.supergraph, table.subgraph] })],
   );
 
+  /** What clients are told not to use any more, as it is served. */
+  const deprecations = c.table("deprecation", {
+    /** E.g. `Dialog.title`. */
+    coordinate: c.text("coordinate").primaryKey(),
+    since: c.moment("since").notNull(),
+  });
+
   const checks = c.table(
     "check_result",
     {
@@ -82,7 +76,7 @@ export const registryTables = (c: Columns) => {
       /** The subgraphs that were checked together, sorted, with commas. */
       subgraphs: c.text("subgraphs").notNull(),
       isPassed: c.bool("is_passed").notNull(),
-      findings: c.json<readonly KeptFinding[]>("findings").notNull(),
+      findings: c.json<readonly ReportedFinding[]>("findings").notNull(),
     },
     (table) => [c.index("check_result_by_time").on(table.at, table.id)],
   );
@@ -140,7 +134,18 @@ export const registryTables = (c: Columns) => {
     (table) => [c.index("audit_by_subject").on(table.subject, table.id)],
   );
 
-  return { subgraphs, versions, supergraphs, parts, checks, approvals, operations, uses, audit };
+  return {
+    subgraphs,
+    versions,
+    supergraphs,
+    parts,
+    deprecations,
+    checks,
+    approvals,
+    operations,
+    uses,
+    audit,
+  };
 };
 
 export type RegistryTables = ReturnType<typeof registryTables>;

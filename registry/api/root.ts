@@ -1,9 +1,7 @@
-import { buildSchema, print } from "graphql";
 import type { CheckRow, SupergraphRow, VersionRow } from "../../drizzle/registry/tables.js";
+import type { ReportedFinding } from "../../drizzle/registry/values.js";
 import { DomainError } from "../../lib/errors.js";
-import { changesBetween } from "../check/changes.js";
-import { coordinatesIn } from "../check/operation-use.js";
-import type { CheckReport, ReportedFinding } from "../check-report.js";
+import type { CheckReport } from "../check-report.js";
 import type { SubgraphSdl } from "../compose/compose.js";
 import { registryError } from "../errors.js";
 import type { Publisher } from "../publisher.js";
@@ -25,8 +23,7 @@ const checkOf = ({ findings, ...report }: CheckReport, at: number | null = null)
   findings: sorted(findings),
 });
 
-const keptCheckOf = ({ id, at, isPassed, findings }: CheckRow) =>
-  checkOf({ id, isPassed, findings: findings as readonly ReportedFinding[] }, at);
+const keptCheckOf = ({ id, at, isPassed, findings }: CheckRow) => checkOf({ id, isPassed, findings }, at);
 
 const versionOf = (version: VersionRow, maySeeUrl: boolean) => ({
   ...version,
@@ -86,12 +83,6 @@ export const createRoot = (registry: Registry, store: RegistryStore, publisher: 
     );
   };
 
-  const existing = async (number: number): Promise<SupergraphRow> => {
-    const row = await store.supergraph(number);
-    if (row !== null) return row;
-    throw registryError("SUPERGRAPH_NOT_FOUND", `There is no supergraph ${number}.`);
-  };
-
   return {
     subgraphs: async () => (await store.head()).subgraphs.map(subgraphOf),
     subgraph: async ({ name }: { name: string }) => {
@@ -105,15 +96,14 @@ export const createRoot = (registry: Registry, store: RegistryStore, publisher: 
     supergraphs: async ({ first, before }: { first: number; before?: number | null }) =>
       (await store.supergraphs(atMost(100, first), before ?? null)).map(supergraphOf),
     supergraphDiff: async ({ from, to }: { from: number; to: number }) => {
-      const [earlier, later] = [await existing(from), await existing(to)];
+      const changes = await registry.changes(from, to);
       const partsOf = async (number: number) =>
         new Map((await store.subgraphsOf(number)).map((part) => [part.subgraph, part.number]));
       const [before, after] = [await partsOf(from), await partsOf(to)];
       const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-      const schema = (sdl: string) => buildSchema(sdl, { assumeValid: true });
       return {
         subgraphs: names.flatMap((name) => changeInWords(name, before.get(name), after.get(name))),
-        changes: await changesBetween(schema(earlier.apiSdl), schema(later.apiSdl)),
+        changes,
       };
     },
     checks: async ({ subgraph, first }: { subgraph?: string | null; first: number }) =>
@@ -124,15 +114,7 @@ export const createRoot = (registry: Registry, store: RegistryStore, publisher: 
       const rows = await store.audit(subject ?? null, atMost(200, first));
       return rows.map((row) => ({ ...row, at: isoOf(row.at) }));
     },
-    fieldUse: async ({ coordinate }: { coordinate: string }) => {
-      const { supergraph } = await store.head();
-      if (supergraph === null) return [];
-      const schema = buildSchema(supergraph.apiSdl, { assumeValid: true });
-      const { operations } = await registry.usage();
-      return operations
-        .filter(({ document }) => coordinatesIn(schema, document).has(coordinate))
-        .map(({ document, ...use }) => ({ ...use, document: print(document) }));
-    },
+    fieldUse: ({ coordinate }: { coordinate: string }) => registry.users(coordinate),
 
     checkSubgraphs: async ({ subgraphs }: { subgraphs: readonly SubgraphSdl[] }) =>
       checkOf(await registry.check(publisher, checkedCount(subgraphs))),

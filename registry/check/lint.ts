@@ -8,7 +8,8 @@ import {
   type StringValueNode,
   visit,
 } from "graphql";
-import { type Finding, finding } from "./finding.js";
+import type { Finding } from "../../drizzle/registry/values.js";
+import { finding } from "./finding.js";
 import { keyFieldsOf, type NamedSubgraph, ROOTS } from "./namespace.js";
 
 /** Something that ought to be described, with its name. */

@@ -9,7 +9,8 @@ import {
   parse,
   Source,
 } from "graphql";
-import { type Finding, finding } from "./finding.js";
+import type { Finding } from "../../drizzle/registry/values.js";
+import { finding } from "./finding.js";
 
 /** A subgraph as far as names go. */
 export interface NamedSubgraph {

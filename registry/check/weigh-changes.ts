@@ -1,6 +1,7 @@
 import type { GraphQLSchema } from "graphql";
+import type { Finding } from "../../drizzle/registry/values.js";
 import type { SchemaChange } from "./changes.js";
-import { type Finding, finding } from "./finding.js";
+import { finding } from "./finding.js";
 import { coordinatesIn, type RecordedOperation } from "./operation-use.js";
 
 /** How clients use a schema. */

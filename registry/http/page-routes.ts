@@ -1,7 +1,4 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
-import { buildSchema, print } from "graphql";
-import { changesBetween } from "../check/changes.js";
-import { coordinatesIn } from "../check/operation-use.js";
 import {
   checksPage,
   fieldsPage,
@@ -30,8 +27,6 @@ const send = (reply: FastifyReply, body: string): FastifyReply =>
     })
     .send(body);
 
-const schemaOf = (sdl: string) => buildSchema(sdl, { assumeValid: true });
-
 /** Mounts the registry's pages, for people with a browser: without addresses, and without who tried what in vain. */
 export const mountRegistryPages = (app: FastifyInstance, registry: Registry, store: RegistryStore): void => {
   app.get("/registry/page.css", (_request, reply) => reply.type("text/css; charset=utf-8").send(pageStyle));
@@ -57,10 +52,8 @@ export const mountRegistryPages = (app: FastifyInstance, registry: Registry, sto
     const number = Number(params.number);
     const row = Number.isSafeInteger(number) ? await store.supergraph(number) : null;
     if (row === null) return send(reply.code(404), nothingPage("There is no supergraph of this number."));
-    const before = await store.supergraph(number - 1);
-    const changes =
-      before === null ? [] : await changesBetween(schemaOf(before.apiSdl), schemaOf(row.apiSdl));
-    const diff = before === null ? null : { from: before.number, changes };
+    const diff =
+      number === 1 ? null : { from: number - 1, changes: await registry.changes(number - 1, number) };
     return send(reply, supergraphPage(row, await store.subgraphsOf(number), diff));
   });
 
@@ -70,13 +63,7 @@ export const mountRegistryPages = (app: FastifyInstance, registry: Registry, sto
 
   app.get<{ Querystring: { coordinate?: string } }>("/registry/fields", async ({ query }, reply) => {
     const coordinate = (query.coordinate ?? "").trim();
-    const { supergraph } = await store.head();
-    if (coordinate === "" || supergraph === null) return send(reply, fieldsPage(coordinate, []));
-    const schema = schemaOf(supergraph.apiSdl);
-    const uses = (await registry.usage()).operations
-      .filter(({ document }) => coordinatesIn(schema, document).has(coordinate))
-      .slice(0, SHOWN)
-      .map(({ document, ...use }) => ({ ...use, text: print(document) }));
+    const uses = coordinate === "" ? [] : (await registry.users(coordinate)).slice(0, SHOWN);
     return send(reply, fieldsPage(coordinate, uses));
   });
 };

@@ -1,6 +1,6 @@
 import type { CheckRow, SupergraphRow, VersionRow } from "../../drizzle/registry/tables.js";
 import type { SchemaChange } from "../check/changes.js";
-import type { RecordedOperation } from "../check/operation-use.js";
+import type { OperationText } from "../recorded-use.js";
 import type { ServedSubgraph } from "../store.js";
 import { type Html, html } from "./html.js";
 
@@ -125,10 +125,7 @@ ${diff.changes.length === 0 ? html`<p class="quiet">Nothing.</p>` : html`<ul cla
 <pre tabindex="0"><code>${apiSdl}</code></pre>`,
   );
 
-export const fieldsPage = (
-  coordinate: string,
-  uses: readonly (Omit<RecordedOperation, "document"> & { readonly text: string })[],
-): string =>
+export const fieldsPage = (coordinate: string, uses: readonly OperationText[]): string =>
   page(
     "Who uses a field",
     html`<form action="/registry/fields" method="get">
@@ -140,8 +137,8 @@ ${
     ? html`<p class="quiet">E.g. <code>Dialog.title</code>, <code>Workspace.history.first</code>, <code>DialogStatus</code>.</p>`
     : html`<p>${uses.length} recorded operations touch <code>${coordinate}</code>.</p>
 ${uses.map(
-  ({ text, clients, count, isTrusted }) =>
-    html`<section><h2>${clients.length === 0 ? "No client yet" : clients.join(", ")}</h2><p class="quiet">${count} requests${isTrusted ? "; a trusted document" : ""}</p><pre tabindex="0"><code>${text}</code></pre></section>\n`,
+  ({ document, clients, count, isTrusted }) =>
+    html`<section><h2>${clients.length === 0 ? "No client yet" : clients.join(", ")}</h2><p class="quiet">${count} requests${isTrusted ? "; a trusted document" : ""}</p><pre tabindex="0"><code>${document}</code></pre></section>\n`,
 )}`
 }`,
   );

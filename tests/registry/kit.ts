@@ -1,15 +1,14 @@
 import { generateKeyPairSync } from "node:crypto";
-import { onTestFinished } from "vitest";
 import type { Dialect } from "../../drizzle/columns.js";
 import { idFromName } from "../../lib/ids.js";
 import { createOutboundCheck } from "../../lib/outbound-address.js";
 import {
-  type Composer,
-  composeSupergraph,
   type Publisher,
   Registry,
   RegistryStore,
+  type SchemaWork,
   type SubgraphSdl,
+  schemaJobs,
 } from "../../registry/index.js";
 import { openTestDatabase } from "../kit/databases.js";
 
@@ -39,11 +38,6 @@ export const taxSubgraph = (fields = "", url = "https://tax.example/graphql"): S
     "An assessment." type TaxAssessment { "In kroner." amount: Int ${fields} }`,
 });
 
-const composer: Composer = {
-  compose: async (subgraphs) => composeSupergraph(subgraphs),
-  close: async () => undefined,
-};
-
 export interface TestRegistry {
   readonly registry: Registry;
   readonly store: RegistryStore;
@@ -58,7 +52,7 @@ export const openTestRegistry = async (
   dialect: Dialect,
   changes: {
     load?(supergraphSdl: string): Promise<void>;
-    composer?: Composer;
+    schemas?: SchemaWork;
     allowedHosts?: readonly string[];
   } = {},
 ): Promise<TestRegistry> => {
@@ -71,7 +65,7 @@ export const openTestRegistry = async (
   const registry = new Registry({
     store,
     parts: {
-      composer: changes.composer ?? composer,
+      schemas: changes.schemas ?? schemaJobs,
       outbound: createOutboundCheck(
         { allowedHosts: changes.allowedHosts ?? [], ports: [443] },
         (hostname, _options, done) =>
@@ -85,13 +79,13 @@ export const openTestRegistry = async (
     },
     signingKey: privateKey,
     windowDays: 30,
+    graceDays: 30,
     clock: () => now,
     newId: (at) => {
       ids += 1;
       return idFromName(`check ${ids}`, at);
     },
   });
-  onTestFinished(() => composer.close());
   return {
     registry,
     store,

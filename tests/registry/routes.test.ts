@@ -102,6 +102,7 @@ describe("the registry's GraphQL", () => {
           { severity: "WARNING", rule: "LINT", line: 3 },
           { severity: "WARNING", rule: "LINT", line: 3 },
           { severity: "WARNING", rule: "LINT", line: 3 },
+          { severity: "WARNING", rule: "DEPRECATION", line: null },
           { severity: "NOTICE", rule: "BREAKING_CHANGE", line: null },
         ],
       },
@@ -129,15 +130,30 @@ describe("the registry's GraphQL", () => {
     expect((await ask("{ supergraphDiff(from: 1, to: 9) { subgraphs } }")).errors[0].extensions).toEqual({
       code: "SUPERGRAPH_NOT_FOUND",
     });
-    await store.addUses([
-      { key: "1", document: "{ dialogs { title } }", name: null, client: "inbox", day: 20_600, count: 2 },
-      { key: "1", document: "{ dialogs { title } }", name: null, client: "inbox", day: 20_601, count: 3 },
-    ]);
+    await store.uses.add(
+      [
+        { key: "1", document: "{ dialogs { title } }", name: null, client: "inbox", day: 20_600, count: 2 },
+        { key: "1", document: "{ dialogs { title } }", name: null, client: "inbox", day: 20_601, count: 3 },
+      ],
+      0,
+    );
     const use = "query ($c: String!) { fieldUse(coordinate: $c) { document clients count isTrusted } }";
     expect((await ask(use, { c: "Dialog.title" })).data.fieldUse).toEqual([
       { document: "{\n  dialogs {\n    title\n  }\n}", clients: ["inbox"], count: 5, isTrusted: false },
     ]);
     expect((await ask(use, { c: "Dialog.status" })).data.fieldUse).toEqual([]);
+  });
+
+  it("takes no document that is larger than any of ours, and says what is wrong with others", async () => {
+    const { ask } = await open();
+    const large = await ask(`{ ${"subgraphs { name } ".repeat(600)} }`);
+    expect(large.errors[0].message).toBe(
+      "Syntax Error: Document contains more that 2000 tokens. Parsing aborted.",
+    );
+    expect((await ask("{ nothing }")).errors[0].message).toBe(
+      'Cannot query field "nothing" on type "Query".',
+    );
+    expect((await ask("query ($n: Int!) { supergraph(number: $n) { number } }")).errors).toHaveLength(1);
   });
 
   it("gives the supergraph to gateways only, and only a newer one", async () => {
@@ -175,9 +191,10 @@ describe("the registry's pages", () => {
 
   it("find who uses a field, whatever is typed", async () => {
     const { look, store } = await open();
-    await store.addUses([
-      { key: "1", document: "{ dialogs { title } }", name: null, client: "<inbox>", day: 20_600, count: 2 },
-    ]);
+    await store.uses.add(
+      [{ key: "1", document: "{ dialogs { title } }", name: null, client: "<inbox>", day: 20_600, count: 2 }],
+      0,
+    );
     expect((await look("/registry/fields?coordinate=Dialog.title")).body).toContain("&lt;inbox&gt;");
     const typed = await look("/registry/fields?coordinate=%22%3E%3Cscript%3E");
     expect(typed.body).toContain("0 recorded operations");

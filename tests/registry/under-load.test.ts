@@ -8,7 +8,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { followSupergraph } from "../../bin/registry/follow-supergraph.js";
 import { checkSupergraph, defaultLimits, startGateway } from "../../gateway/index.js";
 import { DomainError } from "../../lib/errors.js";
-import { openComposer, ownPublisher, type SubgraphSdl } from "../../registry/index.js";
+import { openSchemaThread, ownPublisher, type SubgraphSdl } from "../../registry/index.js";
 import { openTestRegistry, operator, tax } from "./kit.js";
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])`;
@@ -56,10 +56,10 @@ const ROUNDS = 50;
 const QUERY = "{ tax { generation dialog { title tax { generation } } } }";
 
 it("publishing, breaking, rolling back and restarting fails no request and mixes no answer", async () => {
-  const composer = openComposer();
-  onTestFinished(() => composer.close());
+  const schemas = openSchemaThread();
+  onTestFinished(() => schemas.close());
   const { registry, publicKey } = await openTestRegistry("sqlite", {
-    composer, // in its thread, as it is deployed: requests go on while it composes
+    schemas, // in its thread, as it is deployed: requests go on while it checks
     load: (sdl) => checkSupergraph(sdl, null),
     allowedHosts: ["127.0.0.1"],
   });
