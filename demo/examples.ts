@@ -80,16 +80,24 @@ query Search($words: String!) {
 }
 `;
 
-const agenda = `# What is due, over every agency, soonest first. Try it as "kari" or "daglig-leder".
+const agenda = `# What is to be answered, paid, signed, appealed or sent in, over every agency, soonest first. Try it as "kari" or "daglig-leder".
 query Agenda {
   workspace {
-    agenda {
-      at
-      item {
-        title
-        extendedStatus
-        party { name }
-        serviceResource { title owner { name } }
+    agenda(first: 50) {
+      counts { kind count { value precision } overdue { value } }
+      edges {
+        node {
+          kind
+          at
+          isOverdue
+          amount { value currency }
+          item {
+            title
+            extendedStatus
+            party { name }
+            serviceResource { title owner { name } }
+          }
+        }
       }
     }
   }

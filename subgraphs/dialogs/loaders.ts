@@ -1,6 +1,7 @@
 import DataLoader from "dataloader";
 import type {
   ActivityRow,
+  DeadlineRow,
   DialogBodyRow,
   OwnLabelRow,
   SeenLogRow,
@@ -39,6 +40,8 @@ export interface DialogsLoaders {
   /** The viewer's own: when they last saw a dialog, and which of their labels are on it, by name. */
   readonly ownSeenAtByDialogId: DataLoader<string, number | null>;
   readonly ownLabelsByDialogId: DataLoader<string, OwnLabelRow[]>;
+  /** Deadlines of dialogs that the viewer is known to see in lists, soonest first. */
+  readonly deadlinesByDialogSeq: DataLoader<number, DeadlineRow[]>;
   readonly decision: DataLoader<AccessRequest, AccessDecision, string>;
   /** Every source, by id. */
   sources(): Promise<SourceRow[]>;
@@ -151,6 +154,13 @@ export const createLoaders = (
           );
           return labels.filter((label) => on.has(label.id));
         });
+      },
+      { maxBatchSize: MAX_BATCH },
+    ),
+    deadlinesByDialogSeq: new DataLoader(
+      async (seqs) => {
+        const rows = await store.agenda.ofDialogs(seqs);
+        return seqs.map((seq) => rows.filter(({ dialogSeq }) => dialogSeq === seq));
       },
       { maxBatchSize: MAX_BATCH },
     ),

@@ -7,6 +7,7 @@ import type {
   SourceRow,
   TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
+import type { DeclaredDeadline } from "./rules/deadlines.js";
 import type { DialogStore } from "./store.js";
 
 /** A whole dialog, as it is seeded. */
@@ -17,6 +18,8 @@ export interface DialogSeed {
   readonly activities: readonly Omit<ActivityRow, "dialogId">[];
   readonly seenLog: readonly Omit<SeenLogRow, "dialogId">[];
   readonly labelAssignmentLog: readonly Omit<LabelAssignmentLogRow, "dialogId">[];
+  /** Its owner's own deadlines, beside the one that follows from `dueAt`; absent: none. */
+  readonly deadlines?: readonly DeclaredDeadline[];
 }
 
 /** A source, as it is seeded: how many of its dialogs are here is counted as they come. */

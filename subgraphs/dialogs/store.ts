@@ -14,13 +14,14 @@ import {
 import type { DialogSeed, SourceSeed } from "./seed.js";
 import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
 import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
+import { AgendaStore } from "./store/deadlines/agenda-store.js";
 import type { DialogsDialect } from "./store/dialect.js";
 import { EventStore } from "./store/event-store.js";
 import { OwnStateStore } from "./store/own-state.js";
 import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
-import { createRowReader } from "./store/rows.js";
+import { createRowReader, historyRowOf } from "./store/rows.js";
 import type {
   DialogAccess,
   FacetCount,
@@ -37,6 +38,8 @@ import { createDialogs, upsertSources } from "./store/writing.js";
 
 /** The dialogs room's SQL. Whatever gives items asks for the scope in the same statement. */
 export class DialogStore {
+  /** What is to be done by when. */
+  readonly agenda: AgendaStore;
   /** The change feed, and who is told. */
   readonly events: EventStore;
   /** What service owners read. */
@@ -55,6 +58,7 @@ export class DialogStore {
     this.#tables = dialogsTables(columnsOf(database.dialect));
     this.#dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
     this.#rows = createRowReader(this.#tables.dialogs);
+    this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect);
     this.own = new OwnStateStore(database, this.#tables, this.#dialect);
@@ -242,9 +246,6 @@ export class DialogStore {
 
   async #historyRows(statement: SQL, level: number): Promise<HistoryRow[]> {
     const rows = await this.#database.read.rows<Record<string, unknown>>(statement);
-    return rows.map((raw) => {
-      const requiredLevel = Number(raw["required_level"]);
-      return { ...this.#rows.read(raw), requiredLevel, isRedacted: requiredLevel > level };
-    });
+    return rows.map((raw) => historyRowOf(this.#rows, raw, level));
   }
 }

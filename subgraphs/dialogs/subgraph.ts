@@ -8,6 +8,12 @@ import type { DialogsContext } from "./context.js";
 import { openEndUserHttp } from "./end-user-http.js";
 import { createLoaders } from "./loaders.js";
 import { openOwnerHttp } from "./owner-http.js";
+import {
+  AgendaResolver,
+  DeadlineConnectionResolver,
+  DialogDeadlinesResolver,
+  HistoryItemDeadlinesResolver,
+} from "./resolvers/agenda.js";
 import { BulkSetSystemLabelsResolver } from "./resolvers/bulk-set-system-labels.js";
 import { DialogResolver } from "./resolvers/dialog.js";
 import { DialogByIdResolver } from "./resolvers/dialog-by-id.js";
@@ -142,6 +148,10 @@ export const buildDialogsSubgraph = () =>
       HistoryItemOwnResolver,
       DialogOwnResolver,
       WorkspaceOwnLabelsResolver,
+      AgendaResolver,
+      DeadlineConnectionResolver,
+      HistoryItemDeadlinesResolver,
+      DialogDeadlinesResolver,
     ],
     orphanedTypes: [Workspace, Party, HistoryItem, Dialog, ...errorTypes],
     references: {

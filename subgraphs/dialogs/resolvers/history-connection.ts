@@ -6,8 +6,8 @@ import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
 import { dialogsError } from "../errors.js";
 import { momentOf } from "../rules/history.js";
-import { partyNamesOf } from "../rules/parties.js";
-import { completeBackTo, truthOf } from "../rules/sources.js";
+import { isAnythingHidden, partyNamesOf } from "../rules/parties.js";
+import { completeBackTo } from "../rules/sources.js";
 import { FACET_KEYS, type FacetCount, type FacetKey, type SourceRow } from "../store/selection.js";
 import { FacetKeyEnum } from "../types/enums.js";
 import {
@@ -18,7 +18,7 @@ import {
   HistoryEdge,
 } from "../types/history-connection.js";
 import { historyItemOf } from "../types/history-item.js";
-import { HistorySource, SourceReport } from "../types/history-source.js";
+import { HistorySource, SourceReport, sourceReportOf } from "../types/history-source.js";
 
 const MAX_FACET_VALUES = 1_000;
 
@@ -86,18 +86,9 @@ export class HistoryConnectionResolver {
   @FieldResolver(() => [SourceReport], { description: "The truth about every platform, asked or not." })
   async sources(@Root() history: HistoryConnection): Promise<SourceReport[]> {
     const [sources, { latencyMillis }] = await Promise.all([history.searched(), history.page()]);
-    return sources.map(({ source, isSearched }) => {
-      const { state, asOf, from, ratio, reason } = truthOf(source, history.selection.now);
-      return {
-        source,
-        state,
-        asOf,
-        coverage: { from, to: asOf, ratio },
-        searched: isSearched,
-        latencyMillis: isSearched ? latencyMillis : null,
-        reasonText: reason,
-      };
-    });
+    return sources.map(({ source, isSearched }) =>
+      sourceReportOf(source, history.selection.now, isSearched ? latencyMillis : null),
+    );
   }
 
   @FieldResolver(() => DateTimeScalar, {
@@ -131,11 +122,7 @@ export class HistoryConnectionResolver {
     @Root() { selection }: HistoryConnection,
     @Ctx() { store, countLimit }: DialogsContext,
   ): Promise<HiddenByLogin | null> {
-    const { scope } = selection;
-    const isAnythingAbove = [...scope.groups.flatMap(({ services }) => services), ...scope.instances].some(
-      ({ requiredLevel }) => requiredLevel > scope.level,
-    );
-    if (!isAnythingAbove) return null;
+    if (!isAnythingHidden(selection.scope)) return null;
     const { count, requiredLevel } = await store.hiddenByLogin(selection, countLimit + 1);
     return requiredLevel === null ? null : { count: countUpTo(count, countLimit), requiredLevel };
   }

@@ -1,38 +1,20 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { openPage } from "../../../schema/paging.js";
-import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
+import { CursorScalar } from "../../../schema/scalars.js";
 import { Count, countUpTo } from "../../../schema/types/count.js";
-import { workspaceScope } from "../../../schema/workspace-id.js";
 import type { DialogsContext } from "../context.js";
 import { filterOf, listNameOf, momentOf, NEWEST_FIRST } from "../rules/history.js";
+import { once } from "../rules/once.js";
 import { narrowScope } from "../rules/parties.js";
 import { parseSearch } from "../rules/search-query.js";
-import type { View } from "../store/selection.js";
-import { Deadline, HistoryConnection, type LoadedPage } from "../types/history-connection.js";
+import { HistoryConnection, type LoadedPage } from "../types/history-connection.js";
 import { HistoryFilterInput, HistoryOrderInput } from "../types/history-input.js";
-import { historyItemOf } from "../types/history-item.js";
 import { OwnLabelUse } from "../types/own-label.js";
 import { Party } from "../types/party.js";
 import { Workspace } from "../types/workspace.js";
+import { viewOf } from "./workspace-view.js";
 
 const MAX_ITEMS = 200;
-const MAX_DEADLINES = 200;
-/** Of all time that deadlines can lie in. */
-const BEGINNING = 0;
-
-/** What the viewer may read of a workspace's parties. */
-const viewOf = async (workspace: Workspace, { view }: DialogsContext): Promise<View> => {
-  const { scope, now } = await view();
-  return { scope: workspaceScope(scope, workspace.id), now };
-};
-
-const once = <T>(work: () => Promise<T>): (() => Promise<T>) => {
-  let result: Promise<T> | null = null;
-  return () => {
-    result ??= work();
-    return result;
-  };
-};
 
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
@@ -101,32 +83,6 @@ export class WorkspaceResolver {
         return sources.map((source) => ({ source, isSearched: wanted?.includes(source.id) ?? true }));
       }),
     };
-  }
-
-  @FieldResolver(() => [Deadline], {
-    nullable: true,
-    description:
-      `What is to be done by when, over all agencies, soonest first, at most ${MAX_DEADLINES}: items with a due date ` +
-      "that are neither completed, archived nor in the bin.",
-  })
-  async agenda(
-    @Root() workspace: Workspace,
-    @Arg("from", () => DateTimeScalar, {
-      nullable: true,
-      description: "Due at this moment or later. Omitted: what is overdue is there as well.",
-    })
-    from: number | null,
-    @Arg("to", () => DateTimeScalar, { nullable: true, description: "Due at this moment or earlier." })
-    to: number | null,
-    @Ctx() context: DialogsContext,
-  ): Promise<Deadline[]> {
-    const filter = { isOpen: true, dueAfter: from ?? BEGINNING, ...(to === null ? {} : { dueBefore: to }) };
-    const rows = await context.store.history(
-      { ...(await viewOf(workspace, context)), filter, search: null },
-      { field: "DUE_AT", direction: "ASC" },
-      { after: null, take: MAX_DEADLINES },
-    );
-    return rows.flatMap((row) => (row.dueAt === null ? [] : [{ at: row.dueAt, item: historyItemOf(row) }]));
   }
 }
 

@@ -68,6 +68,12 @@ export const narrowScope = (
   };
 };
 
+/** Whether a stronger login could show more than the viewer's does. */
+export const isAnythingHidden = ({ groups, instances, level }: Scope): boolean =>
+  [...groups.flatMap(({ services }) => services), ...instances].some(
+    ({ requiredLevel }) => requiredLevel > level,
+  );
+
 /** Those of the named parties that a scope has, by their own URNs; names of no party are left out. */
 export const knownParties = (scope: Scope, named: readonly string[]): PartyUrn[] => {
   const { idByUrn, urnById } = partyNamesOf(scope);

@@ -22,7 +22,7 @@ export const allOf = (conditions: readonly SQL[]): SQL =>
 const has = (...labels: SystemLabel[]): SQL =>
   sql.raw(`(x.system_labels & ${labels.reduce((mask, label) => mask | SYSTEM_LABEL_BITS[label], 0)}) <> 0`);
 
-const isPutAway = has("BIN", "ARCHIVE");
+export const isPutAway = has("BIN", "ARCHIVE");
 
 /** Views as Arbeidsflate has them: what was sent is in `SENT` wherever else it lies. */
 export const inFolder: Readonly<Record<HistoryFolder, SQL>> = {

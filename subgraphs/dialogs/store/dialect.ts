@@ -72,6 +72,20 @@ export interface DialogsDialect {
    */
   ofParties(rows: { readonly columns: SQL; readonly condition: SQL; readonly limit: number }): SQL;
 
+  /**
+   * The first `take` deadlines of each party, soonest first, of no more parties than can have one on the page; as
+   * `topOfParties`.
+   * @returns relations that are needed before, and a select of (seq, sort_key, id, g): the dialog, the moment, the
+   * deadline, the group
+   */
+  topDeadlines(top: { readonly condition: SQL; readonly take: number }): {
+    readonly relations: readonly Relation[];
+    readonly select: SQL;
+  };
+
+  /** Deadlines `t` of the scope's parties with their dialogs `x`, as `ofParties`. */
+  deadlinesOfParties(rows: { readonly columns: SQL; readonly condition: SQL; readonly limit: number }): SQL;
+
   /** A whole number that is not negative as a text of fifteen digits, so that texts sort as numbers do. */
   fifteenDigits(number: SQL): SQL;
 

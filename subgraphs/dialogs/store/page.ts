@@ -36,7 +36,7 @@ const armsFromHits = (arm: Arm): SQL[] => [
   grantedArm(arm),
 ];
 
-const found = (arms: readonly SQL[], end: SQL): Relation => ({
+export const found = (arms: readonly SQL[], end: SQL): Relation => ({
   name: "found",
   body: sql`(seq, sort_key, id, g, level) AS MATERIALIZED (
     SELECT * FROM (${sql.join([...arms], sql` UNION ALL `)}) AS arms ${end})`,
@@ -45,13 +45,14 @@ const found = (arms: readonly SQL[], end: SQL): Relation => ({
 /**
  * The rows of `found`, with the texts that the viewer's login may see.
  * @param columns of `dialog d`, but those texts
+ * @param end what else is joined, and the order
  */
-const rowsOf = (
+export const rowsOf = (
   dialect: DialogsDialect,
   relations: readonly Relation[],
   columns: SQL,
   level: number,
-  orderBy: SQL,
+  end: SQL,
 ): SQL => {
   const required = sql`coalesce(found.level, s.level)`;
   return withRelations(
@@ -61,7 +62,7 @@ const rowsOf = (
         CASE WHEN ${required} <= ${level} THEN d.summary ELSE d.non_sensitive_summary END AS summary,
         ${required} AS required_level
       FROM found ${dialect.joinDialogs("d", sql`d.seq = found.seq`)}
-      LEFT JOIN scope_service s ON s.g = found.g AND s.service = d.service_resource ${orderBy}`,
+      LEFT JOIN scope_service s ON s.g = found.g AND s.service = d.service_resource ${end}`,
   );
 };
 

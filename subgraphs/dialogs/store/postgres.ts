@@ -133,6 +133,29 @@ export const postgresDialect: DialogsDialect = {
     sql`SELECT d.* FROM scope_party p CROSS JOIN LATERAL (
       SELECT ${columns} FROM dialog x WHERE x.party = p.party AND ${condition} LIMIT ${limit}) d`,
 
+  topDeadlines: ({ condition, take }) => {
+    const first = (limit: number) => sql`(
+      SELECT t.dialog_seq AS seq, t.due_at AS sort_key, t.id FROM deadline t
+      CROSS JOIN LATERAL (SELECT * FROM dialog x WHERE x.seq = t.dialog_seq OFFSET 0) x
+      WHERE t.party = p.party AND ${condition} ORDER BY t.due_at, t.id LIMIT ${limit})`;
+    return {
+      relations: [
+        {
+          name: "deadline_party",
+          body: sql`(party, g) AS MATERIALIZED (
+            SELECT p.party, p.g FROM scope_party p CROSS JOIN LATERAL ${first(1)} head
+            ORDER BY head.sort_key, head.id LIMIT ${take})`,
+        },
+      ],
+      select: sql`SELECT d.seq, d.sort_key, d.id, p.g FROM deadline_party p CROSS JOIN LATERAL ${first(take)} d`,
+    };
+  },
+
+  deadlinesOfParties: ({ columns, condition, limit }) =>
+    sql`SELECT d.* FROM scope_party p CROSS JOIN LATERAL (
+      SELECT ${columns} FROM deadline t CROSS JOIN LATERAL (SELECT * FROM dialog x WHERE x.seq = t.dialog_seq OFFSET 0) x
+      WHERE t.party = p.party AND ${condition} LIMIT ${limit}) d`,
+
   fifteenDigits: (number) => sql`lpad((${number})::text, 15, '0')`,
 
   yearOf: (moment) => sql`to_char(to_timestamp(${moment} / 1000 + 3600) AT TIME ZONE 'UTC', 'YYYY')`,

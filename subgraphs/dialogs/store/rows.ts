@@ -1,5 +1,6 @@
 import { getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { DialogRow, DialogsTables } from "../../../drizzle/dialogs/tables.js";
+import type { HistoryRow } from "./selection.js";
 
 /** Texts that a statement must choose between by the viewer's level: never taken as they are. */
 type GuardedColumn = "nonSensitiveTitle" | "nonSensitiveSummary";
@@ -33,4 +34,14 @@ export const createRowReader = (dialogs: DialogsTables["dialogs"]) => {
       return row as Omit<DialogRow, GuardedColumn>;
     },
   };
+};
+
+/** A row of a list. @param raw also has `required_level`, which its own texts need */
+export const historyRowOf = (
+  rows: ReturnType<typeof createRowReader>,
+  raw: Readonly<Record<string, unknown>>,
+  level: number,
+): HistoryRow => {
+  const requiredLevel = Number(raw["required_level"]);
+  return { ...rows.read(raw), requiredLevel, isRedacted: requiredLevel > level };
 };

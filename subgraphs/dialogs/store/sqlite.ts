@@ -94,6 +94,32 @@ export const sqliteDialect: DialogsDialect = {
   ofParties: ({ columns, condition }) =>
     sql`SELECT ${columns} FROM scope_party p CROSS JOIN dialog x WHERE x.party = p.party AND ${condition}`,
 
+  topDeadlines: ({ condition, take }) => {
+    const first = (column: SQL, limit: number) => sql`(
+      SELECT ${column} FROM deadline t CROSS JOIN dialog x ON x.seq = t.dialog_seq
+      WHERE t.party = p.party AND ${condition} ORDER BY t.due_at, t.id LIMIT ${limit})`;
+    return {
+      relations: [
+        {
+          name: "deadline_heads",
+          body: sql`(party, g, rank) AS MATERIALIZED (
+            SELECT p.party, p.g, ${first(sql`${fifteenDigits(sql`t.due_at`)} || t.id`, 1)} FROM scope_party p)`,
+        },
+        {
+          name: "deadline_party",
+          body: sql`(party, g) AS MATERIALIZED (
+            SELECT party, g FROM deadline_heads WHERE rank IS NOT NULL ORDER BY rank LIMIT ${take})`,
+        },
+      ],
+      select: sql`SELECT d.dialog_seq AS seq, d.due_at AS sort_key, d.id, p.g FROM deadline_party p
+        CROSS JOIN deadline d ON d.id IN ${first(sql`t.id`, take)}`,
+    };
+  },
+
+  deadlinesOfParties: ({ columns, condition, limit }) =>
+    sql`SELECT * FROM (SELECT ${columns} FROM scope_party p CROSS JOIN deadline t CROSS JOIN dialog x
+      WHERE t.party = p.party AND x.seq = t.dialog_seq AND ${condition} LIMIT ${limit})`,
+
   fifteenDigits,
 
   yearOf: (moment) => sql`strftime('%Y', ${moment} / 1000 + 3600, 'unixepoch')`,

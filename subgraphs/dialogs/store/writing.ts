@@ -6,6 +6,7 @@ import { excludedOf, inChunks } from "../../../drizzle/statements.js";
 import { dialogsError } from "../errors.js";
 import { searchDocumentOf } from "../rules/search-document.js";
 import type { DialogSeed, SourceSeed } from "../seed.js";
+import { insertDeadlines } from "./deadlines/follow.js";
 import type { DialogsDialect } from "./dialect.js";
 import { insertRows } from "./insert.js";
 
@@ -127,6 +128,7 @@ export const insertWholeDialogs = async (
   await insert(tables.labelAssignmentLog, ({ labelAssignmentLog }) => labelAssignmentLog);
   const sights = placed.flatMap(({ seq, seed }) => ownSights(seq, seed));
   await insertRows(tx, dialect.name, tables.ownSeen, sights, sql``);
+  await insertDeadlines(tx, dialect.name, tables, placed);
 
   await dialect.addToSearch(
     tx,

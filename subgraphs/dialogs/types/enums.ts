@@ -1,4 +1,5 @@
 import { registerEnumType } from "type-graphql";
+import type { DeadlineKind, DeadlineMetBy } from "../../../drizzle/dialogs/values-deadlines.js";
 
 /** Makes an enum of words, each with its description, and registers it. */
 const enumOf = <Word extends string>(
@@ -155,3 +156,26 @@ export const HttpVerbEnum = enumOf("HttpVerb", "An HTTP method.", {
   TRACE: "Sent back as it arrived, to see its way.",
   CONNECT: "Opened as a tunnel.",
 });
+
+export const DeadlineKindEnum = enumOf<DeadlineKind>("DeadlineKind", "What a deadline is for.", {
+  ANSWER: "To answer, or to confirm.",
+  PAY: "To pay.",
+  SIGN: "To sign.",
+  APPEAL:
+    "To appeal against a decision, for whoever wants to. When the time is over nothing is left to be done.",
+  SEND_IN: "To send in a form or documents.",
+});
+
+export const DeadlineMetByEnum = enumOf<DeadlineMetBy>(
+  "DeadlineMetBy",
+  "What says that a deadline is met: an activity of the dialog, its status, or its owner.",
+  {
+    COMPLETED: "The dialog's status became COMPLETED.",
+    DIALOG_CLOSED: "The dialog was closed.",
+    PAYMENT_MADE: "A payment was made.",
+    SIGNATURE_PROVIDED: "A signature was provided.",
+    FORM_SUBMITTED: "A form was submitted.",
+    CORRESPONDENCE_CONFIRMED: "The correspondence was confirmed.",
+    SERVICE_OWNER: "The service owner says so.",
+  },
+);

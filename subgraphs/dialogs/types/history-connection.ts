@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
+import { CursorScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
 import { ServiceResourceReference } from "../../../schema/types/references.js";
@@ -91,13 +91,4 @@ export class HistoryConnection {
   readonly page!: () => Promise<LoadedPage>;
   /** Reads the sources, once; with whether the filter leaves each in. */
   readonly searched!: () => Promise<readonly { source: SourceRow; isSearched: boolean }[]>;
-}
-
-@ObjectType("Deadline", { description: "Something that is to be done by a moment.", simpleResolvers: true })
-export class Deadline {
-  @Field(() => DateTimeScalar, { description: "By when." })
-  at!: number;
-
-  @Field(() => HistoryItem, { description: "What it is about." })
-  item!: HistoryItem;
 }

@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import type { SourceRow } from "../../../drizzle/dialogs/tables.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
-import type { SourceState, SourceTruth } from "../rules/sources.js";
+import { type SourceState, type SourceTruth, truthOf } from "../rules/sources.js";
 import { SourceStateEnum } from "./enums.js";
 
 @ObjectType("HistorySource", { description: "A platform that the history comes from." })
@@ -69,3 +69,25 @@ export class SourceReport {
 
   reasonText!: SourceTruth["reason"];
 }
+
+/**
+ * What is told of a source.
+ * @param now milliseconds since 1970 UTC
+ * @param latencyMillis how long it took to look into it; null where it was not searched
+ */
+export const sourceReportOf = (
+  source: SourceRow,
+  now: number,
+  latencyMillis: number | null,
+): SourceReport => {
+  const { state, asOf, from, ratio, reason } = truthOf(source, now);
+  return {
+    source,
+    state,
+    asOf,
+    coverage: { from, to: asOf, ratio },
+    searched: latencyMillis !== null,
+    latencyMillis,
+    reasonText: reason,
+  };
+};

@@ -96,6 +96,7 @@ export const aDialog = (name: string, options: DialogOptions = {}): DialogSeed =
     activities: options.activities ?? [],
     seenLog: options.seenLog ?? [],
     labelAssignmentLog: options.labelAssignmentLog ?? [],
+    ...(options.deadlines === undefined ? {} : { deadlines: options.deadlines }),
   };
 };
 

@@ -280,41 +280,6 @@ describeOnBothDatabases("what the history shows", (dialect) => {
     expect(cut[0].history.facets[0].values[0].count.precision).toBe("AT_LEAST");
   });
 
-  it("lists what is to be done by when: open, soonest first, overdue unless a beginning is asked for", async () => {
-    const { ask } = await openTestRoom({
-      dialect,
-      viewers: { kari: { party: KARI, scope: scopeOf([OURS], { [serviceOf(0)]: 3 }) } },
-      dialogs: [
-        aDialog("next week", { dialog: { dueAt: NOW + 7 * DAY } }),
-        aDialog("tomorrow", { dialog: { dueAt: NOW + DAY } }),
-        aDialog("overdue", { dialog: { dueAt: NOW - DAY } }),
-        aDialog("no date"),
-        aDialog("done", { dialog: { dueAt: NOW + DAY, status: "COMPLETED" } }),
-        aDialog("archived", { dialog: { dueAt: NOW + DAY, systemLabels: 4 } }),
-        aDialog("theirs", { dialog: { dueAt: NOW + DAY, party: THEIRS.urn } }),
-      ],
-    });
-    const agenda = async (from: number | null, to: number | null) => {
-      const query = onWorkspace(
-        "agenda(from: $from, to: $to) { at item { title } }",
-        "$from: DateTime, $to: DateTime",
-      );
-      const iso = (at: number | null) => at && new Date(at).toISOString();
-      const { data } = await ask("kari", query, { from: iso(from), to: iso(to) });
-      return data._entities[0].agenda.map(({ at, item }: { at: string; item: { title: string } }) => [
-        item.title,
-        at,
-      ]);
-    };
-    const at = (days: number) => new Date(NOW + days * DAY).toISOString();
-    expect(await agenda(null, null)).toEqual([
-      ["overdue", at(-1)],
-      ["tomorrow", at(1)],
-      ["next week", at(7)],
-    ]);
-    expect(await agenda(NOW, NOW + 6 * DAY)).toEqual([["tomorrow", at(1)]]);
-  });
-
   it("is an error, and not empty, where authorization gives no answer", async () => {
     const { ask, authorization } = await openTestRoom({
       dialect,

@@ -5,6 +5,7 @@ import { isUuid, type NewId } from "../../../../lib/ids.js";
 import type { NewDialogEvent } from "../../events/new-event.js";
 import { SEARCHED_MESSAGES, searchDocumentOf } from "../../rules/search-document.js";
 import type { DialogChange, DialogState, FactsWanted } from "../../writing/rules/state.js";
+import { followChange } from "../deadlines/follow.js";
 import type { DialogsDialect } from "../dialect.js";
 import { insertRows } from "../insert.js";
 import { readFacts } from "./facts.js";
@@ -148,6 +149,7 @@ export const writeChange = async (
   change: DialogChange,
 ): Promise<void> => {
   await writeRows(tx, tools, state.row, change);
+  await followChange(tx, tools.dialect.name, tools.tables, state, change);
   const { row, body } = change;
   const isTold = change.activities.some(({ description }) => description !== null);
   const isSearchedChanged = [...Object.keys(row), ...Object.keys(body)].some((key) => SEARCHED.has(key));

@@ -6,6 +6,7 @@ import type {
 } from "../../../../drizzle/dialogs/tables.js";
 import type { Actor } from "../../../../drizzle/dialogs/values.js";
 import type { NewDialogEvent } from "../../events/new-event.js";
+import type { DeclaredDeadline } from "../../rules/deadlines.js";
 import type { LabelChange } from "../../rules/labels.js";
 import type { NewActivity, NewTransmission } from "../reading/messages.js";
 import type { Standing, TreeNode } from "./tree.js";
@@ -63,6 +64,8 @@ export interface DialogChange {
   /** When an activity that is there took place. */
   readonly movedActivity: Pick<ActivityRow, "id" | "createdAt"> | null;
   readonly labels: { readonly log: readonly LabelChange[]; readonly by: Actor; readonly at: number } | null;
+  /** What the owner's own deadlines become; null: they stay as they are. */
+  readonly declaredDeadlines: readonly DeclaredDeadline[] | null;
   readonly events: readonly NewDialogEvent[];
 }
 
@@ -75,5 +78,6 @@ export const NO_CHANGE: DialogChange = {
   changedTransmission: null,
   movedActivity: null,
   labels: null,
+  declaredDeadlines: null,
   events: [],
 };

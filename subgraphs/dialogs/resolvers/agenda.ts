@@ -1,0 +1,200 @@
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { DEADLINE_KINDS, type DeadlineKind } from "../../../drizzle/dialogs/values-deadlines.js";
+import { openPage } from "../../../schema/paging.js";
+import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
+import { Count, CountPrecision, countUpTo } from "../../../schema/types/count.js";
+import { PageInfo } from "../../../schema/types/page-info.js";
+import type { DialogsContext } from "../context.js";
+import { once } from "../rules/once.js";
+import { isAnythingHidden } from "../rules/parties.js";
+import type { DeadlineFilter } from "../store/deadlines/selection.js";
+import {
+  Deadline,
+  DeadlineConnection,
+  DeadlineCount,
+  DeadlineEdge,
+  deadlineOf,
+  type LoadedAgenda,
+} from "../types/deadline.js";
+import { Dialog, type DialogRoot } from "../types/dialog.js";
+import { DeadlineKindEnum } from "../types/enums.js";
+import { HiddenByLogin } from "../types/history-connection.js";
+import { HistoryItem, type HistoryItemRoot } from "../types/history-item.js";
+import { SourceReport, sourceReportOf } from "../types/history-source.js";
+import { Workspace } from "../types/workspace.js";
+import { viewOf } from "./workspace-view.js";
+
+const MAX_DEADLINES = 200;
+
+const listNameOf = (workspace: string, viewer: string, filter: DeadlineFilter): string => {
+  const { from, to, kinds, isMet, withPutAway } = filter;
+  return JSON.stringify(["agenda", workspace, viewer, from, to, kinds, isMet, withPutAway]);
+};
+
+@Resolver(() => Workspace)
+export class AgendaResolver {
+  @FieldResolver(() => DeadlineConnection, {
+    nullable: true,
+    description:
+      "What is to be answered, paid, signed, appealed or sent in by when, over all agencies and parties, soonest first.",
+  })
+  async agenda(
+    @Root() workspace: Workspace,
+    @Arg("from", () => DateTimeScalar, {
+      nullable: true,
+      description:
+        "Due at this moment or later. Omitted: what is overdue is there as well, but no appeal whose time is over.",
+    })
+    from: number | null,
+    @Arg("to", () => DateTimeScalar, { nullable: true, description: "Due at this moment or earlier." })
+    to: number | null,
+    @Arg("kinds", () => [DeadlineKindEnum], {
+      nullable: true,
+      description: "Of these kinds. Omitted: all, and those that nobody says the kind of.",
+    })
+    kinds: DeadlineKind[] | null,
+    @Arg("met", () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: "False: what is still to be done; true: what is done; null: both.",
+    })
+    met: boolean | null,
+    @Arg("withPutAway", () => Boolean, {
+      defaultValue: false,
+      description: "Whether those of items in the archive and the bin are there as well.",
+    })
+    withPutAway: boolean,
+    @Arg("first", () => Int, { defaultValue: 50, description: `How many, from 1 to ${MAX_DEADLINES}.` })
+    first: number,
+    @Arg("after", () => CursorScalar, { nullable: true, description: "`endCursor` of the page before." })
+    after: string | null,
+    @Ctx() context: DialogsContext,
+  ): Promise<DeadlineConnection> {
+    const { call, store, cursors, clock, countLimit } = context;
+    const filter: DeadlineFilter = {
+      from: from ?? null,
+      to: to ?? null,
+      kinds: kinds == null ? null : DEADLINE_KINDS.filter((kind) => kinds.includes(kind)),
+      isMet: met,
+      withPutAway,
+    };
+    const page = openPage(cursors, {
+      first,
+      after,
+      maxFirst: MAX_DEADLINES,
+      list: listNameOf(workspace.id, call.viewer.party, filter),
+    });
+    const selection = { ...(await viewOf(workspace, context)), filter };
+    const position = page.after as readonly [number, string] | null;
+    return {
+      selection,
+      page: once(async (): Promise<LoadedAgenda> => {
+        const began = clock();
+        const rows = await store.agenda.page(selection, {
+          after: position && { dueAt: position[0], id: position[1] },
+          take: page.take,
+        });
+        const latencyMillis = Math.round(clock() - began);
+        return { ...page.connection(rows, ({ deadline }) => [deadline.dueAt, deadline.id]), latencyMillis };
+      }),
+      counted: once(() => store.agenda.counts(selection, countLimit + 1)),
+    };
+  }
+}
+
+@Resolver(() => DeadlineConnection)
+export class DeadlineConnectionResolver {
+  @FieldResolver(() => [DeadlineEdge], { description: "The deadlines of this page." })
+  async edges(@Root() { page, selection }: DeadlineConnection): Promise<DeadlineEdge[]> {
+    const { edges } = await page();
+    return edges.map(({ cursor, node }) => ({ cursor, node: deadlineOf(node, selection.now) }));
+  }
+
+  @FieldResolver(() => PageInfo, { description: "Where this page lies in the agenda." })
+  async pageInfo(@Root() { page }: DeadlineConnection): Promise<PageInfo> {
+    return (await page()).pageInfo;
+  }
+
+  @FieldResolver(() => Count, { description: "How many deadlines the whole of it has, over all pages." })
+  async totalCount(
+    @Root() { counted }: DeadlineConnection,
+    @Ctx() { countLimit }: DialogsContext,
+  ): Promise<Count> {
+    return countUpTo(totalOf(await counted()), countLimit);
+  }
+
+  @FieldResolver(() => [DeadlineCount], {
+    description:
+      "The deadlines of the whole of it by kind, those kinds that occur. Where there are more than are counted, every " +
+      "count is AT_LEAST.",
+  })
+  async counts(
+    @Root() { counted }: DeadlineConnection,
+    @Ctx() { countLimit }: DialogsContext,
+  ): Promise<DeadlineCount[]> {
+    const counts = await counted();
+    const precision = totalOf(counts) > countLimit ? CountPrecision.AT_LEAST : CountPrecision.EXACT;
+    return [...DEADLINE_KINDS, null].flatMap((kind) =>
+      counts
+        .filter((one) => one.kind === kind)
+        .map(({ count, overdue }) => ({
+          kind,
+          count: { value: count, precision },
+          overdue: { value: overdue, precision },
+        })),
+    );
+  }
+
+  @FieldResolver(() => [SourceReport], {
+    description: "The truth about every platform that it is gathered from.",
+  })
+  async sources(
+    @Root() { page, selection }: DeadlineConnection,
+    @Ctx() { loaders }: DialogsContext,
+  ): Promise<SourceReport[]> {
+    const [sources, { latencyMillis }] = await Promise.all([loaders.sources(), page()]);
+    return sources.map((source) => sourceReportOf(source, selection.now, latencyMillis));
+  }
+
+  @FieldResolver(() => HiddenByLogin, {
+    nullable: true,
+    description: "The deadlines that a stronger login would add to the whole of it; null where that is none.",
+  })
+  async hiddenByLogin(
+    @Root() { selection }: DeadlineConnection,
+    @Ctx() { store, countLimit }: DialogsContext,
+  ): Promise<HiddenByLogin | null> {
+    if (!isAnythingHidden(selection.scope)) return null;
+    const { count, requiredLevel } = await store.agenda.hiddenByLogin(selection, countLimit + 1);
+    return requiredLevel === null ? null : { count: countUpTo(count, countLimit), requiredLevel };
+  }
+}
+
+const totalOf = (counts: readonly { readonly count: number }[]): number =>
+  counts.reduce((total, { count }) => total + count, 0);
+
+const DEADLINES = "What is to be done by when, soonest first; also what is met.";
+
+const deadlinesFor = async (
+  item: HistoryItemRoot | DialogRoot,
+  { loaders, view }: DialogsContext,
+): Promise<Deadline[]> => {
+  const [rows, { now }] = await Promise.all([loaders.deadlinesByDialogSeq.load(item.seq), view()]);
+  return rows.map((deadline) => deadlineOf({ deadline, item }, now));
+};
+
+@Resolver(() => HistoryItem)
+export class HistoryItemDeadlinesResolver {
+  @FieldResolver(() => [Deadline], { description: DEADLINES })
+  deadlines(@Root() item: HistoryItemRoot, @Ctx() context: DialogsContext): Promise<Deadline[]> {
+    return deadlinesFor(item, context);
+  }
+}
+
+@Resolver(() => Dialog)
+export class DialogDeadlinesResolver {
+  @FieldResolver(() => [Deadline], { description: DEADLINES })
+  deadlines(@Root() dialog: DialogRoot, @Ctx() context: DialogsContext): Promise<Deadline[]> {
+    return deadlinesFor(dialog, context);
+  }
+}

@@ -1,0 +1,161 @@
+import { type SQL, sql } from "drizzle-orm";
+import { allOf, isPutAway, isVisible } from "../conditions.js";
+import type { DialogsDialect } from "../dialect.js";
+import { found, rowsOf } from "../page.js";
+import {
+  fromGranted,
+  isGivenByGroup,
+  isHiddenByGroup,
+  scopeRelations,
+  startOf,
+  withRelations,
+} from "../scope-sql.js";
+import type { View } from "../selection.js";
+import type { AgendaPosition, DeadlineSelection } from "./selection.js";
+
+/*
+ * Deadlines are `t`, their dialogs `x`. Whether a deadline may be seen is asked of its dialog, as everywhere: by its
+ * party's group, or because the dialog was given by itself.
+ */
+
+const onDeadline = (
+  dialect: DialogsDialect,
+  { filter: { from, to, kinds, isMet }, now }: DeadlineSelection,
+): SQL =>
+  allOf([
+    ...(isMet === null ? [] : [sql.raw(isMet ? "t.met_at IS NOT NULL" : "t.met_at IS NULL")]),
+    ...(from === null ? [] : [sql`t.due_at >= ${from}`]),
+    ...(to === null ? [] : [sql`t.due_at <= ${to}`]),
+    ...(kinds === null ? [] : [dialect.isIn(sql`t.kind`, kinds, "text")]),
+    // When the time for an appeal is over nothing is left to be done: it is not overdue.
+    ...(from === null && isMet === false
+      ? [sql`(t.kind IS NULL OR t.kind <> 'APPEAL' OR t.due_at >= ${now})`]
+      : []),
+  ]);
+
+const onDialog = ({ now, filter }: DeadlineSelection): SQL =>
+  allOf([isVisible(now), ...(filter.withPutAway ? [] : [sql`NOT ${isPutAway}`])]);
+
+const anywhere = (dialect: DialogsDialect, view: View) =>
+  startOf(dialect, { ...view, filter: {}, search: null });
+
+/** A select of columns of `gr(seq, level)` and `t`: deadlines of dialogs that were given by themselves. */
+const ofGranted = (dialect: DialogsDialect, view: View, columns: SQL, dialogs: SQL, deadlines: SQL): SQL =>
+  sql`SELECT ${columns} FROM (
+      SELECT x.seq AS seq, granted.level AS level
+      FROM ${fromGranted(dialect, view.scope.level, anywhere(dialect, view))} AND ${dialogs}) AS gr
+    JOIN deadline t ON t.dialog_seq = gr.seq WHERE ${deadlines}`;
+
+const DEADLINE_COLUMNS = sql.raw(
+  [
+    "id",
+    "dialog_seq",
+    "key",
+    "kind",
+    "due_at",
+    "amount",
+    "currency",
+    "kid",
+    "account",
+    "is_met_by_owner_only",
+    "owner_met_at",
+    "met_at",
+    "met_by",
+    "since",
+    "changed_at",
+    "sequence",
+  ]
+    .map((name) => `t.${name} AS t_${name}`)
+    .join(", "),
+);
+
+const SOONEST_FIRST = sql`ORDER BY found.sort_key, found.id`;
+
+/** A page of deadlines with their items, soonest first. @param columns of `dialog d` */
+export const agendaStatement = (
+  dialect: DialogsDialect,
+  columns: SQL,
+  selection: DeadlineSelection,
+  { after, take }: { readonly after: AgendaPosition | null; readonly take: number },
+): SQL => {
+  const { level } = selection.scope;
+  const start = anywhere(dialect, selection);
+  const deadlines = allOf([
+    onDeadline(dialect, selection),
+    ...(after === null ? [] : [sql`(t.due_at, t.id) > (${after.dueAt}, ${after.id})`]),
+  ]);
+  const dialogs = onDialog(selection);
+  const top = dialect.topDeadlines({
+    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(level, start)}`,
+    take,
+  });
+  const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
+  const granted = ofGranted(
+    dialect,
+    selection,
+    sql`gr.seq, t.due_at AS sort_key, t.id, CAST(NULL AS integer) AS g, gr.level AS level`,
+    dialogs,
+    deadlines,
+  );
+  return rowsOf(
+    dialect,
+    [
+      ...scopeRelations(dialect, selection),
+      ...top.relations,
+      found([byGroup, granted], sql`ORDER BY arms.sort_key, arms.id LIMIT ${take}`),
+    ],
+    sql`${columns}, ${DEADLINE_COLUMNS}`,
+    level,
+    sql`JOIN deadline t ON t.id = found.id ${SOONEST_FIRST}`,
+  );
+};
+
+/** Rows (kind, n, overdue), over at most `limit` deadlines. */
+export const agendaCountStatement = (
+  dialect: DialogsDialect,
+  selection: DeadlineSelection,
+  limit: number,
+): SQL => {
+  const start = anywhere(dialect, selection);
+  const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
+  const columns = sql`t.kind AS kind, t.due_at AS due_at, t.met_at AS met_at`;
+  const byGroup = dialect.deadlinesOfParties({
+    columns,
+    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(selection.scope.level, start)}`,
+    limit,
+  });
+  const isOverdue = sql`met_at IS NULL AND due_at < ${selection.now} AND (kind IS NULL OR kind <> 'APPEAL')`;
+  return withRelations(
+    scopeRelations(dialect, selection),
+    sql`SELECT kind, count(*) AS n, sum(CASE WHEN ${isOverdue} THEN 1 ELSE 0 END) AS overdue FROM (
+      SELECT * FROM (${byGroup}) AS by_group
+      UNION ALL ${ofGranted(dialect, selection, columns, dialogs, deadlines)}
+      LIMIT ${limit}) AS matching GROUP BY kind`,
+  );
+};
+
+/** One row (n, level): the deadlines that a stronger login would add, up to `limit`, and the level that shows all. */
+export const hiddenDeadlinesStatement = (
+  dialect: DialogsDialect,
+  selection: DeadlineSelection,
+  limit: number,
+): SQL => {
+  const { level } = selection.scope;
+  const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
+  const byGroup = dialect.deadlinesOfParties({
+    columns: sql`(
+      SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level`,
+    condition: sql`${deadlines} AND ${dialogs} AND ${isHiddenByGroup(level)}`,
+    limit,
+  });
+  return withRelations(
+    scopeRelations(dialect, selection),
+    sql`SELECT count(*) AS n, max(level) AS level FROM (
+      SELECT * FROM (${byGroup}) AS by_group
+      UNION ALL
+      SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
+      JOIN deadline t ON t.dialog_seq = x.seq
+      WHERE ${deadlines} AND ${dialogs} AND NOT x.has_non_sensitive_title AND granted.level > ${level}
+      LIMIT ${limit}) AS hidden`,
+  );
+};
