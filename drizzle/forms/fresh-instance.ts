@@ -5,6 +5,7 @@ export const FRESH_INSTANCE = {
   changeCount: 0,
   round: 0,
   currentStepId: null,
+  submittedAt: null,
   startedByOwner: false,
   process: null,
   precedingProcess: null,

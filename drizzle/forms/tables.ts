@@ -78,6 +78,8 @@ export const formsTables = (c: Columns) => {
       round: c.int("round").notNull().default(0),
       /** The step of the task that the party is at. */
       currentStepId: c.text("current_step_id"),
+      /** When it was last sent to the service owner; `null` while it never was. */
+      submittedAt: c.moment("submitted_at"),
       /** The service owner began it on the party's behalf. */
       startedByOwner: c.bool("started_by_owner").notNull().default(false),
       /** The case over several agencies that it is part of, and what came before it there: URNs. */

@@ -18,6 +18,7 @@ type Process = Pick<
   | "softDeletedAt"
   | "hardDeletedAt"
   | "startedByOwner"
+  | "submittedAt"
 >;
 
 /**
@@ -77,6 +78,7 @@ export const stateOf = (instance: Process, definition: Definition): FormInstance
     case "DATA":
     case "PAYMENT":
       return instance.startedByOwner ||
+        instance.submittedAt !== null ||
         definition.tasks.slice(0, step.index).some(({ type }) => type === "FEEDBACK")
         ? FormInstanceState.IN_PROGRESS
         : FormInstanceState.DRAFT;

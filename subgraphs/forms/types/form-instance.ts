@@ -25,6 +25,12 @@ export class FormInstance {
   })
   archivedAt!: FormInstanceRow["archivedAt"];
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "When it was last sent to the service owner; null while it never was.",
+  })
+  submittedAt!: FormInstanceRow["submittedAt"];
+
   definitionId!: FormInstanceRow["definitionId"];
   definitionVersion!: FormInstanceRow["definitionVersion"];
   serviceResource!: FormInstanceRow["serviceResource"];

@@ -1,0 +1,1 @@
+ALTER TABLE "form_instance" ADD COLUMN "submitted_at" bigint;

@@ -1,0 +1,1 @@
+ALTER TABLE `form_instance` ADD `submitted_at` integer;
