@@ -8,6 +8,17 @@ export interface PaymentLine {
   readonly amountMinor: number;
 }
 
+/** A file that somebody was given leave to send. */
+export interface AwaitedUpload {
+  readonly dataType: string;
+  readonly filename: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+  readonly maxSizeBytes: number;
+  /** Party URN of who was given leave. */
+  readonly by: string;
+}
+
 /** What belongs to an instance beside its answers: its way into the history, its files, signatures and payments. */
 export const formPartsTables = (c: Columns) => {
   /** Which instances' dialogs are not as the instances are. A row stays when its dialog is in step. */
@@ -37,6 +48,8 @@ export const formPartsTables = (c: Columns) => {
       instanceId: c.text("instance_id").notNull(),
       /** When the bytes are to be thrown away; null while an instance holds them. */
       sweepAt: c.moment("sweep_at"),
+      /** What is to come; null when it has come, and when it must not come any more. */
+      upload: c.json<AwaitedUpload>("upload"),
     },
     (table) => [
       c.index("form_blob_by_instance").on(table.instanceId),
@@ -98,5 +111,6 @@ export const formPartsTables = (c: Columns) => {
 
 type FormPartsTables = ReturnType<typeof formPartsTables>;
 export type OutboxRow = FormPartsTables["outbox"]["$inferSelect"];
+export type BlobRow = FormPartsTables["blobs"]["$inferSelect"];
 export type SignatureRow = FormPartsTables["signatures"]["$inferSelect"];
 export type PaymentRow = FormPartsTables["payments"]["$inferSelect"];

@@ -1,0 +1,1 @@
+ALTER TABLE `form_blob` ADD `upload` text;
