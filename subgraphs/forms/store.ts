@@ -1,4 +1,4 @@
-import { and, desc, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
 import {
@@ -7,17 +7,11 @@ import {
   type FormsTables,
   formsTables,
 } from "../../drizzle/forms/tables.js";
-import { jsonList, jsonRows } from "../../drizzle/json-rows.js";
+import { jsonRows } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
-import type { Scope } from "../../schema/scope.js";
+import { FillingStore } from "./store/filling.js";
 import { scopeRelations } from "./store/scope-relations.js";
-
-/** Who looks, and when: an instance that is to be shown later is not there yet. */
-export interface FormsView {
-  readonly scope: Scope;
-  /** Milliseconds since 1970 UTC. */
-  readonly now: number;
-}
+import { type FormsView, isShown, isVisible } from "./store/visible.js";
 
 /** A list of instances, newest change first, without deleted ones. Drafts are not archived, receipts are. */
 export interface FormsList extends FormsView {
@@ -37,10 +31,13 @@ export type FormDefinitionKey = Pick<FormDefinitionRow, "id" | "version">;
 export class FormsStore {
   readonly #database: Database;
   readonly #tables: FormsTables;
+  /** What is filled in, and every change of an instance. */
+  readonly filling: FillingStore;
 
   constructor(database: Database) {
     this.#database = database;
     this.#tables = formsTables(columnsOf(database.dialect));
+    this.filling = new FillingStore(database, this.#tables);
   }
 
   /**
@@ -48,22 +45,11 @@ export class FormsStore {
    * @param ids at most 1,000
    */
   async instancesByIds(ids: readonly string[], view: FormsView): Promise<FormInstanceRow[]> {
-    const { instances: i } = this.#tables;
-    const { parties, services, instances } = scopeRelations(this.#database.dialect, view.scope);
-    const named = jsonList(this.#database.dialect, ids);
-    // `wanted` first: PostgreSQL would read the whole table, and SQLite make every pair of party and service that the
-    // scope has, half a million for an accountant.
-    const given = sql`
-      WITH wanted AS MATERIALIZED (
-        SELECT ${i.id} AS id, ${i.party} AS party, ${i.serviceResource} AS service FROM ${i} WHERE ${i.id} IN ${named})
-      SELECT w.id FROM wanted AS w
-      WHERE (w.id, w.party, w.service) IN ${instances} OR (w.party, w.service) IN (
-        SELECT p.party, s.service FROM ${parties} AS p CROSS JOIN ${services} AS s
-        WHERE s.grp = p.grp AND p.party IN (SELECT party FROM wanted))`;
-    return this.#database.read
+    const { dialect, read } = this.#database;
+    return read
       .select()
-      .from(i)
-      .where(and(sql`${i.id} IN (${given})`, this.#isShown(view.now)));
+      .from(this.#tables.instances)
+      .where(isVisible(dialect, this.#tables, ids, view));
   }
 
   /** One page of a list: at most `take` instances after a position. */
@@ -141,7 +127,7 @@ export class FormsStore {
     const isListed = and(
       list.kind === "DRAFTS" ? isNull(i.archivedAt) : isNotNull(i.archivedAt),
       isNull(i.softDeletedAt),
-      this.#isShown(list.now),
+      isShown(this.#tables, list.now),
       isAfter ?? undefined,
     );
     return sql`
@@ -150,10 +136,5 @@ export class FormsStore {
       UNION
       SELECT ${i.id}, ${i.lastChangedAt} FROM ${instances} AS alone CROSS JOIN ${i}
       WHERE ${i.id} = alone.ref AND ${i.party} = alone.party AND ${i.serviceResource} = alone.service AND ${isListed}`;
-  }
-
-  #isShown(now: number): SQL | undefined {
-    const { visibleAfter, hardDeletedAt } = this.#tables.instances;
-    return and(isNull(hardDeletedAt), or(isNull(visibleAfter), lte(visibleAfter, now)));
   }
 }
