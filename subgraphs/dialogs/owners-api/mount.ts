@@ -6,6 +6,7 @@ import type { RoomHttp } from "../../../schema/room.js";
 import { activityOperations } from "./activities.js";
 import { withCamelCaseNames } from "./body-names.js";
 import { type Caller, checkScopes, readCaller } from "./callers.js";
+import { deadlineOperations } from "./deadlines.js";
 import { dialogOperations } from "./dialogs.js";
 import { endUserContextOperations } from "./end-user-contexts.js";
 import { lookupOperations } from "./lookup.js";
@@ -28,7 +29,7 @@ const UNAVAILABLE: ReadonlySet<string> = new Set([
   "IDENTITY_UNAVAILABLE",
 ]);
 
-/** Every operation of the API. */
+/** Every operation of Dialogporten's API. */
 export const ownersOperations = (api: OwnersApi): readonly (Operation | SystemOperation)[] => [
   ...dialogOperations(api),
   ...patchOperations(api),
@@ -131,7 +132,7 @@ export const mountOwnersApi = (
     return refuse(request, reply, new RestRefusal(500, { "": [message] }), api.clock());
   });
 
-  for (const operation of ownersOperations(api)) {
+  for (const operation of [...ownersOperations(api), ...deadlineOperations(api)]) {
     app.route({
       method: operation.method,
       url: routeOf(operation),

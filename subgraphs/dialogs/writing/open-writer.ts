@@ -4,6 +4,7 @@ import type { SourceSeed } from "../seed.js";
 import type { DialogStore } from "../store.js";
 import { createActivity, createTransmissions, replaceDialog, replaceTransmission } from "./changes.js";
 import { createDialogs } from "./create.js";
+import { setDeadlines } from "./deadlines.js";
 import { addOwnerLabel, removeOwnerLabel, setSystemLabels, setSystemLabelsAsOwner } from "./labels.js";
 import {
   freezeDialog,
@@ -86,6 +87,7 @@ export const openDialogWriter = ({
       createActivity(workshop, call, known(id), body, options),
     setFormSavedActivityTime: (call, id, activityId, body, options = {}) =>
       setFormSavedActivityTime(workshop, call, known(id), known(activityId), body, options),
+    setDeadlines: (call, id, body, options = {}) => setDeadlines(workshop, call, known(id), body, options),
     addOwnerLabel: (call, id, body, options = {}) => addOwnerLabel(workshop, call, known(id), body, options),
     removeOwnerLabel: (call, id, label, options = {}) =>
       removeOwnerLabel(workshop, call, known(id), label, options),

@@ -90,6 +90,14 @@ export interface DialogWriter {
     options?: WriteOptions,
   ): Promise<Written | Refusal>;
 
+  /** Replaces the owner's own deadlines. @param body `{deadlines}`, see docs/deadlines.md */
+  setDeadlines(
+    call: OwnerCall,
+    dialogId: string,
+    body: unknown,
+    options?: WriteOptions,
+  ): Promise<Written | Refusal>;
+
   /** Adds a service owner's label. `ifMatch` is the service owner context's revision. @param body `{value}` */
   addOwnerLabel(
     call: OwnerCall,

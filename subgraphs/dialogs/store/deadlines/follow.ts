@@ -47,6 +47,17 @@ const isAboutDeadlines = ({ row, body, activities, declaredDeadlines }: DialogCh
   [...Object.keys(row), ...Object.keys(body)].some((key) => FOLLOWED.has(key)) ||
   activities.some(({ type }) => DEADLINE_ACTIVITIES.has(type));
 
+/** A dialog's deadlines, in the transaction that is to change them. */
+export const deadlinesOfDialog = (
+  queries: Queries,
+  { deadlines }: DialogsTables,
+  dialogId: string,
+): Promise<DeadlineRow[]> =>
+  queries
+    .select()
+    .from(deadlines)
+    .where(sql`${deadlines.dialogSeq} = (SELECT x.seq FROM dialog x WHERE x.id = ${dialogId})`);
+
 const knownRows = (
   queries: Queries,
   { deadlines }: DialogsTables,

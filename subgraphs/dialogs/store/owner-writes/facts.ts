@@ -4,6 +4,7 @@ import type { ActivityRow } from "../../../../drizzle/dialogs/tables.js";
 import { isUuid } from "../../../../lib/ids.js";
 import type { Facts, FactsWanted } from "../../writing/rules/state.js";
 import type { Standing } from "../../writing/rules/tree.js";
+import { deadlinesOfDialog } from "../deadlines/follow.js";
 import type { DialogsDialect } from "../dialect.js";
 import type { Tools } from "./change.js";
 
@@ -130,5 +131,6 @@ export const readFacts = async (
     named: new Set(named),
     ...(await changedTransmission(tx, tools, dialogId, wanted.transmissionId)),
     activity: await changedActivity(tx, tools, dialogId, wanted.activityId),
+    deadlines: wanted.withDeadlines === true ? await deadlinesOfDialog(tx, tools.tables, dialogId) : [],
   };
 };

@@ -6,8 +6,10 @@ import type {
   SystemLabel,
 } from "../../../../drizzle/dialogs/values.js";
 import { RESOURCE_PREFIX } from "../../../../schema/urns.js";
+import type { DeclaredDeadline } from "../../rules/deadlines.js";
 import { partyUrn } from "./actors.js";
 import { type DialogTexts, dialogContent } from "./content.js";
+import { deadlines } from "./deadlines.js";
 import { LIMITS } from "./limits.js";
 import { activity, idempotentKey, type NewActivity, type NewTransmission, transmission } from "./messages.js";
 import {
@@ -65,6 +67,8 @@ export interface NewDialogInput extends DialogInput {
   readonly updatedAt: number | null;
   readonly systemLabel: SystemLabel;
   readonly ownerLabels: readonly string[];
+  /** Ours, beside what Dialogporten's bodies have. */
+  readonly deadlines: readonly DeclaredDeadline[];
 }
 
 /** New and Sent are old names. */
@@ -199,6 +203,7 @@ export const newDialog: Read<NewDialogInput> = (at) => {
     updatedAt,
     systemLabel: label,
     ownerLabels,
+    deadlines: deadlines(0)(at.field("deadlines")),
   };
 };
 

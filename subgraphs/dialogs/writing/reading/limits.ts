@@ -16,6 +16,8 @@ export const LIMITS = {
   idempotentKey: { min: 3, max: 36 },
   searchTag: { min: 3, max: 63 },
   ownerLabel: { min: 3, max: 255, count: 20 },
+  /** An owner's own deadlines of one dialog. */
+  deadlines: 20,
   progress: { min: 0, max: 100 },
   guiActions: { PRIMARY: 1, SECONDARY: 1, TERTIARY: 5 },
   /** How deep transmissions may be related, and how many may be related to one. */

@@ -178,6 +178,7 @@ export const createdDialog = (
       createdAt: now,
       performedBy: making.by,
     })),
+    deadlines: input.deadlines,
   };
 };
 

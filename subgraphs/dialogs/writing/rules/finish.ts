@@ -25,6 +25,8 @@ export interface Draft {
   readonly body: DialogChange["body"];
   readonly transmissions: DialogChange["transmissions"];
   readonly activities: DialogChange["activities"];
+  /** What the owner's own deadlines become; absent: they stay as they are. */
+  readonly declaredDeadlines?: DialogChange["declaredDeadlines"];
   /** Whether content changes: what readers look for, and not, say, a reference. */
   readonly isContentChanged: boolean;
   /** Whether Bin and Archive stay where they are. */
@@ -42,7 +44,8 @@ export const NOTHING: Draft = {
   isContentChanged: false,
 };
 
-const isAnyChanged = ({ row, body, transmissions, activities }: Draft): boolean =>
+const isAnyChanged = ({ row, body, transmissions, activities, declaredDeadlines = null }: Draft): boolean =>
+  declaredDeadlines !== null ||
   Object.keys(row).length + Object.keys(body).length + transmissions.length + activities.length > 0;
 
 /**
@@ -98,6 +101,7 @@ export const finished = (state: DialogState, draft: Draft, changing: Changing): 
     body: draft.body,
     transmissions: draft.transmissions,
     activities: draft.activities,
+    declaredDeadlines: draft.declaredDeadlines ?? null,
     labels: areLabelsChanged ? { log: labels.log, by: changing.by, at: changing.now } : null,
     events: isChanged ? eventsOf(state, draft, changing) : [],
   };

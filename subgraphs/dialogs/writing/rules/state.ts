@@ -1,5 +1,6 @@
 import type {
   ActivityRow,
+  DeadlineRow,
   DialogBodyRow,
   DialogRow,
   TransmissionRow,
@@ -27,6 +28,8 @@ export interface FactsWanted {
   readonly transmissionId?: string;
   /** An activity that is to be changed. */
   readonly activityId?: string;
+  /** Whether its deadlines are to be changed. */
+  readonly withDeadlines?: boolean;
 }
 
 /** What was found. */
@@ -44,6 +47,8 @@ export interface Facts {
   readonly tree: readonly (TreeNode & Pick<TransmissionRow, "type" | "idempotentKey">)[];
   /** The activity that is to be changed; null where the dialog has none of that id. */
   readonly activity: ActivityRow | null;
+  /** Its deadlines, where they are to be changed. */
+  readonly deadlines: readonly DeadlineRow[];
 }
 
 /** A dialog as it is, held against others until the change is done. */
