@@ -1,6 +1,7 @@
 import type { Attachment, ContentValue } from "../../../drizzle/dialogs/values.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import type { DialogSeed } from "../seed.js";
+import { joinedNumbersOf } from "./numbers.js";
 import { wordsOf } from "./words.js";
 
 /**
@@ -45,6 +46,7 @@ const document = (fields: readonly string[]): string[] => {
     if (words.length >= MAX_WORDS) break;
     for (const word of wordsOf(field)) words.push(word);
     words.push(FIELD_END);
+    for (const number of joinedNumbersOf(field)) words.push(number, FIELD_END);
   }
   return words.length > MAX_WORDS ? words.slice(0, MAX_WORDS) : words;
 };

@@ -15,23 +15,33 @@ const LETTERS: Readonly<Record<string, string>> = {
 
 const MAX_WORD_LENGTH = 64;
 
-/** Small letters without accents: `SØKNAD på ål` and `soknad pa al` are the same. */
-export const fold = (text: string): string =>
+/** Letters one by one: small, without accents. */
+const foldLetters = (text: string): string =>
   text
     .normalize("NFKD")
     .toLowerCase()
     .replace(/\p{M}/gu, "")
     .replace(/[æøđðþŋŧßłœı]/g, (letter) => LETTERS[letter] ?? letter);
 
+/** `aa` and `oe` stand for å and ø, which are a and o here; in other words they lose as much wherever they are. */
+const foldPairs = (word: string): string =>
+  word.includes("aa") || word.includes("oe") ? word.replace(/a{2,}/g, "a").replace(/oe/g, "o") : word;
+
+/** As a word is in the index. */
+const finished = (word: string): string => foldPairs(word).slice(0, MAX_WORD_LENGTH);
+
+/** Small letters without accents: `SØKNAD på ål`, `soeknad paa aal` and `soknad pa al` are the same. */
+export const fold = (text: string): string => foldPairs(foldLetters(text));
+
 const wordsOfAny = (text: string): string[] =>
-  (fold(text).match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, MAX_WORD_LENGTH));
+  (foldLetters(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(finished);
 
 /** Letters up to here fold each by itself, whatever stands beside them; nearly all texts have no others. */
 const LATIN_END = 0x180;
 
 /** What each of them folds to; null: it stands between words; undefined: both, as ½ does. */
 const LATIN: readonly (string | null | undefined)[] = Array.from({ length: LATIN_END }, (_, code) => {
-  const folded = fold(String.fromCharCode(code));
+  const folded = foldLetters(String.fromCharCode(code));
   if (/^[\p{L}\p{N}]+$/u.test(folded)) return folded;
   return /[\p{L}\p{N}]/u.test(folded) ? undefined : null;
 });
@@ -44,7 +54,7 @@ const wordsOfLatin = (text: string): string[] | null => {
   let folded: string | null = ""; // null: the word is, so far, as it stands
   const end = (at: number): void => {
     const word = folded ?? small.slice(start, at);
-    if (word !== "") words.push(word.slice(0, MAX_WORD_LENGTH));
+    if (word !== "") words.push(finished(word));
     folded = "";
   };
   for (let at = 0; at < small.length; at++) {

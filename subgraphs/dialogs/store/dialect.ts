@@ -1,9 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import type { Dialect } from "../../../drizzle/columns.js";
-import type { Queries } from "../../../drizzle/database.js";
-import type { SearchDocument } from "../rules/search-document.js";
-import type { SearchTerm } from "../rules/search-query.js";
 import type { ScopeParameters } from "./scope-parameters.js";
+import type { SearchIndex } from "./search/search-index.js";
 
 /** The newest (or oldest) few of each party: see `DialogsDialect.topOfParties`. */
 export interface TopOfParties {
@@ -24,22 +22,6 @@ export interface Relation {
   readonly name: string;
   /** With its columns, after the name. */
   readonly body: SQL;
-}
-
-/** What the search index is asked. */
-export interface SearchRequest {
-  readonly terms: readonly SearchTerm[];
-  /** Look only for dialogs of these; empty: whoever's they are. */
-  readonly parties: readonly string[];
-  /** All words, or the open ones only. */
-  readonly words: "ALL" | "OPEN";
-}
-
-/** What a new search document is of. */
-export interface SearchEntry {
-  readonly seq: number;
-  readonly party: string;
-  readonly document: SearchDocument;
 }
 
 /** What SQLite and PostgreSQL do each in their own way. Everything else is written once. */
@@ -92,14 +74,8 @@ export interface DialogsDialect {
   /** The calendar year in Norway of a moment. New Year is always in winter time, so an hour makes up for the zone. */
   yearOf(moment: SQL): SQL;
 
-  /** A select of `seq` of what the search index finds. */
-  search(request: SearchRequest): SQL;
-
-  /** Adds to the search index. */
-  addToSearch(queries: Queries, entries: readonly SearchEntry[]): Promise<void>;
-
-  /** Takes dialogs out of the search index, e.g. before they are added anew. */
-  removeFromSearch(queries: Queries, seqs: readonly number[]): Promise<void>;
+  /** The search index. */
+  readonly search: SearchIndex;
 
   /** At the end of a select: holds the rows until the transaction ends. */
   readonly forUpdate: SQL;

@@ -1,62 +1,7 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
-import { bigint, customType, pgTable } from "drizzle-orm/pg-core";
-import type { Queries } from "../../../drizzle/database.js";
-import { inChunks } from "../../../drizzle/statements.js";
-import type { SearchDocument } from "../rules/search-document.js";
-import type { SearchTerm } from "../rules/search-query.js";
-import type { DialogsDialect, SearchRequest } from "./dialect.js";
-import { EVERY_TOKEN, partyToken } from "./party-token.js";
+import { type SQL, sql } from "drizzle-orm";
+import type { DialogsDialect } from "./dialect.js";
 import { rememberedFor } from "./scope-parameters.js";
-
-const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
-
-const search = pgTable("dialog_search", {
-  seq: bigint("seq", { mode: "number" }),
-  document: tsvector("document"),
-});
-
-/** Words of the scope have a colon, which no word of a text has. */
-const scopeLexeme = (token: string): string => `'scope:${token}'`;
-
-const lexeme = (word: string, isPrefix: boolean, isOpenOnly: boolean): string => {
-  const flags = `${isPrefix ? "*" : ""}${isOpenOnly ? "A" : ""}`;
-  return `'${word}'${flags === "" ? "" : `:${flags}`}`;
-};
-
-/** A tsquery. Words are folded letters and digits, so nothing in them can be taken for syntax. */
-const tsqueryOf = ({ terms, parties, words }: SearchRequest): string => {
-  const phrase = (term: SearchTerm): string => {
-    const last = term.words.length - 1;
-    const lexemes = term.words.map((word, index) =>
-      lexeme(word, term.isPrefix && index === last, words === "OPEN"),
-    );
-    return `${term.isExcluded ? "!" : ""}(${lexemes.join(" <-> ")})`;
-  };
-  const scope = parties.length === 0 ? [EVERY_TOKEN] : parties.map(partyToken);
-  const isScopeNeeded = parties.length > 0 || terms.every(({ isExcluded }) => isExcluded);
-  return [...(isScopeNeeded ? [`(${scope.map(scopeLexeme).join(" | ")})`] : []), ...terms.map(phrase)].join(
-    " & ",
-  );
-};
-
-/** A tsvector as text: each word with its places, the open words' places marked A. */
-const tsvectorOf = (party: string, { open, closed }: SearchDocument): string => {
-  const places = new Map<string, string[]>();
-  let place = 0;
-  for (const [words, mark] of [
-    [open, "A"],
-    [closed, ""],
-  ] as const) {
-    for (const word of words) {
-      place += 1;
-      const known = places.get(word) ?? [];
-      known.push(`${place}${mark}`);
-      places.set(word, known);
-    }
-  }
-  const lexemes = Array.from(places, ([word, at]) => `'${word}':${at.join(",")}`);
-  return [scopeLexeme(EVERY_TOKEN), scopeLexeme(partyToken(party)), ...lexemes].join(" ");
-};
+import { postgresIndex } from "./search/postgres-index.js";
 
 /** An array as PostgreSQL writes it: bound as one value, whose length the planner knows. */
 const arrayOf = (values: readonly (string | number | null)[]): string =>
@@ -160,18 +105,7 @@ export const postgresDialect: DialogsDialect = {
 
   yearOf: (moment) => sql`to_char(to_timestamp(${moment} / 1000 + 3600) AT TIME ZONE 'UTC', 'YYYY')`,
 
-  search: (request) => sql`SELECT seq FROM dialog_search WHERE document @@ ${tsqueryOf(request)}::tsquery`,
-
-  async addToSearch(queries: Queries, entries) {
-    const rows = entries.map(({ seq, party, document }) => ({ seq, document: tsvectorOf(party, document) }));
-    await queries.insertAll({ table: search, rows, end: sql`` });
-  },
-
-  async removeFromSearch(queries: Queries, seqs) {
-    // The two dialects' table types differ; the builders are the same.
-    const table = search as unknown as Parameters<Queries["delete"]>[0];
-    for (const chunk of inChunks(seqs)) await queries.delete(table).where(inArray(search.seq, chunk));
-  },
+  search: postgresIndex,
 
   forUpdate: sql`FOR UPDATE OF x`,
 };

@@ -88,8 +88,8 @@ export const startOf = (dialect: DialogsDialect, { search, scope, filter }: Sele
     hit: {
       name: "hit",
       body: sql`(seq, is_open) AS MATERIALIZED (
-        SELECT seq, 0 FROM (${dialect.search({ ...request, words: "ALL" })}) AS by_all
-        UNION ALL SELECT seq, 1 FROM (${dialect.search({ ...request, words: "OPEN" })}) AS by_open)`,
+        SELECT seq, 0 FROM (${dialect.search.find({ ...request, words: "ALL" })}) AS by_all
+        UNION ALL SELECT seq, 1 FROM (${dialect.search.find({ ...request, words: "OPEN" })}) AS by_open)`,
     },
     when,
   };

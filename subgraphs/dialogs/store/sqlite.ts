@@ -1,34 +1,7 @@
-import { inArray, type SQL, sql } from "drizzle-orm";
-import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { inChunks } from "../../../drizzle/statements.js";
-import type { SearchTerm } from "../rules/search-query.js";
-import type { DialogsDialect, SearchRequest } from "./dialect.js";
-import { EVERY_TOKEN, partyToken } from "./party-token.js";
+import { type SQL, sql } from "drizzle-orm";
+import type { DialogsDialect } from "./dialect.js";
 import { rememberedFor } from "./scope-parameters.js";
-
-const search = sqliteTable("dialog_search", {
-  seq: integer("rowid"),
-  scope: text("scope"),
-  open: text("open"),
-  closed: text("closed"),
-});
-
-const quoted = ({ words, isPrefix }: Pick<SearchTerm, "words" | "isPrefix">): string =>
-  `"${words.join(" ")}"${isPrefix ? " *" : ""}`;
-
-/** An FTS5 query. Words are folded letters and digits, so nothing in them can be taken for syntax. */
-const matchOf = ({ terms, parties, words }: SearchRequest): string => {
-  const columns = words === "ALL" ? "{open closed}" : "open";
-  const wanted = terms.filter(({ isExcluded }) => !isExcluded).map(quoted);
-  const excluded = terms.filter(({ isExcluded }) => isExcluded).map(quoted);
-  const scope = parties.length === 0 ? [EVERY_TOKEN] : parties.map(partyToken);
-  const parts = [
-    ...(parties.length > 0 || wanted.length === 0 ? [`scope : (${scope.join(" OR ")})`] : []),
-    ...(wanted.length > 0 ? [`${columns} : (${wanted.join(" AND ")})`] : []),
-  ];
-  const found = parts.map((part) => `(${part})`).join(" AND ");
-  return excluded.length === 0 ? found : `(${found}) NOT (${columns} : (${excluded.join(" OR ")}))`;
-};
+import { sqliteIndex } from "./search/sqlite-index.js";
 
 const bind = rememberedFor(({ parties, services, instances }) => ({
   parties: JSON.stringify(parties),
@@ -124,22 +97,7 @@ export const sqliteDialect: DialogsDialect = {
 
   yearOf: (moment) => sql`strftime('%Y', ${moment} / 1000 + 3600, 'unixepoch')`,
 
-  search: (request) =>
-    sql`SELECT rowid AS seq FROM dialog_search WHERE dialog_search MATCH ${matchOf(request)}`,
-
-  async addToSearch(queries, entries) {
-    const rows = entries.map(({ seq, party, document }) => ({
-      seq,
-      scope: `${EVERY_TOKEN} ${partyToken(party)}`,
-      open: document.open.join(" "),
-      closed: document.closed.join(" "),
-    }));
-    await queries.insertAll({ table: search, rows, end: sql`` });
-  },
-
-  async removeFromSearch(queries, seqs) {
-    for (const chunk of inChunks(seqs)) await queries.delete(search).where(inArray(search.seq, chunk));
-  },
+  search: sqliteIndex,
 
   forUpdate: sql``,
 };

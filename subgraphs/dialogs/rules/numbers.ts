@@ -1,0 +1,13 @@
+/** Digits in groups, as organisation, account and payment numbers are written. Dates have fewer digits. */
+const IN_GROUPS = /\d+(?:[ .\u00a0]\d+)+/g;
+const MIN_DIGITS = 9;
+const MAX_DIGITS = 30;
+
+/** `974 761 076` is `974761076` as well: the long numbers of a text that are written in groups, each in one. */
+export const joinedNumbersOf = (text: string): string[] => {
+  if (!/\d[ .\u00a0]\d/.test(text)) return [];
+  return (text.match(IN_GROUPS) ?? []).flatMap((groups) => {
+    const number = groups.replace(/\D/g, "");
+    return number.length >= MIN_DIGITS && number.length <= MAX_DIGITS ? [number] : [];
+  });
+};
