@@ -3,6 +3,8 @@ import BetterSqlite from "better-sqlite3";
 import pg from "pg";
 import type { DatabaseOptions } from "../../drizzle/database.js";
 import { openDatabase } from "../../drizzle/open.js";
+import { placeOf } from "../../subgraphs/dialogs/store/search/place.js";
+import { partyNumberOf } from "../../subgraphs/dialogs/store/search/tokens.js";
 import type { Row, Written } from "./ours.js";
 
 /** The same rows and indexes, inserted by the database's own driver and nothing else. */
@@ -58,6 +60,7 @@ export const openBareSqlite = async (directory: string): Promise<Bare> => {
   const search = database.prepare(
     "INSERT INTO dialog_search (rowid, scope, open, closed) VALUES (?, ?, ?, ?)",
   );
+  const searchPlace = database.prepare("INSERT INTO search_place (place, seq, party) VALUES (?, ?, ?)");
   const count = database.prepare("UPDATE source SET held_count = held_count + ?");
 
   return {
@@ -66,6 +69,8 @@ export const openBareSqlite = async (directory: string): Promise<Bare> => {
       const ready = dialogs.map((row, index) => ({
         statement: into("dialog", row),
         values: Object.values(row),
+        party: partyNumberOf(String(row["party"])),
+        changedAt: Number(row["content_updated_at"]),
         document: written.documents[index] ?? [],
       }));
       const others = (Object.keys(TABLES) as (keyof typeof TABLES)[]).flatMap((key) =>
@@ -77,9 +82,14 @@ export const openBareSqlite = async (directory: string): Promise<Bare> => {
       return {
         async insertMany() {
           database.exec("BEGIN IMMEDIATE");
-          for (const { statement, values, document } of ready) {
-            const { lastInsertRowid } = statement.run(...values);
-            search.run(lastInsertRowid, ...document);
+          const placed = ready.map(({ statement, values, changedAt, party, document }) => {
+            const seq = Number(statement.run(...values).lastInsertRowid);
+            return { place: placeOf(changedAt, seq), seq, party, document };
+          });
+          placed.sort((a, b) => a.place - b.place);
+          for (const { place, seq, party, document } of placed) {
+            searchPlace.run(place, seq, party);
+            search.run(BigInt(place), ...document);
           }
           for (const { statement, values } of others) statement.run(...values);
           count.run(ready.length);
@@ -125,8 +135,14 @@ export const openBarePostgres = async (url: string): Promise<Bare> => {
             const { rows } = await client.query<{ seq: number }>({ ...first, values: [dialogsJson] });
             await client.query({
               name: "search",
-              text: "INSERT INTO dialog_search SELECT * FROM unnest($1::bigint[], $2::tsvector[])",
-              values: [rows.map(({ seq }) => seq), documents],
+              text: `INSERT INTO dialog_search
+                SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::tsvector[])`,
+              values: [
+                rows.map(({ seq }) => seq),
+                rows.map(({ seq }, index) => placeOf(Number(dialogs[index]?.["content_updated_at"]), seq)),
+                dialogs.map((row) => partyNumberOf(String(row["party"]))),
+                documents,
+              ],
             });
             for (const { name, text, json } of others) await client.query({ name, text, values: [json] });
             await client.query("UPDATE source SET held_count = held_count + $1", [rows.length]);

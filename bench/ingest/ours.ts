@@ -4,6 +4,7 @@ import { openDatabase } from "../../drizzle/open.js";
 import { systemClock } from "../../lib/clock.js";
 import { randomId } from "../../lib/ids.js";
 import { searchDocumentOf } from "../../subgraphs/dialogs/rules/search-document.js";
+import { scopeTokensOf } from "../../subgraphs/dialogs/store/search/search-index.js";
 import { DialogStore } from "../../subgraphs/dialogs/store.js";
 import { type OwnerCall, openDialogWriter } from "../../subgraphs/dialogs/writing/index.js";
 import { ORG, OWNER, SERVICES } from "./bodies.js";
@@ -85,7 +86,12 @@ const documentsOnSqlite = (
           description: parsed(row["description"]),
         })) as never,
     });
-    return [String(dialog["party"]), open.join(" "), closed.join(" ")];
+    const scope = scopeTokensOf({
+      party: String(dialog["party"]),
+      org: String(dialog["org"]),
+      serviceResource: String(dialog["service_resource"]),
+    });
+    return [scope.join(" "), open.join(" "), closed.join(" ")];
   });
 };
 

@@ -22,6 +22,7 @@ import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader, historyRowOf } from "./store/rows.js";
+import { notingWords, Vocabulary } from "./store/search/vocabulary.js";
 import type {
   DialogAccess,
   FacetCount,
@@ -51,12 +52,15 @@ export class DialogStore {
   readonly #database: Database;
   readonly #tables: DialogsTables;
   readonly #dialect: DialogsDialect;
+  readonly #vocabulary: Vocabulary;
   readonly #rows: ReturnType<typeof createRowReader>;
 
   constructor(database: Database) {
     this.#database = database;
     this.#tables = dialogsTables(columnsOf(database.dialect));
-    this.#dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
+    this.#vocabulary = new Vocabulary(database);
+    const dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
+    this.#dialect = { ...dialect, search: notingWords(dialect.search, this.#vocabulary) };
     this.#rows = createRowReader(this.#tables.dialogs);
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
     this.events = new EventStore(database, this.#tables);
@@ -231,8 +235,10 @@ export class DialogStore {
    * @returns the ids that were not there before: those that are known stay as they are
    * @throws DomainError `SOURCE_UNKNOWN`
    */
-  createDialogs(dialogs: readonly DialogSeed[]): Promise<string[]> {
-    return createDialogs(this.#database, this.#tables, this.#dialect, dialogs);
+  async createDialogs(dialogs: readonly DialogSeed[]): Promise<string[]> {
+    const created = await createDialogs(this.#database, this.#tables, this.#dialect, dialogs);
+    await this.#vocabulary.settle();
+    return created;
   }
 
   ping(): Promise<void> {
@@ -241,6 +247,7 @@ export class DialogStore {
 
   async close(): Promise<void> {
     await this.events.signal.close();
+    await this.#vocabulary.close();
     await this.#database.close();
   }
 

@@ -145,7 +145,7 @@ const conditionsOf = (kinds: { dialect: Dialect; ours: DialogsDialect }, filter:
 const foundBy = (ours: DialogsDialect, terms: readonly SearchTerm[], parties: readonly string[]): SQL =>
   terms.length === 0
     ? sql`FALSE`
-    : sql`x.seq IN (SELECT seq FROM (${ours.search({ terms, parties, words: "ALL" })}) AS found)`;
+    : sql`x.seq IN (SELECT seq FROM (${ours.search.find({ terms, parties, words: "ALL" })}) AS found)`;
 
 /** What comes after a position: further on by the first key that differs. */
 const isAfter = (order: OwnerOrder, { values, id }: OwnerPosition): SQL => {

@@ -130,9 +130,10 @@ export const insertWholeDialogs = async (
   await insertRows(tx, dialect.name, tables.ownSeen, sights, sql``);
   await insertDeadlines(tx, dialect.name, tables, placed);
 
-  await dialect.addToSearch(
+  await dialect.search.add(
     tx,
     placed.map(({ seq, seed }) => ({
+      ...seed.dialog,
       seq,
       party: seed.dialog.party.toLowerCase(),
       document: searchDocumentOf(seed),

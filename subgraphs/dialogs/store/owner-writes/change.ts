@@ -45,7 +45,7 @@ const heldState = async (
   return { row, body, facts: await readFacts(tx, tools, row.id, wanted) };
 };
 
-/** Columns that the search document is made of. */
+/** Columns that the search document is made of, and the one that gives it its place. */
 const SEARCHED: ReadonlySet<string> = new Set([
   "title",
   "summary",
@@ -56,6 +56,7 @@ const SEARCHED: ReadonlySet<string> = new Set([
   "content",
   "searchTags",
   "attachments",
+  "contentUpdatedAt",
 ] satisfies (keyof DialogRow | keyof DialogState["body"])[]);
 
 const reindex = async (tx: Queries, { tables, dialect }: Tools, state: DialogState): Promise<void> => {
@@ -79,8 +80,8 @@ const reindex = async (tx: Queries, { tables, dialect }: Tools, state: DialogSta
       .orderBy(newest(activities))
       .limit(SEARCHED_MESSAGES),
   });
-  await dialect.removeFromSearch(tx, [row.seq]);
-  await dialect.addToSearch(tx, [{ seq: row.seq, party: row.party, document }]);
+  await dialect.search.remove(tx, [row.seq]);
+  await dialect.search.add(tx, [{ ...row, document }]);
 };
 
 /** Whether the owner has sent anything that nobody, by the owner's own word, has opened. */

@@ -24,7 +24,11 @@ export interface SearchEntry {
 }
 
 /** The words that a document is narrowed by; no word of a text is among them. */
-export const scopeTokensOf = ({ party, org, serviceResource }: Omit<SearchEntry, "document">): string[] => [
+export const scopeTokensOf = ({
+  party,
+  org,
+  serviceResource,
+}: Pick<SearchEntry, "party" | "org" | "serviceResource">): string[] => [
   EVERY_TOKEN,
   partyToken(party),
   serviceToken(serviceResource),

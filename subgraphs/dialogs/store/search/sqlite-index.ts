@@ -44,7 +44,8 @@ const freePlace = async (tx: Queries, place: number): Promise<number> => {
     SELECT min(p.place + 1) AS free FROM search_place p
     WHERE p.place >= ${first} AND p.place < ${end - 1}
       AND NOT EXISTS (SELECT 1 FROM search_place n WHERE n.place = p.place + 1)`);
-  if (row?.free == null) throw new Error("More dialogs changed in one second than the search index has room for.");
+  if (row?.free == null)
+    throw new Error("More dialogs changed in one second than the search index has room for.");
   return row.free;
 };
 

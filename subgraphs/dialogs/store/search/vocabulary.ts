@@ -1,9 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
+import { integer as pgInteger, pgTable, text as pgText } from "drizzle-orm/pg-core";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { integer as pgInteger, text as pgText, pgTable } from "drizzle-orm/pg-core";
 import type { Database } from "../../../../drizzle/database.js";
 import { FIELD_END, type SearchDocument } from "../../rules/search-document.js";
 import { backwards, stemsOf } from "../../rules/stems.js";
+import type { SearchIndex } from "./search-index.js";
 
 const MAX_LETTERS = 32;
 const MAX_WITH_DIGITS = 4;
@@ -52,10 +53,11 @@ export class Vocabulary {
   #documents = 0;
   #isAnyNew = false;
   #writing: Promise<void> | null = null;
+  readonly #stop: () => void;
 
   constructor(database: Database) {
     this.#database = database;
-    database.onCommit(() => {
+    this.#stop = database.onCommit(() => {
       if (this.#isAnyNew || this.#documents >= DOCUMENTS_A_COUNT) this.flush().catch(() => undefined);
     });
   }
@@ -86,6 +88,12 @@ export class Vocabulary {
     else if (this.#writing !== null) await this.#writing;
   }
 
+  /** Writes what is left, and stops listening. */
+  async close(): Promise<void> {
+    this.#stop();
+    await this.flush();
+  }
+
   async #write(): Promise<void> {
     const counts = this.#pending;
     this.#pending = new Map();
@@ -104,3 +112,12 @@ export class Vocabulary {
     for (const word of counts.keys()) if (this.#known.size < MAX_KNOWN) this.#known.add(word);
   }
 }
+
+/** The same index, whose documents' words are noted. */
+export const notingWords = (index: SearchIndex, vocabulary: Vocabulary): SearchIndex => ({
+  ...index,
+  async add(tx, entries) {
+    for (const { document } of entries) vocabulary.note(document);
+    await index.add(tx, entries);
+  },
+});
