@@ -22,6 +22,7 @@ import type { Settings } from "./settings.js";
 const SEED = 1;
 const DEMO_ISSUER = "https://issuer.demo.tunet.invalid";
 const DIALOGS_PER_TRANSACTION = 1_000;
+const SMALLEST_WORLD = 1_000;
 
 /** The demo's issuer, with the key that this installation keeps. */
 export const openIssuer = async (settings: Pick<Settings, "dataDirectory">): Promise<DemoIssuer> =>
@@ -83,6 +84,24 @@ export const seedDemo = async (
     if (batch.length > 0) await write(batch);
     await seeding.finish(options.clock());
     return done;
+  } finally {
+    await database.close();
+  }
+};
+
+/** What an agency of the demo has in a register of its own, out of the same world. */
+export const demoRegister = async (
+  agency: string,
+  location: DatabaseOptions["location"],
+): Promise<readonly object[]> => {
+  const database = await openDatabase({ room: "demo", location });
+  try {
+    const { seed, now, dialogs } = await new SeedingStore(database).begin({
+      seed: SEED,
+      now: Math.floor(systemClock() / DAY_MILLIS) * DAY_MILLIS,
+      dialogs: SMALLEST_WORLD,
+    });
+    return createDemoWorld({ seed, now, dialogs }).registers[agency] ?? [];
   } finally {
     await database.close();
   }

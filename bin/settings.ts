@@ -68,6 +68,7 @@ export const parseSettings = (environment: Environment) => {
     dialogTokenKey: int("TUNET_DIALOG_TOKEN_KEY", { min: 1, max: 1_000_000, default: 1 }),
     issuers: parsed<readonly IssuerSetting[]>("TUNET_ISSUERS", [], parseIssuers),
     demo: oneOf("TUNET_DEMO", ["on", "off"], null),
+    demoAgencies: oneOf("TUNET_DEMO_AGENCIES", ["on", "off"], "on"),
     demoDialogs: int("TUNET_DEMO_DIALOGS", { min: 1_000, max: 1_000_000, default: 20_000 }),
     publicIntrospection: parsed<boolean | null>("TUNET_PUBLIC_INTROSPECTION", null, (value) =>
       bool("TUNET_PUBLIC_INTROSPECTION", false).read(value),

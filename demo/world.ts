@@ -3,6 +3,7 @@ import type { AuthorizationSeed } from "../subgraphs/authorization/index.js";
 import type { CatalogueSeed } from "../subgraphs/catalogue/index.js";
 import type { DialogSeed, SourceSeed } from "../subgraphs/dialogs/index.js";
 import type { FormsSeed } from "../subgraphs/forms/index.js";
+import { taxRegisterOf } from "./agencies/tax-register.js";
 import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
 import { definitionsOf } from "./forms.js";
 import { type Persona, personas } from "./personas.js";
@@ -30,6 +31,8 @@ export interface DemoWorld {
   /** Made anew each time that it is read. */
   readonly forms: FormsSeed;
   readonly sources: readonly SourceSeed[];
+  /** What agencies with platforms of their own have in their registers, by their subgraph's name. */
+  readonly registers: Readonly<Record<string, readonly object[]>>;
   /** How many dialogs belong to stories; `dialogs` gives these first. */
   readonly storyCount: number;
   /** How many dialogs `dialogs` gives. */
@@ -61,6 +64,9 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
     catalogue: catalogueOf(now),
     get forms() {
       return { definitions: definitionsOf(now), instances: [...stories.instances, ...instances()] };
+    },
+    get registers() {
+      return { skatt: taxRegisterOf({ seed, now, population, dialogs: stories.dialogs }) };
     },
     sources: sourcesOf(now, { held, years: ARCHIVE_YEARS }),
     storyCount: stories.dialogs.length,

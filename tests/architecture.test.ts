@@ -193,6 +193,32 @@ describe("the checker of the house's rules", () => {
       'import type { B } from "../tests/kit/b.js";',
       "imports ../tests/kit/b.js: bin/ may not import tests/",
     ],
+    [
+      "subgraphs/agencies/skatt/a.ts",
+      'import { b } from "../../../schema/urns.js";',
+      "imports ../../../schema/urns.js: an agency imports nothing of Tunet's",
+    ],
+    [
+      "subgraphs/agencies/kit/a.ts",
+      'import type { B } from "../../dialogs/index.js";',
+      "imports ../../dialogs/index.js: an agency imports nothing of Tunet's",
+    ],
+    [
+      "subgraphs/agencies/skatt/a.ts",
+      'import { b } from "../fiks/b.js";',
+      "imports ../fiks/b.js: a room may not import another room",
+    ],
+    [
+      "subgraphs/agencies/kit/a.ts",
+      'import { b } from "../skatt/b.js";',
+      "imports ../skatt/b.js: a room may not import another room",
+    ],
+    [
+      "bin/a.ts",
+      'const b = await import("../subgraphs/agencies/skatt/main.js");',
+      "imports ../subgraphs/agencies/skatt/main.js: nothing imports an agency's program",
+    ],
+    ["subgraphs/agencies/skatt/a.ts", "const port = process.env.PORT;", "only bin/ reads the environment"],
     ["gateway/a.ts", "const port = process.env.PORT;", "only bin/ reads the environment"],
     ["gateway/a.ts", 'const port = process["env"]["PORT"];', "only bin/ reads the environment"],
     ["lib/a.ts", 'export * from "./b.js";', "export * hides what a file gives"],
@@ -211,6 +237,10 @@ describe("the checker of the house's rules", () => {
   const ALLOWED: readonly (readonly [path: string, source: string])[] = [
     ["bin/a.ts", 'import { b } from "../subgraphs/forms/index.js";'],
     ["bin/a.ts", "const port = process.env.PORT;"],
+    ["subgraphs/agencies/skatt/main.ts", "const port = process.env.PORT;"],
+    ["subgraphs/agencies/skatt/a.ts", 'import { b } from "../kit/b.js";'],
+    ["subgraphs/agencies/skatt/store.ts", 'import Database from "better-sqlite3";'],
+    ["tests/a.ts", 'import { b } from "../subgraphs/agencies/skatt/b.js";'],
     ["demo/a.ts", 'import type { B } from "../subgraphs/forms/seed.js";'],
     ["demo/a.ts", 'import { B } from "../drizzle/dialogs/values.js";'],
     ["gateway/http/a.ts", 'import { b } from "../identity/b.js";'],

@@ -1,7 +1,8 @@
 import { systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
 import { randomId } from "../../lib/ids.js";
-import { demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
+import { type StartedAgencies, startAgencies } from "../agencies.js";
+import { demoRegister, demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
 import { openKeys } from "../keys.js";
 import { checkAddress, listen } from "../listen.js";
 import { locationOf } from "../location.js";
@@ -80,18 +81,30 @@ export const start = async (environment: Environment): Promise<void> => {
     },
   });
   const following = await followRegistry(registry, rooms, { opened, keys });
+  let agencies: StartedAgencies | null = null;
   const close = async (): Promise<void> => {
     await following.close();
     await opened.close();
+    await agencies?.close(); // after the requests under way, which may need them
     await registry.close();
     await Promise.all(rooms.map((room) => room.close()));
   };
+  let url: string;
   try {
-    console.log(welcome(await listen(opened.gateway, settings.port, settings.host), settings));
+    url = await listen(opened.gateway, settings.port, settings.host);
+    console.log(welcome(url, settings));
   } catch (error) {
     await close();
     throw error;
   }
   for (const room of rooms) room.startWork?.();
+  if (settings.demo && settings.demoAgencies === "on") {
+    agencies = startAgencies({
+      dataDirectory: settings.dataDirectory,
+      url: url.replace("//0.0.0.0:", "//127.0.0.1:"),
+      logger: opened.logger,
+      registerOf: (agency) => demoRegister(agency, location),
+    });
+  }
   await runUntilStopped(opened.logger, close);
 };

@@ -25,6 +25,7 @@ describe("the settings", () => {
       dialogTokenKey: 1,
       issuers: [],
       demo: true,
+      demoAgencies: "on",
       demoDialogs: 20_000,
       publicIntrospection: true,
       accessTrailDays: 730,

@@ -14,7 +14,8 @@ export interface TunetProcess {
 }
 
 /**
- * Runs the built command. Only the settings given here are set: nothing of this process's environment leaks in.
+ * Runs the built command. Only the settings given here are set: nothing of this process's environment leaks in. The
+ * demo's agencies stay away unless a test asks for them.
  * @param input what it reads from standard input; absent: nothing
  */
 export const spawnTunet = (
@@ -23,7 +24,7 @@ export const spawnTunet = (
   input?: Buffer,
 ): TunetProcess => {
   const child: ChildProcess = spawn(process.execPath, [join(packageRoot(), "bin", "tunet.mjs"), ...args], {
-    env: { PATH: process.env["PATH"] ?? "", ...settings },
+    env: { PATH: process.env["PATH"] ?? "", TUNET_DEMO_AGENCIES: "off", ...settings },
     stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
   child.stdin?.end(input);
