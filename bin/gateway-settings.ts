@@ -1,3 +1,4 @@
+import type { SubgraphLimits } from "../gateway/index.js";
 import { bool, int, oneOf, parsed, text } from "../lib/config.js";
 
 /** `PER_SECOND [BURST]`; ten seconds' worth at once where no burst is given. */
@@ -11,6 +12,20 @@ const parseRateLimit = (value: string): { requestsPerSecond: number; burst: numb
   return { requestsPerSecond, burst };
 };
 
+/** `NAME TIMEOUT_MILLIS [CONCURRENCY]`, several separated by commas. */
+const parseSubgraphLimits = (value: string): Readonly<Record<string, Partial<SubgraphLimits>>> =>
+  Object.fromEntries(
+    value.split(",").map((entry) => {
+      const [name = "", ...numbers] = entry.trim().split(/\s+/);
+      const [timeoutMillis = Number.NaN, concurrency] = numbers.map(Number);
+      const isWhole = [timeoutMillis, concurrency ?? 1].every((one) => Number.isSafeInteger(one) && one >= 1);
+      if (name === "" || !isWhole || numbers.length > 2) {
+        throw new Error(`"${entry.trim()}" is not of the form NAME TIMEOUT_MILLIS [CONCURRENCY]`);
+      }
+      return [name, concurrency === undefined ? { timeoutMillis } : { timeoutMillis, concurrency }];
+    }),
+  );
+
 const parseEndpoint = (value: string): string => {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new Error(`"${value}" is no http(s) URL`);
   return value;
@@ -20,6 +35,11 @@ const parseEndpoint = (value: string): string => {
 export const gatewaySettings = {
   engine: oneOf("TUNET_ENGINE", ["compiled", "stock"], "compiled"),
   collapse: oneOf("TUNET_COLLAPSE", ["on", "off"], "on"),
+  subgraphLimits: parsed<ReturnType<typeof parseSubgraphLimits>>(
+    "TUNET_SUBGRAPH_LIMITS",
+    {},
+    parseSubgraphLimits,
+  ),
   requestTimeoutMillis: int("TUNET_REQUEST_TIMEOUT_MILLIS", { min: 1, max: 600_000, default: 15_000 }),
   maxInFlight: int("TUNET_MAX_IN_FLIGHT", { min: 1, max: 100_000, default: 1_000 }),
   maxWaiting: int("TUNET_MAX_WAITING", { min: 0, max: 100_000, default: 256 }),

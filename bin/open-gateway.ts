@@ -59,6 +59,7 @@ const operatingOptions = (settings: Settings) => ({
           only: settings.trustedOnly,
         },
       }),
+  subgraphLimits: settings.subgraphLimits,
   collapsesQueries: settings.collapse === "on",
   metrics: settings.metrics,
   ...(settings.tracesEndpoint === null ? {} : { tracing: { trustsIncoming: settings.trustsTraces } }),

@@ -10,6 +10,7 @@ export type GatewayErrorCode =
   | "IDENTITY_UNAVAILABLE"
   | "SUBGRAPH_UNAVAILABLE"
   | "SUBGRAPH_TIMEOUT"
+  | "SUBGRAPH_SUSPENDED"
   | "SUBGRAPH_RESPONSE_TOO_LARGE"
   | "SUBGRAPH_RESPONSE_INVALID"
   | "SUBGRAPH_SCHEMA_MISMATCH"
@@ -81,6 +82,12 @@ export const gatewayErrors: ErrorCatalogue<GatewayErrorCode> = {
     status: 504,
     meaning: "The subgraph in `extensions.service` did not answer in time.",
     remedy: "The rest of the answer is good. Try again for the missing part, or ask for less of it.",
+  },
+  SUBGRAPH_SUSPENDED: {
+    status: 503,
+    meaning:
+      "The subgraph in `extensions.service` has failed again and again, and is not asked for some seconds.",
+    remedy: "The rest of the answer is good. Try again shortly for the missing part.",
   },
   SUBGRAPH_RESPONSE_TOO_LARGE: {
     status: 502,

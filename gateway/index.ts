@@ -1,3 +1,4 @@
+export type { SubgraphLimits } from "./datasource/subgraph-source.js";
 export { GatewayError, type GatewayErrorCode, gatewayErrors } from "./errors.js";
 export { type CheckBearer, createBearerCheck } from "./identity/check-bearer.js";
 export {

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Clock } from "../lib/clock.js";
 import type { NewId } from "../lib/ids.js";
+import type { SubgraphLimits } from "./datasource/subgraph-source.js";
 import type { IdentityOptions, VerifiedClaims } from "./identity/options.js";
 import type { OperationUses } from "./observability/operation-uses.js";
 import type { TracingOptions } from "./observability/tracing.js";
@@ -78,8 +79,10 @@ export interface GatewayOptions {
   readonly rateLimit?: RateLimit;
   /** How long one request may take, from its last byte to its answer; 15 s where not given. */
   readonly requestTimeoutMillis?: number;
-  /** How long one fetch may take, all of it. */
+  /** How long one fetch may take, all of it, where `subgraphLimits` does not say. */
   readonly subgraphTimeoutMillis: number;
+  /** Limits of single subgraphs, by name; what is left out is as for all. */
+  readonly subgraphLimits?: Readonly<Record<string, Partial<SubgraphLimits>>>;
   /**
    * How the names of subgraphs behind URLs are resolved, for each connection; as the system does where not given. One
    * that refuses an address keeps the gateway from it, whatever the name led to before.

@@ -28,6 +28,7 @@ import {
   defaultOverloadLimits,
   type Turnstile,
 } from "./protection/turnstile.js";
+import type { Generations } from "./supergraph/generations.js";
 import { openServing, type Serving } from "./supergraph/serving.js";
 
 /** Whoever asks whether this process is ready waits a second or two at most. */
@@ -52,7 +53,7 @@ const verifierOf = ({ identity, clock, logger }: GatewayOptions): VerifyToken | 
       );
 
 /** What keeps an eye on the process: how late its event loop is, how much it has taken on, and what that comes to. */
-const openWatch = (options: GatewayOptions, snapshots: () => number) => {
+const openWatch = (options: GatewayOptions, generations: () => Generations | null) => {
   const limits = options.overload ?? defaultOverloadLimits;
   const turnstile = createTurnstile(limits);
   const isWatched = limits.loopLagMillis !== null || options.metrics;
@@ -62,7 +63,8 @@ const openWatch = (options: GatewayOptions, snapshots: () => number) => {
         inFlight: () => turnstile.inFlight,
         waiting: () => turnstile.waiting,
         limit: () => turnstile.limit,
-        snapshots,
+        snapshots: () => generations()?.count ?? 0,
+        subgraphs: () => generations()?.current.subgraphs ?? [],
         loop: () => loop?.load ?? { lagMillis: 0, utilization: 0 },
       })
     : null;
@@ -148,7 +150,7 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
 export const startGateway = async (options: GatewayOptions): Promise<Gateway> => {
   checkOptions(options);
   let serving: Serving | null = null;
-  const watch = openWatch(options, () => serving?.generations.count ?? 0);
+  const watch = openWatch(options, () => serving?.generations ?? null);
   const closeRest = async (): Promise<void> => {
     await serving?.close();
     watch.close();

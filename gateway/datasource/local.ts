@@ -14,7 +14,7 @@ import { MASKED_MESSAGE } from "../errors.js";
 import type { LocalSubgraph } from "../options.js";
 import { withDeadline } from "./deadline.js";
 import { SubgraphError } from "./subgraph-error.js";
-import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "./subgraph-source.js";
+import type { SubgraphAnswer, SubgraphHeaders, SubgraphLimits, SubgraphSource } from "./subgraph-source.js";
 
 /** Fetches come from query plans: as many different ones as there are operations, times a few. */
 const MAX_DOCUMENTS = 2_000;
@@ -68,7 +68,7 @@ const badVariables = (service: string, errors: readonly GraphQLError[]): Subgrap
   );
 
 /** A subgraph in this process. Each fetch is parsed and checked once, then only executed; nothing becomes JSON. */
-export const localSource = (subgraph: LocalSubgraph, timeoutMillis: number): SubgraphSource => {
+export const localSource = (subgraph: LocalSubgraph, limits: SubgraphLimits): SubgraphSource => {
   const { name, schema } = subgraph;
   const documents = new LRUCache<string, Prepared>({ max: MAX_DOCUMENTS });
 
@@ -93,16 +93,22 @@ export const localSource = (subgraph: LocalSubgraph, timeoutMillis: number): Sub
   return {
     name,
     transport: "local",
+    limits,
+    circuit: null,
     async fetch({ query, operationName, variables }, headers, requestSignal): Promise<SubgraphAnswer> {
       const document = prepared(query);
-      const { data, errors = [] } = await withDeadline(name, timeoutMillis, requestSignal, async (signal) =>
-        execute({
-          schema,
-          document,
-          contextValue: contextOf(headers, signal),
-          variableValues: variables,
-          operationName: operationName ?? null,
-        }),
+      const { data, errors = [] } = await withDeadline(
+        name,
+        limits.timeoutMillis,
+        requestSignal,
+        async (signal) =>
+          execute({
+            schema,
+            document,
+            contextValue: contextOf(headers, signal),
+            variableValues: variables,
+            operationName: operationName ?? null,
+          }),
       );
       if (data === undefined) return { data: null, errors: badVariables(name, errors) };
       return {

@@ -1,4 +1,5 @@
 import type { LookupFunction } from "node:net";
+import type { Circuit } from "./circuit.js";
 import { createCollapse } from "./collapse.js";
 import { requestHasEnded } from "./deadline.js";
 import { HttpExchange, type RawAnswer } from "./http-exchange.js";
@@ -7,18 +8,21 @@ import { unpack } from "./remote-body.js";
 import { endedBefore, endWith } from "./request-ends.js";
 import { createRequestWriter } from "./request-text.js";
 import type { SubgraphError } from "./subgraph-error.js";
-import type { JsonRequest, SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "./subgraph-source.js";
+import type {
+  JsonRequest,
+  SubgraphAnswer,
+  SubgraphHeaders,
+  SubgraphLimits,
+  SubgraphSource,
+} from "./subgraph-source.js";
 import { createTimeLimit } from "./time-limit.js";
 import { WirePool } from "./wire/wire-pool.js";
-
-/** Open connections to one subgraph. Fetches beyond wait for one; that counts against their time. */
-const MAX_CONNECTIONS = 128;
 
 export interface RemoteSourceOptions {
   readonly name: string;
   readonly url: string;
-  /** Of a whole fetch, from the wait for a connection to the last byte. */
-  readonly timeoutMillis: number;
+  readonly limits: SubgraphLimits;
+  readonly circuit: Circuit;
   /** Of an answer, unpacked. */
   readonly maxBytes: number;
   /** How the URL's name is resolved for each connection; as the system does where not given. */
@@ -35,15 +39,16 @@ const addressPattern = ({ host, hostname, port }: URL): RegExp =>
 
 /** A subgraph behind a URL. Follows no redirects, and never shows where it is or what it sent. */
 export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
-  const { name, timeoutMillis, maxBytes } = options;
+  const { name, limits, circuit, maxBytes } = options;
+  const { timeoutMillis } = limits;
   const url = new URL(options.url);
   const address = addressPattern(url);
   const timeLimit = createTimeLimit(timeoutMillis);
   const write = createRequestWriter(url);
   const collapse = options.collapses ? createCollapse<RawAnswer>(name) : null;
-  const pool = new WirePool(url, MAX_CONNECTIONS, options.lookup);
+  const pool = new WirePool(url, limits.concurrency, options.lookup);
 
-  const send = (
+  const sendOver = (
     { body, isQuery }: JsonRequest,
     headers: SubgraphHeaders,
     request: AbortSignal | undefined,
@@ -68,6 +73,24 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
       if (request !== undefined) endWith(request, exchange);
       pool.send(exchange);
     });
+
+  const send = async (
+    question: JsonRequest,
+    headers: SubgraphHeaders,
+    request: AbortSignal | undefined,
+  ): Promise<RawAnswer> => {
+    circuit.enter();
+    try {
+      const answer = await sendOver(question, headers, request);
+      circuit.answered();
+      return answer;
+    } catch (error) {
+      circuit.failed(error);
+      if (question.isQuery && circuit.takeRepeat(error))
+        return send({ ...question, isQuery: false }, headers, request);
+      throw error;
+    }
+  };
 
   /** Each that waits for a shared answer parses it for itself: what was fetched is worked on in place. */
   const sendOnce = async (
@@ -103,6 +126,8 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
   return {
     name,
     transport: "http",
+    limits,
+    circuit,
     fetch({ query, operationName, variables }, headers, request) {
       const body = JSON.stringify({ query, operationName, variables });
       return fetchJson({ body, isQuery: false }, headers, request);

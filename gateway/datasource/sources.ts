@@ -1,7 +1,8 @@
 import type { GatewayOptions, LocalSubgraph } from "../options.js";
+import type { Circuits } from "./circuits.js";
 import { localSource } from "./local.js";
 import { remoteSource } from "./remote.js";
-import type { SubgraphEntry, SubgraphSource } from "./subgraph-source.js";
+import type { SubgraphEntry, SubgraphLimits, SubgraphSource } from "./subgraph-source.js";
 
 /** Where subgraphs are, apart from what the supergraph says of it. */
 export interface SubgraphPlaces {
@@ -13,19 +14,31 @@ export interface SubgraphPlaces {
 
 type SourceOptions = Pick<
   GatewayOptions,
-  "subgraphTimeoutMillis" | "subgraphResponseBytes" | "subgraphLookup" | "collapsesQueries"
+  "subgraphTimeoutMillis" | "subgraphLimits" | "subgraphResponseBytes" | "subgraphLookup" | "collapsesQueries"
 >;
+
+/** As many as there are connections for, where no limit is set. */
+const CONCURRENCY = 128;
 
 const isHttpUrl = (text: string): boolean => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 
 /** Where each subgraph is: in this process, at a URL that was set, or at the URL that the supergraph gives. */
-export const createSourceFor = ({ localSubgraphs, subgraphUrls }: SubgraphPlaces, options: SourceOptions) => {
-  const { subgraphTimeoutMillis: timeoutMillis } = options;
+export const createSourceFor = (
+  { localSubgraphs, subgraphUrls }: SubgraphPlaces,
+  circuits: Circuits,
+  options: SourceOptions,
+) => {
+  const { subgraphLimits = {} } = options;
+  const limitsOf = (name: string): SubgraphLimits => ({
+    timeoutMillis: options.subgraphTimeoutMillis,
+    concurrency: CONCURRENCY,
+    ...(Object.hasOwn(subgraphLimits, name) ? subgraphLimits[name] : {}),
+  });
   const local = new Map(localSubgraphs.map((subgraph) => [subgraph.name, subgraph]));
 
   return ({ name, routingUrl }: SubgraphEntry): SubgraphSource => {
     const here = local.get(name);
-    if (here !== undefined) return localSource(here, timeoutMillis);
+    if (here !== undefined) return localSource(here, limitsOf(name));
     const url = Object.hasOwn(subgraphUrls, name) ? (subgraphUrls[name] ?? null) : routingUrl;
     if (url === null || !isHttpUrl(url)) {
       throw new Error(
@@ -36,7 +49,8 @@ export const createSourceFor = ({ localSubgraphs, subgraphUrls }: SubgraphPlaces
     return remoteSource({
       name,
       url,
-      timeoutMillis,
+      limits: limitsOf(name),
+      circuit: circuits.of(name, url),
       maxBytes: options.subgraphResponseBytes,
       lookup: options.subgraphLookup,
       collapses: options.collapsesQueries ?? true,

@@ -1,3 +1,4 @@
+import type { Circuit } from "./circuit.js";
 import type { SubgraphError } from "./subgraph-error.js";
 
 /** A subgraph as the supergraph names it. */
@@ -39,10 +40,21 @@ export interface SubgraphAnswer {
   readonly isPlain?: boolean;
 }
 
+/** How much one subgraph may take of what all share. */
+export interface SubgraphLimits {
+  /** Of one fetch, all of it. */
+  readonly timeoutMillis: number;
+  /** Fetches of a subgraph behind a URL that are under way at once; more wait, and that counts against their time. */
+  readonly concurrency: number;
+}
+
 /** A subgraph, wherever it runs. One interface, two transports. */
 export interface SubgraphSource {
   readonly name: string;
   readonly transport: "local" | "http";
+  readonly limits: SubgraphLimits;
+  /** Of a subgraph behind a URL; `null` in this process. */
+  readonly circuit: Pick<Circuit, "state" | "repeated"> | null;
   /**
    * @param signal of the request that the fetch is for: when it aborts, the fetch ends at once, with the SubgraphError
    *   that says why

@@ -37,6 +37,12 @@ const within = async (millis: number, check: () => Promise<void>): Promise<void>
   }
 };
 
+/** Without where it is. */
+const toldOf = ({ name, transport, limits, circuit }: Snapshot["subgraphs"][number]) =>
+  circuit === null
+    ? { name, transport, timeoutMillis: limits.timeoutMillis }
+    : { name, transport, ...limits, circuit: circuit.state };
+
 /** Mounts /health (a summary), /health/live (the process answers) and /health/ready (it can do its work). */
 export const mountHealth = (app: FastifyInstance, options: HealthOptions): void => {
   app.get("/health", async () => ({
@@ -44,7 +50,7 @@ export const mountHealth = (app: FastifyInstance, options: HealthOptions): void 
     version: options.version,
     uptimeSeconds: Math.floor(options.uptimeMillis() / 1000),
     supergraph: options.supergraph(),
-    subgraphs: options.subgraphs(),
+    subgraphs: options.subgraphs().map(toldOf),
   }));
 
   app.get("/health/live", async () => ({ status: "ok" }));

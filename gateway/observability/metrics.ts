@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import type { Circuit } from "../datasource/circuit.js";
 import type { SubgraphSource } from "../datasource/subgraph-source.js";
 import type { LoopLoad } from "../protection/loop-load.js";
 import { boundedLabels } from "./bounded-labels.js";
@@ -23,6 +24,7 @@ export interface MetricReadings {
   /** Snapshots that are not closed yet. */
   snapshots(): number;
   loop(): LoopLoad;
+  subgraphs(): readonly Pick<SubgraphSource, "name" | "circuit">[];
 }
 
 /** Counts and times what the gateway does, for Prometheus. */
@@ -64,12 +66,45 @@ const gauges = (registers: Registry[], readings: MetricReadings): void => {
   );
 };
 
+const CIRCUIT_STATES = { closed: 0, "half-open": 1, open: 2 } as const;
+
+/** Of subgraphs behind URLs. */
+const circuitGauges = (registers: Registry[], { subgraphs }: MetricReadings): void => {
+  const gauge = (
+    name: string,
+    help: string,
+    read: (circuit: Pick<Circuit, "state" | "repeated">) => number,
+  ) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      labelNames: ["subgraph"],
+      collect() {
+        this.reset(); // one may have gone
+        for (const { name: subgraph, circuit } of subgraphs())
+          if (circuit !== null) this.set({ subgraph }, read(circuit));
+      },
+    });
+  gauge(
+    "gateway_subgraph_circuit",
+    "Whether a subgraph is asked: 0 it is, 1 one fetch tries whether it answers again, 2 it is left alone.",
+    ({ state }) => CIRCUIT_STATES[state],
+  );
+  gauge(
+    "gateway_subgraph_repeated_fetches",
+    "Queries that were sent to a subgraph a second time since the gateway started.",
+    ({ repeated }) => repeated,
+  );
+};
+
 /** Metrics of one gateway, in a registry of their own: several gateways may live in one process. */
 export const createMetrics = (readings: MetricReadings): GatewayMetrics => {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   gauges(registers, readings);
+  circuitGauges(registers, readings);
   const operationLabel = boundedLabels(MAX_OPERATIONS);
   const codeLabel = boundedLabels(MAX_CODES);
 

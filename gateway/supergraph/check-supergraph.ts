@@ -7,6 +7,8 @@ import { defaultPlanningLimits, type PlanningLimits } from "../planning/planner.
 const unasked = ({ name }: SubgraphEntry): SubgraphSource => ({
   name,
   transport: "http",
+  limits: { timeoutMillis: 1, concurrency: 1 },
+  circuit: null,
   fetch: () => Promise.reject(new Error("Nothing is fetched while a supergraph is checked.")),
   close: async () => undefined,
 });

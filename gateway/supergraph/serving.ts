@@ -1,4 +1,5 @@
 import { messageOf } from "../../lib/errors.js";
+import { createCircuits } from "../datasource/circuits.js";
 import { createSourceFor, type SubgraphPlaces } from "../datasource/sources.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
 import { createUseCounter } from "../observability/operation-uses.js";
@@ -33,6 +34,7 @@ type ServingOptions = Pick<
   | "localSubgraphs"
   | "subgraphUrls"
   | "subgraphTimeoutMillis"
+  | "subgraphLimits"
   | "subgraphResponseBytes"
   | "subgraphLookup"
   | "collapsesQueries"
@@ -63,10 +65,11 @@ export const openServing = async (
   metrics: GatewayMetrics | null,
 ): Promise<Serving> => {
   const { logger, clock, limits, engine = "compiled", planning = defaultPlanningLimits } = options;
+  const circuits = createCircuits(logger);
   const open = (supergraphSdl: string, places: SubgraphPlaces): Promise<Snapshot> =>
     openSnapshot({
       supergraphSdl,
-      sourceFor: createSourceFor(places, options),
+      sourceFor: createSourceFor(places, circuits, options),
       engine,
       planning,
       maxCost: limits.cost,

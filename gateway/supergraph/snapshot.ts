@@ -16,7 +16,8 @@ export interface Snapshot {
   readonly id: string;
   readonly supergraphSdl: string;
   readonly apiSchema: GraphQLSchema;
-  readonly subgraphs: readonly { readonly name: string; readonly transport: "local" | "http" }[];
+  /** By name. */
+  readonly subgraphs: readonly Pick<SubgraphSource, "name" | "transport" | "limits" | "circuit">[];
   readonly execute: Engine["execute"];
   readonly ready: ReadyOperations;
   /** Plans an operation ahead. @throws where it has no plan */
@@ -67,9 +68,7 @@ export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> 
     id: supergraphId(supergraphSdl),
     supergraphSdl,
     apiSchema: engine.apiSchema,
-    subgraphs: [...sources.values()]
-      .map(({ name, transport }) => ({ name, transport }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    subgraphs: [...sources.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     execute: engine.execute,
     ready: createReadyOperations({ open: engine.open, schema: engine.apiSchema, maxCost: options.maxCost }),
     async plan(operation) {

@@ -10,6 +10,7 @@ describe("health", () => {
     const { gateway, pass } = await startTestGateway({
       localSubgraphs: [local("users", usersSchema())],
       subgraphUrls: { reviews: "http://reviews.internal:4001/graphql" },
+      subgraphLimits: { reviews: { concurrency: 7 }, users: { timeoutMillis: 500 } },
     });
     pass(90_500);
     const response = await gateway.app.inject({ url: "/health" });
@@ -19,8 +20,8 @@ describe("health", () => {
       uptimeSeconds: 90,
       supergraph: { id: supergraphId(supergraphSdl), snapshots: 1, lastSwap: null },
       subgraphs: [
-        { name: "reviews", transport: "http" },
-        { name: "users", transport: "local" },
+        { name: "reviews", transport: "http", timeoutMillis: 2_000, concurrency: 7, circuit: "closed" },
+        { name: "users", transport: "local", timeoutMillis: 500 },
       ],
     });
   });

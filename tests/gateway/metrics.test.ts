@@ -108,6 +108,7 @@ describe("metrics", () => {
       limit: () => 1,
       snapshots: () => 1,
       loop: () => ({ lagMillis: 0, utilization: 0 }),
+      subgraphs: () => [],
     });
     for (let made = 0; made < 1_000; made += 1) {
       metrics.answered(`Made${made}`, "query", "ok", 1);

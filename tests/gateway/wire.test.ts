@@ -1,6 +1,8 @@
 import type { AddressInfo } from "node:net";
 import { createServer, type Socket } from "node:net";
+import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { createCircuits } from "../../gateway/datasource/circuits.js";
 import { remoteSource } from "../../gateway/datasource/remote.js";
 import type { ResponseHead } from "../../gateway/datasource/wire/response-head.js";
 import { ResponseReader } from "../../gateway/datasource/wire/response-reader.js";
@@ -145,7 +147,9 @@ const speaking = async (onRequest: (socket: Socket, text: string, connection: nu
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const source = remoteSource({ name: "users", url, timeoutMillis: 2_000, maxBytes: 1_000, collapses: true });
+  const circuit = { ...createCircuits(pino({ level: "silent" })).of("users", url), takeRepeat: () => false };
+  const limits = { timeoutMillis: 2_000, concurrency: 128 };
+  const source = remoteSource({ name: "users", url, limits, circuit, maxBytes: 1_000, collapses: true });
   onTestFinished(async () => {
     await source.close();
     for (const socket of sockets) socket.destroy();

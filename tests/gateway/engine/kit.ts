@@ -85,6 +85,8 @@ export const compose = (subgraphs: TestSubgraphs): string =>
 export const schemaOf = ({ sdl, resolvers = {} }: TestSubgraph): GraphQLSchema =>
   buildSubgraphSchema({ typeDefs: parse(`${LINK}\n${sdl}`), resolvers: resolvers as never });
 
+const LIMITS = { timeoutMillis: 5_000, concurrency: 10 };
+
 /** Answers a fetch; what it throws is a failure of the whole fetch. */
 export type Respond = (fetch: Fetch) => unknown;
 
@@ -92,6 +94,8 @@ export type Respond = (fetch: Fetch) => unknown;
 export const scripted = (name: string, respond: Respond): SubgraphSource => ({
   name,
   transport: "http",
+  limits: LIMITS,
+  circuit: null,
   async fetch({ query, variables }: SubgraphRequest, headers): Promise<SubgraphAnswer> {
     const answer = await respond({
       subgraph: name,
@@ -107,7 +111,7 @@ export const scripted = (name: string, respond: Respond): SubgraphSource => ({
 
 /** A subgraph over JSON, as it would be over HTTP, from its schema. */
 const overJson = (name: string, subgraph: TestSubgraph): SubgraphSource => {
-  const local = localSource({ name, schema: schemaOf(subgraph), contextFor: () => ({}) }, 5_000);
+  const local = localSource({ name, schema: schemaOf(subgraph), contextFor: () => ({}) }, LIMITS);
   return {
     ...local,
     async fetch(request, headers) {
