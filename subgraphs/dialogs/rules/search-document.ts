@@ -1,8 +1,8 @@
 import type { Attachment, ContentValue } from "../../../drizzle/dialogs/values.js";
+import { wordsOf } from "../../../lib/words.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import type { DialogSeed } from "../seed.js";
 import { joinedNumbersOf } from "./numbers.js";
-import { wordsOf } from "./words.js";
 
 /**
  * Stands between two fields, so that no phrase reaches over from one to the next. A private use character, which no

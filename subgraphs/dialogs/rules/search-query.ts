@@ -1,5 +1,5 @@
+import { wordsOf } from "../../../lib/words.js";
 import { dialogsError } from "../errors.js";
-import { wordsOf } from "./words.js";
 
 /** One thing that must, or must not, be in what is found. */
 export interface SearchTerm {

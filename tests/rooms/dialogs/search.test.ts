@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { columnsOf } from "../../../drizzle/columns.js";
 import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
+import { wordsOf } from "../../../lib/words.js";
 import { DialogStore } from "../../../subgraphs/dialogs/index.js";
 import { FIELD_END, searchDocumentOf } from "../../../subgraphs/dialogs/rules/search-document.js";
 import { parseSearch } from "../../../subgraphs/dialogs/rules/search-query.js";
-import { wordsOf } from "../../../subgraphs/dialogs/rules/words.js";
 import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
 import { aDialog, aTransmission, NOW, partyOf, SOURCES, scopeOf, serviceOf } from "./dialogs.js";
 

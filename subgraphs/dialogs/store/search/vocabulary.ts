@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { integer as pgInteger, pgTable, text as pgText } from "drizzle-orm/pg-core";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Database } from "../../../../drizzle/database.js";
+import { backwards, stemsOf } from "../../../../lib/stems.js";
 import { FIELD_END, type SearchDocument } from "../../rules/search-document.js";
-import { backwards, stemsOf } from "../../rules/stems.js";
 import type { SearchIndex } from "./search-index.js";
 
 const MAX_LETTERS = 32;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { fold, wordsOf } from "../../../subgraphs/dialogs/rules/words.js";
+import { fold, wordsOf } from "../../lib/words.js";
 
 /** What words are, said plainly. */
 const plainly = (text: string): string[] =>
