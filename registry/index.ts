@@ -9,6 +9,7 @@ export {
   type SubgraphSdl,
 } from "./compose/compose.js";
 export { type RegistryErrorCode, registryErrors } from "./errors.js";
+export { type HealthProbe, openHealthProbe, type SubgraphHealth } from "./health.js";
 export { mountRegistry, type RegistryRoutesOptions } from "./http/routes.js";
 export { OWN, ownPublisher, type Publisher } from "./publisher.js";
 export { countedUse } from "./recorded-use.js";

@@ -1,7 +1,7 @@
 import { Kind, parse, print, visit } from "graphql";
 import type { RecordedOperation } from "./check/operation-use.js";
 import { sha256 } from "./signing.js";
-import type { OperationCount } from "./use-store.js";
+import type { OperationCount } from "./store/uses.js";
 
 /** A recorded operation, its document as text. */
 export interface OperationText extends Omit<RecordedOperation, "document"> {

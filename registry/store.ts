@@ -11,7 +11,7 @@ import {
   type VersionRow,
 } from "../drizzle/registry/tables.js";
 import { inChunks } from "../drizzle/statements.js";
-import { UseStore } from "./use-store.js";
+import { UseStore } from "./store/uses.js";
 
 /** A subgraph as the newest supergraph has it. */
 export interface ServedSubgraph extends VersionRow {

@@ -150,14 +150,19 @@ const VERSION_FIELDS = "number url publishedAt publishedBy reason";
 export const listSubgraphs = async (environment: Environment, { json }: Output): Promise<void> => {
   const client = await openRegistryClient(environment);
   const { subgraphs } = await client.ask<{
-    subgraphs: readonly { name: string; owner: string; version: ToldVersion }[];
-  }>(`{ subgraphs { name owner version { ${VERSION_FIELDS} } } }`);
+    subgraphs: readonly {
+      name: string;
+      owner: string;
+      version: ToldVersion;
+      health: { isUp: boolean; reason: string | null } | null;
+    }[];
+  }>(`{ subgraphs { name owner version { ${VERSION_FIELDS} } health { isUp at latencyMillis reason } } }`);
   if (json === true) return console.log(JSON.stringify(subgraphs, null, 2));
   const width = Math.max(...subgraphs.map(({ name }) => name.length));
   tell(
     subgraphs.map(
-      ({ name, owner, version }) =>
-        `${name.padEnd(width)}  version ${version.number}  ${version.publishedAt}  of ${owner}${version.url === null ? "" : `  ${version.url}`}`,
+      ({ name, owner, version, health }) =>
+        `${name.padEnd(width)}  version ${version.number}  ${version.publishedAt}  of ${owner}${version.url === null ? "" : `  ${version.url}`}${health === null || health.isUp ? "" : `  DOWN: ${health.reason}`}`,
     ),
   );
 };

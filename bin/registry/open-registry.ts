@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import type { LookupFunction } from "node:net";
 import { join } from "node:path";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { pino } from "pino";
 import type { DatabaseOptions } from "../../drizzle/database.js";
 import { openDatabase } from "../../drizzle/open.js";
 import { checkSupergraph } from "../../gateway/index.js";
@@ -14,7 +15,9 @@ import { packageRoot } from "../../lib/package-root.js";
 import {
   type CheckReport,
   type ComposedSupergraph,
+  type HealthProbe,
   mountRegistry,
+  openHealthProbe,
   openSchemaThread,
   ownPublisher,
   type Publisher,
@@ -38,6 +41,7 @@ const OPERATOR_SCOPE = "tunet:operator";
 export interface OpenedRegistry {
   readonly registry: Registry;
   readonly store: RegistryStore;
+  readonly health: HealthProbe;
   /** What is to be served first: what was published, with this program's own rooms as they are now. */
   readonly served: SignedSupergraph;
   /** Resolves subgraphs' names, and refuses what may not be asked. */
@@ -65,7 +69,10 @@ export type OwnSubgraph = Pick<Room, "name" | "sdl"> & { readonly url?: string }
 export interface OpenRegistryOptions {
   readonly location: DatabaseOptions["location"];
   readonly keys: Pick<Keys, "registryKey">;
-  readonly settings: Pick<Settings, "subgraphHosts" | "usageDays" | "deprecationDays" | "trustedDocuments">;
+  readonly settings: Pick<
+    Settings,
+    "subgraphHosts" | "usageDays" | "deprecationDays" | "trustedDocuments" | "logLevel"
+  >;
 }
 
 const inWords = (report: CheckReport): string =>
@@ -107,11 +114,26 @@ export const openRegistry = async (
 ): Promise<OpenedRegistry> => {
   const store = new RegistryStore(await openDatabase({ room: "registry", location }));
   const schemas = openSchemaThread();
+  const outbound = createOutboundCheck({ ...strictOutboundPolicy, allowedHosts: settings.subgraphHosts });
+  const logger = pino({ level: settings.logLevel });
+  const health = openHealthProbe({
+    // Rooms of this release without an address are in this process, or somewhere that only the gateway is told.
+    subgraphs: async () =>
+      (await store.head()).subgraphs
+        .map(({ subgraph: name, url }) => ({ name, url }))
+        .filter(({ name, url }) => url !== roomUrl(name)),
+    outbound,
+    clock: systemClock,
+    onChange: (subgraph, { isUp, reason }) =>
+      isUp
+        ? logger.info({ subgraph }, "A subgraph is up again.")
+        : logger.warn({ subgraph, reason }, "A subgraph is down."),
+  });
   const close = async (): Promise<void> => {
+    await health.close();
     await schemas.close();
     await store.close();
   };
-  const outbound = createOutboundCheck({ ...strictOutboundPolicy, allowedHosts: settings.subgraphHosts });
   const registry = new Registry({
     store,
     parts: {
@@ -131,7 +153,8 @@ export const openRegistry = async (
     await publishRooms(registry, rooms);
     const served = await registry.served();
     if (served === null) throw new Error("The registry serves nothing after the rooms were published.");
-    return { registry, store, served, lookup: outbound.lookup, close };
+    health.start();
+    return { registry, store, health, served, lookup: outbound.lookup, close };
   } catch (error) {
     await close();
     throw error;
@@ -170,12 +193,13 @@ export interface ServeRegistryOptions {
 /** Mounts the registry of this installation. */
 export const serveRegistry = (
   app: FastifyInstance,
-  { registry, store }: Pick<OpenedRegistry, "registry" | "store">,
+  { registry, store, health }: Pick<OpenedRegistry, "registry" | "store" | "health">,
   { http, keys, hasPages }: ServeRegistryOptions,
 ): void =>
   mountRegistry(app, {
     registry,
     store,
+    health,
     publisherOf: publisherBy(http),
     isGateway: isGatewayBy(keys.gatewaySecret),
     hasPages,

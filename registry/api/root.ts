@@ -4,6 +4,7 @@ import { DomainError } from "../../lib/errors.js";
 import type { CheckReport } from "../check-report.js";
 import type { SubgraphSdl } from "../compose/compose.js";
 import { registryError } from "../errors.js";
+import type { HealthProbe, SubgraphHealth } from "../health.js";
 import type { Publisher } from "../publisher.js";
 import type { Publication, Registry } from "../registry.js";
 import type { RegistryStore, ServedSubgraph } from "../store.js";
@@ -31,14 +32,20 @@ const versionOf = (version: VersionRow, maySeeUrl: boolean) => ({
   publishedAt: isoOf(version.publishedAt),
 });
 
+const healthOf = (health: SubgraphHealth | null) => health && { ...health, at: isoOf(health.at) };
+
 /** What the schema's root fields answer, for one publisher. Objects answer the rest of their fields themselves. */
-export const createRoot = (registry: Registry, store: RegistryStore, publisher: Publisher) => {
+export const createRoot = (
+  { registry, store, health }: { registry: Registry; store: RegistryStore; health: Pick<HealthProbe, "of"> },
+  publisher: Publisher,
+) => {
   const isMine = (owner: string): boolean => publisher.isOperator || owner === publisher.id;
 
   const subgraphOf = (served: ServedSubgraph) => ({
     name: served.subgraph,
     owner: served.owner,
     version: versionOf(served, isMine(served.owner)),
+    health: healthOf(health.of(served.subgraph)),
     versions: async ({ first }: { first: number }) =>
       (await store.versionsOf(served.subgraph, atMost(100, first))).map((one) =>
         versionOf(one, isMine(served.owner)),

@@ -113,6 +113,8 @@ export const registrySdl = /* GraphQL */ `
     owner: String!
     "The version that is served."
     version: SubgraphVersion!
+    "How it was when it was asked last; null where it was not asked yet, or runs within this process."
+    health: SubgraphHealth
     "All its versions, the newest first."
     versions(
       "How many, at most 100."
@@ -123,6 +125,18 @@ export const registrySdl = /* GraphQL */ `
       "How many, at most 100."
       first: Int = 5
     ): [Check!]!
+  }
+
+  "How a subgraph was when it was asked last. It is asked every fifteen seconds."
+  type SubgraphHealth {
+    "Whether it answered, whatever it said; an HTTP status of 500 or more is no answer."
+    isUp: Boolean!
+    "When it was asked: RFC 3339, in UTC."
+    at: String!
+    "How long it took."
+    latencyMillis: Int!
+    "Why it is taken to be down."
+    reason: String
   }
 
   "What was published of a subgraph; never changed."

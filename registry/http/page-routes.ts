@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import type { HealthProbe } from "../health.js";
 import {
   checksPage,
   fieldsPage,
@@ -27,13 +28,22 @@ const send = (reply: FastifyReply, body: string): FastifyReply =>
     })
     .send(body);
 
+interface PagesOptions {
+  readonly registry: Registry;
+  readonly store: RegistryStore;
+  readonly health: Pick<HealthProbe, "of">;
+}
+
 /** Mounts the registry's pages, for people with a browser: without addresses, and without who tried what in vain. */
-export const mountRegistryPages = (app: FastifyInstance, registry: Registry, store: RegistryStore): void => {
+export const mountRegistryPages = (app: FastifyInstance, { registry, store, health }: PagesOptions): void => {
   app.get("/registry/page.css", (_request, reply) => reply.type("text/css; charset=utf-8").send(pageStyle));
 
   app.get("/registry", async (_request, reply) => {
     const { number, subgraphs } = await store.head();
-    return send(reply, subgraphsPage(number, subgraphs));
+    return send(
+      reply,
+      subgraphsPage(number, subgraphs, (name) => health.of(name)),
+    );
   });
 
   app.get<{ Params: { name: string } }>("/registry/subgraphs/:name", async ({ params: { name } }, reply) => {
@@ -41,7 +51,7 @@ export const mountRegistryPages = (app: FastifyInstance, registry: Registry, sto
     if (served === undefined)
       return send(reply.code(404), nothingPage("No subgraph of this name is served."));
     const [versions, checks] = [await store.versionsOf(name, SHOWN), await store.checks(name, 5)];
-    return send(reply, subgraphPage(served, versions, checks));
+    return send(reply, subgraphPage(served, health.of(name), versions, checks));
   });
 
   app.get("/registry/supergraphs", async (_request, reply) =>

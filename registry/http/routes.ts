@@ -4,6 +4,7 @@ import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
 import { createRoot } from "../api/root.js";
 import { registrySdl } from "../api/sdl.js";
 import { registryErrors } from "../errors.js";
+import type { HealthProbe } from "../health.js";
 import type { Publisher } from "../publisher.js";
 import type { Registry } from "../registry.js";
 import type { RegistryStore } from "../store.js";
@@ -20,6 +21,7 @@ const MASKED =
 export interface RegistryRoutesOptions {
   readonly registry: Registry;
   readonly store: RegistryStore;
+  readonly health: Pick<HealthProbe, "of">;
   /** Who asks. @throws DomainError where nobody may publish so */
   publisherOf(request: FastifyRequest): Promise<Publisher>;
   /** Whether there are pages for whoever has a browser: they show schemas, owners and findings. */
@@ -73,7 +75,7 @@ const run = async (
 
 /** Mounts the registry: its GraphQL at /registry, and the supergraph for gateways at /registry/supergraph. */
 export const mountRegistry = (app: FastifyInstance, options: RegistryRoutesOptions): void => {
-  const { registry, store } = options;
+  const { registry } = options;
   const statuses: ErrorCatalogue = registryErrors;
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof DomainError) {
@@ -93,7 +95,7 @@ export const mountRegistry = (app: FastifyInstance, options: RegistryRoutesOptio
       .send({ errors: [{ message: MASKED, extensions: { code: "INTERNAL_SERVER_ERROR" } }] });
   });
 
-  if (options.hasPages) mountRegistryPages(app, registry, store);
+  if (options.hasPages) mountRegistryPages(app, options);
   app.post<{ Body: Body | null }>("/registry", { bodyLimit: BODY_BYTES }, async (request, reply) => {
     const publisher = await options.publisherOf(request);
     const body = request.body ?? {};
@@ -102,7 +104,7 @@ export const mountRegistry = (app: FastifyInstance, options: RegistryRoutesOptio
       const message = 'Send a JSON object with "query", and "variables" if need be.';
       return reply.code(400).send({ errors: [{ message, extensions: { code: "BAD_REQUEST" } }] });
     }
-    const { data, errors } = await run(query, body, createRoot(registry, store, publisher));
+    const { data, errors } = await run(query, body, createRoot(options, publisher));
     reply.header("cache-control", "no-store").code(data === undefined ? 400 : 200);
     const log = (error: unknown) => request.log.error({ err: error }, "The registry failed.");
     return {

@@ -1,5 +1,6 @@
 import type { CheckRow, SupergraphRow, VersionRow } from "../../drizzle/registry/tables.js";
 import type { SchemaChange } from "../check/changes.js";
+import type { SubgraphHealth } from "../health.js";
 import type { OperationText } from "../recorded-use.js";
 import type { ServedSubgraph } from "../store.js";
 import { type Html, html } from "./html.js";
@@ -33,15 +34,26 @@ ${main}
 </html>
 `.text;
 
-export const subgraphsPage = (number: number, subgraphs: readonly ServedSubgraph[]): string =>
+const healthOf = (health: SubgraphHealth | null): Html =>
+  health === null
+    ? html`<span class="quiet">not asked</span>`
+    : health.isUp
+      ? html`up <span class="quiet">${health.latencyMillis} ms</span>`
+      : html`<span class="failed">down</span> <span class="quiet">${health.reason}</span>`;
+
+export const subgraphsPage = (
+  number: number,
+  subgraphs: readonly ServedSubgraph[],
+  healthBy: (name: string) => SubgraphHealth | null,
+): string =>
   page(
     "Subgraphs",
     html`<p>Supergraph <a href="/registry/supergraphs/${number}">${number}</a> serves ${subgraphs.length} subgraphs.</p>
 <table>
-<thead><tr><th scope="col">Subgraph</th><th scope="col">Owner</th><th scope="col">Version</th><th scope="col">Published</th><th scope="col">Why</th></tr></thead>
+<thead><tr><th scope="col">Subgraph</th><th scope="col">Owner</th><th scope="col">Health</th><th scope="col">Version</th><th scope="col">Published</th><th scope="col">Why</th></tr></thead>
 <tbody>${subgraphs.map(
       ({ subgraph, owner, number: version, publishedAt, reason }) =>
-        html`<tr><th scope="row"><a href="/registry/subgraphs/${subgraph}">${subgraph}</a></th><td>${owner}</td><td class="number">${version}</td><td>${when(publishedAt)}</td><td>${why(reason)}</td></tr>\n`,
+        html`<tr><th scope="row"><a href="/registry/subgraphs/${subgraph}">${subgraph}</a></th><td>${owner}</td><td>${healthOf(healthBy(subgraph))}</td><td class="number">${version}</td><td>${when(publishedAt)}</td><td>${why(reason)}</td></tr>\n`,
     )}</tbody>
 </table>`,
   );
@@ -67,12 +79,13 @@ export const checksPage = (checks: readonly CheckRow[]): string => page("The las
 
 export const subgraphPage = (
   { subgraph, owner, sdl }: ServedSubgraph,
+  health: SubgraphHealth | null,
   versions: readonly VersionRow[],
   checks: readonly CheckRow[],
 ): string =>
   page(
     subgraph,
-    html`<p>Belongs to ${owner}.</p>
+    html`<p>Belongs to ${owner}. Health: ${healthOf(health)}${health === null ? null : html`, ${when(health.at)}`}.</p>
 <h2>Versions</h2>
 <table>
 <thead><tr><th scope="col">Version</th><th scope="col">Published</th><th scope="col">By</th><th scope="col">Why</th></tr></thead>

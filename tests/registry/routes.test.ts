@@ -2,7 +2,7 @@ import Fastify from "fastify";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { DomainError } from "../../lib/errors.js";
 import { mountRegistry, ownPublisher, type Publisher } from "../../registry/index.js";
-import { core, openTestRegistry, operator, tax, taxSubgraph } from "./kit.js";
+import { core, NOW, openTestRegistry, operator, tax, taxSubgraph } from "./kit.js";
 
 const open = async (options: { hasPages?: boolean } = {}) => {
   const test = await openTestRegistry("sqlite");
@@ -14,6 +14,12 @@ const open = async (options: { hasPages?: boolean } = {}) => {
   mountRegistry(app, {
     registry: test.registry,
     store: test.store,
+    health: {
+      of: (name) =>
+        name === "tax"
+          ? { isUp: false, at: NOW, latencyMillis: 7, reason: "It could not be reached." }
+          : null,
+    },
     hasPages: options.hasPages ?? true,
     isGateway: ({ headers }) => headers.authorization === "Bearer gateway",
     publisherOf: async ({ headers }) => {
@@ -83,6 +89,29 @@ describe("the registry's GraphQL", () => {
     const approve = 'mutation { approveFinding(subgraph: "tax", findingKey: "a", reason: "b") }';
     expect((await ask(approve)).errors[0].extensions).toEqual({ code: "OPERATOR_ONLY" });
     expect(await ask(approve, {}, operator)).toEqual({ data: { approveFinding: true } });
+  });
+
+  it("tells how subgraphs were when they were asked last", async () => {
+    const { ask, look } = await open();
+    expect(
+      (await ask("{ subgraphs { name health { isUp at latencyMillis reason } } }")).data.subgraphs,
+    ).toEqual([
+      { name: "core", health: null },
+      {
+        name: "tax",
+        health: {
+          isUp: false,
+          at: "2026-06-15T08:00:00.000Z",
+          latencyMillis: 7,
+          reason: "It could not be reached.",
+        },
+      },
+    ]);
+    for (const url of ["/registry", "/registry/subgraphs/tax"]) {
+      expect((await look(url)).body).toContain(
+        '<span class="failed">down</span> <span class="quiet">It could not be reached.</span>',
+      );
+    }
   });
 
   it("gives a failed check as an answer, the worst first", async () => {

@@ -1,8 +1,8 @@
 import { and, eq, exists, gte, isNotNull, lt, not, or, sql } from "drizzle-orm";
-import type { Database, Queries } from "../drizzle/database.js";
-import type { RegistryTables } from "../drizzle/registry/tables.js";
-import { inChunks } from "../drizzle/statements.js";
-import type { OperationText } from "./recorded-use.js";
+import type { Database, Queries } from "../../drizzle/database.js";
+import type { RegistryTables } from "../../drizzle/registry/tables.js";
+import { inChunks } from "../../drizzle/statements.js";
+import type { OperationText } from "../recorded-use.js";
 
 /** How often a client sent an operation on a day. */
 export interface OperationCount {
