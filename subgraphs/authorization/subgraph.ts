@@ -48,6 +48,7 @@ import {
   ServiceResourceMetadataItemResolver,
   ServiceResourceMetadataServiceResourceResolver,
 } from "./resolvers/service-resource-metadata.js";
+import { ServiceUseResolver } from "./resolvers/service-use.js";
 import { WorkspaceResolver } from "./resolvers/workspace.js";
 import { createMetadata } from "./store/metadata.js";
 import { AccessPackage } from "./types/access-package.js";
@@ -60,6 +61,7 @@ import {
   ServiceResourceMetadataItem,
   ServiceResourceMetadataServiceResource,
 } from "./types/service-resource-metadata.js";
+import { ServiceUse } from "./types/service-use.js";
 import { Workspace } from "./types/workspace.js";
 
 /** Authorization's schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
@@ -94,6 +96,7 @@ export const buildAuthorizationSubgraph = () =>
       DelegationResolver,
       DialogResolver,
       HistoryItemResolver,
+      ServiceUseResolver,
       AccessEvidenceResolver,
       AccessGrantResolver,
     ],
@@ -101,6 +104,7 @@ export const buildAuthorizationSubgraph = () =>
       Workspace,
       Party,
       HistoryItem,
+      ServiceUse,
       Dialog,
       AccessPackage,
       Role,
@@ -113,6 +117,7 @@ export const buildAuthorizationSubgraph = () =>
       Party: ({ id }, { loaders }) => loaders.partyById.load(String(id)),
       // The dialogs room found the item within the viewer's scope; what is asked of it here is decided anew.
       HistoryItem: (item) => item,
+      ServiceUse: (use) => use,
       ServiceResourceMetadataItem: (item) => item,
       ServiceResourceMetadataServiceResource: (service) => service,
       Dialog: (dialog) => dialog,

@@ -11,6 +11,8 @@ export interface CatalogueContext {
   readonly loaders: CatalogueLoaders;
   readonly authorization: AuthorizationPort;
   readonly cursors: CursorCodec;
+  /** Resolves when every service is in the index: at once but in an installation from before it. */
+  prepareIndex(): Promise<void>;
   /** The languages that the request accepts, best first; `null` where it does not say. */
   readonly accepted: readonly string[] | null;
 }

@@ -1,5 +1,11 @@
 import DataLoader from "dataloader";
-import type { ServiceOwnerRow, ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
+import type {
+  LifeEventRow,
+  LifeEventStepRow,
+  ServiceOwnerRow,
+  ServiceResourceRow,
+} from "../../drizzle/catalogue/tables.js";
+import { type Lineage, lineageOf } from "./rules/lineage.js";
 import type { CatalogueStore } from "./store.js";
 
 /** One set per request. Each answers in the order of its keys, `null` where there is nothing. */
@@ -8,7 +14,21 @@ export interface CatalogueLoaders {
   /** The services that took over from one, by URN; `[]` where none did. */
   readonly successorsById: DataLoader<string, ServiceResourceRow[]>;
   readonly serviceOwnerByCode: DataLoader<string, ServiceOwnerRow | null>;
+  /** What a service was and has become, by URN. */
+  readonly lineageById: DataLoader<string, Lineage>;
+  /** All of them, once a request. */
+  lifeEvents(): Promise<readonly LifeEventRow[]>;
+  readonly stepsByLifeEventId: DataLoader<string, LifeEventStepRow[]>;
+  readonly lifeEventIdsByServiceId: DataLoader<string, string[]>;
 }
+
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let answer: Promise<T> | null = null;
+  return () => {
+    answer ??= read();
+    return answer;
+  };
+};
 
 export const createLoaders = (store: CatalogueStore): CatalogueLoaders => ({
   serviceResourceById: new DataLoader(
@@ -22,6 +42,33 @@ export const createLoaders = (store: CatalogueStore): CatalogueLoaders => ({
     async (ids: readonly string[]) => {
       const rows = await store.successorsByIds(ids);
       return ids.map((id) => rows.filter((row) => row.replacesId === id));
+    },
+    { maxBatchSize: 1_000 },
+  ),
+  lineageById: new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await store.lineagesOf(ids);
+      return ids.map((id) =>
+        lineageOf(
+          id,
+          rows.filter(({ root }) => root === id),
+        ),
+      );
+    },
+    { maxBatchSize: 1_000 },
+  ),
+  lifeEvents: once(() => store.lifeEvents.all()),
+  stepsByLifeEventId: new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await store.lifeEvents.stepsByLifeEventIds(ids);
+      return ids.map((id) => rows.filter(({ lifeEventId }) => lifeEventId === id));
+    },
+    { maxBatchSize: 1_000 },
+  ),
+  lifeEventIdsByServiceId: new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await store.lifeEvents.stepsByServiceIds(ids);
+      return ids.map((id) => rows.flatMap((row) => (row.serviceId === id ? [row.lifeEventId] : [])));
     },
     { maxBatchSize: 1_000 },
   ),

@@ -1,4 +1,4 @@
-import { type AnyColumn, and, asc, gt, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import {
   type CatalogueTables,
   catalogueTables,
@@ -13,21 +13,52 @@ import { importRows, isSameRow } from "../../drizzle/import-rows.js";
 import { jsonList } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
 import type { ImportChanges } from "../../schema/import-report.js";
+import type { LineageRow } from "./rules/lineage.js";
+import { INDEX_VERSION } from "./rules/words-of-service.js";
+import { indexServices } from "./store/indexing.js";
+import { createLifeEvents, type LifeEvents } from "./store/life-events.js";
+import { lineagesOf } from "./store/lineage.js";
+import { createListing, type Listing } from "./store/listing.js";
+import { keepVersions } from "./store/versions.js";
 
-/** The row as read, with the moment of its last change where nothing else differs. */
-const keepingMoment = (before: NewServiceResource, read: NewServiceResource): NewServiceResource => {
-  const unmoved = { ...before, ...read, updatedAt: before.updatedAt };
-  return isSameRow(unmoved, before) ? unmoved : { ...before, ...read };
+/** Rows of one transaction of the index, at the start of an installation from before it. */
+const INDEXED_AT_ONCE = 200;
+
+/** What stays as it is where a document does not speak of it: Altinn's own never speak of these. */
+const unspokenOf = (before: NewServiceResource, read: NewServiceResource): Partial<NewServiceResource> => ({
+  replacesId: read.replacesId ?? before.replacesId ?? null,
+  purpose: read.purpose ?? before.purpose ?? null,
+  audience: read.audience ?? before.audience ?? null,
+  processingTime: read.processingTime ?? before.processingTime ?? null,
+  ...(read.costs?.length === 0 ? { costs: before.costs ?? [] } : {}),
+  ...(read.legalBasis?.length === 0 ? { legalBasis: before.legalBasis ?? [] } : {}),
+});
+
+/** The row as read: a version of its own where it differs from the one before, else the same with the same moment. */
+const importedOver = (before: ServiceResourceRow, read: NewServiceResource): ServiceResourceRow => {
+  const merged = { ...before, ...read, ...unspokenOf(before, read), deletedAt: null };
+  const unmoved = { ...merged, updatedAt: before.updatedAt };
+  if (isSameRow(unmoved, before)) return unmoved;
+  return { ...merged, version: before.version + 1, changedBy: null };
 };
 
 /** The catalogue's SQL: public data, so nothing here depends on who asks. */
 export class CatalogueStore {
   readonly #database: Database;
   readonly #tables: CatalogueTables;
+  readonly listing: Listing;
+  readonly lifeEvents: LifeEvents;
 
   constructor(database: Database) {
     this.#database = database;
     this.#tables = catalogueTables(columnsOf(database.dialect));
+    this.listing = createListing(database, this.#tables);
+    this.lifeEvents = createLifeEvents(database, this.#tables);
+  }
+
+  /** The database and its tables, for the room's parts that bring statements of their own. */
+  get open(): { readonly database: Database; readonly tables: CatalogueTables } {
+    return { database: this.#database, tables: this.#tables };
   }
 
   /** Services by URN, in no order; unknown ones are left out. @param ids at most 1,000 */
@@ -42,8 +73,13 @@ export class CatalogueStore {
     return this.#database.read
       .select()
       .from(serviceResources)
-      .where(this.#isOneOf(serviceResources.replacesId, ids))
+      .where(and(this.#isOneOf(serviceResources.replacesId, ids), isNull(serviceResources.deletedAt)))
       .orderBy(asc(serviceResources.id));
+  }
+
+  /** What these services were, and have become, with how that hangs together. @param ids at most 1,000 */
+  lineagesOf(ids: readonly string[]): Promise<LineageRow[]> {
+    return lineagesOf(this.#database, this.#tables, ids);
   }
 
   /** Owners by code, in no order; unknown ones are left out. */
@@ -62,32 +98,38 @@ export class CatalogueStore {
       .orderBy(asc(serviceOwners.code));
   }
 
-  /**
-   * Visible services by URN, ascending.
-   * @param page `after` an URN, at most `limit` of them; `within` these URNs only, `null` for all
-   */
-  async visibleServiceResources(page: {
-    within: readonly string[] | null;
-    after: string | null;
-    limit: number;
-  }): Promise<ServiceResourceRow[]> {
+  /** All visible services, or those of these URNs, ascending. */
+  async visibleServiceResources(within: readonly string[] | null): Promise<ServiceResourceRow[]> {
     const { serviceResources } = this.#tables;
     return this.#database.read
       .select()
       .from(serviceResources)
       .where(
         and(
-          this.#visible(page.within),
-          page.after === null ? undefined : gt(serviceResources.id, page.after),
+          eq(serviceResources.isVisible, true),
+          isNull(serviceResources.deletedAt),
+          within === null ? undefined : this.#isOneOf(serviceResources.id, within),
         ),
       )
-      .orderBy(asc(serviceResources.id))
-      .limit(page.limit);
+      .orderBy(asc(serviceResources.id));
   }
 
-  /** How many services `visibleServiceResources` gives over all its pages. */
-  async countVisibleServiceResources(within: readonly string[] | null): Promise<number> {
-    return this.#database.read.$count(this.#tables.serviceResources, this.#visible(within));
+  /** Brings the index of those services up to date that were indexed by other rules, or never. @returns how many */
+  async indexWhatIsBehind(): Promise<number> {
+    const { serviceResources } = this.#tables;
+    let done = 0;
+    for (;;) {
+      const behind = await this.#database.read
+        .select({ id: serviceResources.id })
+        .from(serviceResources)
+        .where(lt(serviceResources.indexVersion, INDEX_VERSION))
+        .orderBy(asc(serviceResources.id))
+        .limit(INDEXED_AT_ONCE);
+      if (behind.length === 0) return done;
+      const ids = behind.map(({ id }) => id);
+      await this.#database.transaction((tx) => indexServices(tx, this.#tables, ids));
+      done += ids.length;
+    }
   }
 
   /** Adds owners and services, or brings them up to date. All or nothing. */
@@ -108,6 +150,8 @@ export class CatalogueStore {
           .values(rows)
           .onConflictDoUpdate({ target: serviceResources.id, set });
       }
+      const ids = entries.serviceResources.map(({ id }) => id);
+      await indexServices(tx, this.#tables, ids);
     });
   }
 
@@ -129,15 +173,21 @@ export class CatalogueStore {
         keyOf: ({ code }) => code,
         merge: (before, read) => (entries.keepsOwners === true ? before : read),
       });
+      const superseded: ServiceResourceRow[] = [];
       const services = await importRows<NewServiceResource>(tx, {
         table: serviceResources,
         target: [serviceResources.id],
         rows: entries.serviceResources,
         keyOf: ({ id }) => id,
-        // Which service it took over from is ours to know; when it changed is told by what differs besides.
-        merge: (before, read) =>
-          keepingMoment(before, { ...read, replacesId: before.replacesId ?? read.replacesId }),
+        merge: (before, read) => {
+          const known = before as ServiceResourceRow;
+          const merged = importedOver(known, read);
+          if (merged.version !== known.version) superseded.push(known);
+          return merged;
+        },
       });
+      await keepVersions(tx, this.#tables, superseded);
+      await indexServices(tx, this.#tables, [...services.added, ...services.changed]);
       const isAboutOwners = entries.keepsOwners !== true;
       return [
         { kind: "service owners in the catalogue", ...owners, missing: isAboutOwners ? owners.missing : [] },
@@ -157,13 +207,5 @@ export class CatalogueStore {
   /** Bound as one value, so that the statement is the same however many there are. */
   #isOneOf(column: AnyColumn, values: readonly string[]): SQL {
     return sql`${column} IN ${jsonList(this.#database.dialect, values)}`;
-  }
-
-  #visible(within: readonly string[] | null) {
-    const { serviceResources } = this.#tables;
-    return and(
-      sql`${serviceResources.isVisible}`,
-      within === null ? undefined : this.#isOneOf(serviceResources.id, within),
-    );
   }
 }

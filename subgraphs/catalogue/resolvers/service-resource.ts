@@ -1,6 +1,8 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from "type-graphql";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
+import { RESOURCE_PREFIX } from "../../../schema/urns.js";
 import type { CatalogueContext } from "../context.js";
+import { LifeEvent } from "../types/life-event.js";
 import { ServiceOwner } from "../types/service-owner.js";
 import { ServiceResource } from "../types/service-resource.js";
 
@@ -48,6 +50,37 @@ export class ServiceResourceResolver {
 
   @FieldResolver(() => ServiceResource, {
     nullable: true,
+    description:
+      "The service that one uses today: itself where it stands, what it moved to where it moved; null where it was split.",
+  })
+  async current(@Root() { id }: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
+    const { current } = await loaders.lineageById.load(id);
+    return current === null ? null : loaders.serviceResourceById.load(current);
+  }
+
+  @FieldResolver(() => [ServiceResource], {
+    nullable: true,
+    description:
+      "What it was before it moved from other platforms, the latest first; empty where it never moved.",
+  })
+  async formerly(@Root() { id }: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
+    const { formerly } = await loaders.lineageById.load(id);
+    return (await Promise.all(formerly.map((urn) => loaders.serviceResourceById.load(urn)))).filter(
+      (row) => row !== null,
+    );
+  }
+
+  @FieldResolver(() => [LifeEvent], {
+    nullable: true,
+    description: "The life events that it is a step of, in their order.",
+  })
+  async lifeEvents(@Root() { id }: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
+    const ids = await loaders.lifeEventIdsByServiceId.load(id);
+    return ids.length === 0 ? [] : (await loaders.lifeEvents()).filter((event) => ids.includes(event.id));
+  }
+
+  @FieldResolver(() => ServiceResource, {
+    nullable: true,
     description: "The service that this one took over from, where it moved from another platform.",
   })
   replaces(@Root() resource: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
@@ -61,6 +94,20 @@ export class ServiceResourceResolver {
   })
   replacedBy(@Root() resource: ServiceResource, @Ctx() { loaders }: CatalogueContext) {
     return loaders.successorsById.load(resource.id);
+  }
+}
+
+@Resolver()
+export class ServiceResolver {
+  @Query(() => ServiceResource, {
+    nullable: true,
+    description: "One service, also where it is in no list; null where there is none of that name.",
+  })
+  service(
+    @Arg("id", () => ID, { description: "Its URN, or its identifier alone." }) id: string,
+    @Ctx() { loaders }: CatalogueContext,
+  ) {
+    return loaders.serviceResourceById.load(id.startsWith(RESOURCE_PREFIX) ? id : RESOURCE_PREFIX + id);
   }
 }
 

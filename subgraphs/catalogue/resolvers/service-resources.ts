@@ -3,14 +3,11 @@ import type { ServiceOwnerRow, ServiceResourceRow } from "../../../drizzle/catal
 import { inAcceptedLanguage } from "../../../schema/accepted-language.js";
 import { RESOURCE_PREFIX } from "../../../schema/urns.js";
 import type { CatalogueContext } from "../context.js";
-import { ofParties, servicesOf } from "../rules.js";
+import { ofParties, servicesOf } from "../rules/usable.js";
 import {
   ServiceResourceMetadata,
   type ServiceResourceMetadataItem,
 } from "../types/service-resource-metadata.js";
-
-/** More services than any catalogue has. */
-const MAX_SERVICES = 10_000;
 
 /** `GENERIC_ACCESS_RESOURCE` as Dialogporten spells it: `GenericAccessResource`. */
 const inPascalCase = (word: string): string =>
@@ -64,7 +61,7 @@ export class ServiceResourcesResolver {
     const within = includeUnauthorized
       ? null
       : servicesOf(ofParties(await authorization.scope(call), parties ?? null));
-    const rows = await store.visibleServiceResources({ within, after: null, limit: MAX_SERVICES });
+    const rows = await store.visibleServiceResources(within);
     const owners = await loaders.serviceOwnerByCode.loadMany(rows.map(({ ownerCode }) => ownerCode));
     const items = rows.map((row, index) => {
       const owner = owners[index];

@@ -1,14 +1,11 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { openPage } from "../../../schema/paging.js";
-import { CursorScalar } from "../../../schema/scalars.js";
+import { Args, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import { workspaceScope } from "../../../schema/workspace-id.js";
 import type { CatalogueContext } from "../context.js";
-import { servicesOf } from "../rules.js";
-import type { ServiceResource } from "../types/service-resource.js";
+import { ofParties, servicesOf, usesIn } from "../rules/usable.js";
+import { ServiceListArguments } from "../types/service-list-arguments.js";
 import { ServiceResourceConnection } from "../types/service-resource-connection.js";
 import { Workspace } from "../types/workspace.js";
-
-const MAX_SERVICES = 200;
+import { listServices } from "./listed-services.js";
 
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
@@ -20,24 +17,41 @@ export class WorkspaceResolver {
   })
   async services(
     @Root() workspace: Workspace,
-    @Arg("first", () => Int, { defaultValue: 50, description: `How many, from 1 to ${MAX_SERVICES}.` })
-    first: number,
-    @Arg("after", () => CursorScalar, { nullable: true, description: "`endCursor` of the page before." })
-    after: string | null,
-    @Ctx() { call, store, authorization, cursors }: CatalogueContext,
+    @Args(() => ServiceListArguments) args: ServiceListArguments,
+    @Ctx() context: CatalogueContext,
   ): Promise<ServiceResourceConnection> {
-    const page = openPage(cursors, {
-      first,
-      after,
-      maxFirst: MAX_SERVICES,
+    const { call, authorization } = context;
+    const named = args.usableBy == null ? null : [args.usableBy];
+    const scope = ofParties(workspaceScope(await authorization.scope(call), workspace.id), named);
+    return listServices(context, args, {
       list: `services ${workspace.id} ${call.viewer.party}`,
+      fallbackOrder: "URN",
+      usable: { within: servicesOf(scope), uses: usesIn(scope) },
     });
-    const scope = workspaceScope(await authorization.scope(call), workspace.id);
-    const within = servicesOf(scope);
-    const [rows, totalCount] = await Promise.all([
-      store.visibleServiceResources({ within, after: page.after && String(page.after[0]), limit: page.take }),
-      store.countVisibleServiceResources(within),
-    ]);
-    return { ...page.connection(rows as ServiceResource[], ({ id }) => [id]), totalCount };
+  }
+}
+
+@Resolver()
+export class ServicesResolver {
+  @Query(() => ServiceResourceConnection, {
+    nullable: true,
+    description:
+      "The public catalogue of services, whoever may use them; with `usableBy`, those that you may use for a party. Null, " +
+      "with an error, where it can't be listed.",
+  })
+  async services(
+    @Args(() => ServiceListArguments) args: ServiceListArguments,
+    @Ctx() context: CatalogueContext,
+  ): Promise<ServiceResourceConnection> {
+    const { call, authorization } = context;
+    if (args.usableBy == null) {
+      return listServices(context, args, { list: "all services", fallbackOrder: "TITLE", usable: null });
+    }
+    const scope = ofParties(await authorization.scope(call), [args.usableBy]);
+    return listServices(context, args, {
+      list: `usable services ${call.viewer.party}`,
+      fallbackOrder: "TITLE",
+      usable: { within: servicesOf(scope), uses: usesIn(scope) },
+    });
   }
 }

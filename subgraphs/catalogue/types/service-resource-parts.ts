@@ -1,5 +1,6 @@
-import { Field, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Float, ObjectType, registerEnumType } from "type-graphql";
 import type { ResourceReference } from "../../../drizzle/catalogue/tables.js";
+import type { LocalizedText } from "../../../schema/localization.js";
 
 @ObjectType("ServiceKeyword", {
   description: "A word that people look for a service by.",
@@ -90,4 +91,44 @@ export class ServiceReference {
 
   @Field(() => String, { description: "The name itself." })
   reference!: string;
+}
+
+@ObjectType("ServiceCost", { description: "What using a service costs.", simpleResolvers: true })
+export class ServiceCost {
+  @Field(() => Float, {
+    nullable: true,
+    description: "In `currency`; null where it depends: see `description`.",
+  })
+  amount!: number | null;
+
+  @Field(() => String, { description: "ISO 4217 code, e.g. `NOK`." })
+  currency!: string;
+
+  text!: LocalizedText;
+}
+
+@ObjectType("ServiceProcessingTime", {
+  description: "How long it takes until there is an answer.",
+  simpleResolvers: true,
+})
+export class ServiceProcessingTime {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The longest that is usual, as an ISO 8601 duration, e.g. `P3W`; null where it can't be said.",
+  })
+  duration!: string | null;
+
+  text!: LocalizedText;
+}
+
+@ObjectType("ServiceLegalBasis", {
+  description: "A law or regulation that a service rests on.",
+  simpleResolvers: true,
+})
+export class ServiceLegalBasis {
+  @Field(() => String, { nullable: true, description: "Where to read it." })
+  url!: string | null;
+
+  text!: LocalizedText;
 }

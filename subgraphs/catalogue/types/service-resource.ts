@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType } from "type-graphql";
 import type { ServiceResourceRow } from "../../../drizzle/catalogue/tables.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
 import { ServiceContactPoint, ServiceKeyword, ServiceReference } from "./service-resource-parts.js";
@@ -53,7 +53,27 @@ export class ServiceResource {
   @Field(() => DateTimeScalar, { nullable: true, description: "When its entry here was last changed." })
   updatedAt!: number;
 
+  @Field(() => [String], { nullable: true, description: "What comes out of it, as its owner names it." })
+  produces!: readonly string[];
+
+  @Field(() => [String], { nullable: true, description: "Where it is offered; empty = in all of Norway." })
+  spatial!: readonly string[];
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether only those may use it whom its owner has put on an access list.",
+  })
+  isRestrictedToAccessLists!: boolean;
+
+  @Field(() => Int, { nullable: true, description: "Counts up with each change of its entry here, from 1." })
+  version!: number;
+
   ownerCode!: string;
+  purpose!: ServiceResourceRow["purpose"];
+  audience!: ServiceResourceRow["audience"];
+  costs!: ServiceResourceRow["costs"];
+  processingTime!: ServiceResourceRow["processingTime"];
+  legalBasis!: ServiceResourceRow["legalBasis"];
   title!: ServiceResourceRow["title"];
   description!: ServiceResourceRow["description"];
   rightDescription!: ServiceResourceRow["rightDescription"];

@@ -231,7 +231,8 @@ describeOnBothDatabases("the catalogue room", (dialect) => {
       statements.length = 0;
       const { data } = await askRoom(room, LIST, workspace(null, { first: 40, after }));
       const { edges, pageInfo, totalCount } = data._entities[0].services;
-      expect(statements).toHaveLength(2);
+      // Once in a process it is seen to that everything is in the index.
+      expect(statements).toHaveLength(seen.length === 0 ? 3 : 2);
       expect(totalCount).toBe(130);
       expect(pageInfo).toEqual({
         hasNextPage: pages < 3,
@@ -290,7 +291,7 @@ describeOnBothDatabases("the catalogue room", (dialect) => {
 
   it("changes nothing when it is seeded again, and brings up to date what differs", async () => {
     const { store } = await openCatalogue(dialect, [aService("tax"), aService("vat")]);
-    const rows = () => store.visibleServiceResources({ within: null, after: null, limit: 10 });
+    const rows = () => store.visibleServiceResources(null);
     const before = await rows();
     await seedCatalogue(store, { serviceOwners: [OWNER], serviceResources: before });
     expect(await rows()).toEqual(before);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { servicesOf } from "../../../subgraphs/catalogue/rules.js";
+import { servicesOf } from "../../../subgraphs/catalogue/rules/usable.js";
 import { partyOf } from "../../kit/ask-room.js";
 import { scopeOf, urnOf } from "./catalogue.js";
 
