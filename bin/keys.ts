@@ -39,6 +39,10 @@ export interface Keys {
   readonly registryKey: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
   /** What gateways show the registry. The same on all nodes. */
   readonly gatewaySecret: string;
+  /** Signs links to files. The same on all nodes. */
+  readonly linkKey: Uint8Array;
+  /** What the key is made from that signs what people have signed. The same on all nodes, and for ever. */
+  readonly signingSeed: Uint8Array;
   /** What the keys of dialog tokens are made from. The same on all nodes. */
   readonly dialogTokenSeeds: DialogTokenSeeds;
 }
@@ -61,6 +65,8 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "
     pseudonymKey: derive("pseudonyms"),
     registryKey: ed25519From(derive("supergraphs")),
     gatewaySecret: Buffer.from(derive("gateways")).toString("base64url"),
+    linkKey: derive("links"),
+    signingSeed: derive("signatures"),
     dialogTokenSeeds: {
       primary: dialogTokenSeed(settings.dialogTokenKey),
       secondary: dialogTokenSeed(settings.dialogTokenKey + 1),

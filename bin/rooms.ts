@@ -13,8 +13,14 @@ import {
   openAuthorizationRoom,
 } from "../subgraphs/authorization/index.js";
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../subgraphs/catalogue/index.js";
-import { DialogStore, type DialogTokenSeeds, openDialogsRoom } from "../subgraphs/dialogs/index.js";
+import {
+  createDialogsPort,
+  DialogStore,
+  type DialogTokenSeeds,
+  openDialogsRoom,
+} from "../subgraphs/dialogs/index.js";
 import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
+import type { FormsOptions } from "./forms-options.js";
 
 /** Everything that the rooms share. */
 export interface RoomsOptions {
@@ -29,6 +35,7 @@ export interface RoomsOptions {
   readonly webhookHosts?: readonly string[];
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly forms: FormsOptions;
   /** How many days what was done with access is kept. */
   readonly accessTrailDays?: number;
   /** Told of every statement, for logs and for tests that count. */
@@ -110,6 +117,13 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
       webhooks: { ...strictOutboundPolicy, allowedHosts: options.webhookHosts ?? [] },
     }),
-    openFormsRoom({ ...shared, store: stores.forms }),
+    openFormsRoom({
+      ...shared,
+      ...options.forms,
+      store: stores.forms,
+      newId,
+      services,
+      dialogs: createDialogsPort({ store: stores.dialogs, services, clock, newId }),
+    }),
   ];
 };

@@ -10,6 +10,7 @@ import {
   secret,
   text,
 } from "../lib/config.js";
+import type { S3Settings } from "../subgraphs/forms/index.js";
 import { forbiddenSwitches } from "./environment.js";
 import { gatewaySettings } from "./gateway-settings.js";
 
@@ -43,6 +44,16 @@ const parseHosts = (value: string): readonly string[] =>
     throw new Error(`"${entry.trim()}" is not of the form HOST or HOST:PORT`);
   });
 
+/** `URL REGION KEY_ID SECRET_KEY` of a bucket. A problem does not show the key. */
+const parseFiles = (value: string): S3Settings => {
+  const [url = "", region = "", accessKeyId = "", secretAccessKey = "", ...rest] = value.split(/\s+/);
+  const isBucket = /^https?:\/\//.test(url) && URL.canParse(url) && new URL(url).pathname !== "/";
+  if (!isBucket || secretAccessKey === "" || rest.length > 0) {
+    throw new Error("it is not of the form https://HOST/BUCKET REGION KEY_ID SECRET_KEY");
+  }
+  return { url, region, accessKeyId, secretAccessKey };
+};
+
 const parseDatabaseUrl = (value: string): string => {
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new Error("it is not of the form postgres://user:password@host:port/database");
@@ -74,6 +85,7 @@ export const parseSettings = (environment: Environment) => {
       bool("TUNET_PUBLIC_INTROSPECTION", false).read(value),
     ),
     accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
+    files: parsed<S3Settings | null>("TUNET_FILES", null, parseFiles),
     webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
     registryPages: parsed<boolean | null>("TUNET_REGISTRY_PAGES", null, (value) =>
       bool("TUNET_REGISTRY_PAGES", false).read(value),

@@ -47,6 +47,17 @@ export const randomId: NewId = (atMillis) => withTime(atMillis, randomTail());
 export const idFromName = (name: string, atMillis: number): string =>
   withTime(atMillis, createHash("sha256").update(name).digest());
 
+/**
+ * As `idFromName`; of one moment, ids sort by a count (RFC 9562 §6.2, method 1).
+ * @param count from 0; only its last twelve bits are kept
+ */
+export const countedIdFromName = (name: string, atMillis: number, count: number): string => {
+  const tail = Uint8Array.from(createHash("sha256").update(name).digest());
+  tail[0] = (count >> 8) & 0x0f;
+  tail[1] = count & 0xff;
+  return withTime(atMillis, tail);
+};
+
 /** UUID (version 8, RFC 9562 §5.8) that follows from a name alone. */
 export const uuidFromName = (name: string): string =>
   format(stamped(Uint8Array.from(createHash("sha256").update(name).digest().subarray(0, 16)), 8));

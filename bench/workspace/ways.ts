@@ -113,6 +113,7 @@ export const openGround = async (dialogs: number, say: (message: string) => void
     TUNET_CALL_KEYS_URL: `http://127.0.0.1:${gatewayPort}/.well-known/call-keys.json,${keysUrl}/call-keys.json`,
     TUNET_AUTHORIZATION_URL: `http://127.0.0.1:${roomPorts[0]}`,
     TUNET_CATALOGUE_URL: `http://127.0.0.1:${roomPorts[ROOMS.indexOf("catalogue")]}`,
+    TUNET_DIALOGS_URL: `http://127.0.0.1:${roomPorts[ROOMS.indexOf("dialogs")]}`,
   };
   const urls = Object.fromEntries(
     ROOMS.map((name, index) => [name, `http://127.0.0.1:${roomPorts[index]}/graphql`]),

@@ -4,9 +4,11 @@ import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { createHttpAuthorizationPort } from "../../schema/authorization-client.js";
+import { createHttpDialogsPort } from "../../schema/dialogs-client.js";
 import { createHttpServicesPort } from "../../schema/services-client.js";
 import { fetchCallKeys, type PublishedCallKeys } from "../call-keys.js";
 import { CommandError } from "../command-error.js";
+import { formsOptionsOf } from "../forms-options.js";
 import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
@@ -33,12 +35,20 @@ const checkName = (name: string): RoomName => {
   throw new CommandError(`There is no room "${name}". There are: ${ROOM_NAMES.join(", ")}.`);
 };
 
+const dialogsUrlOf = ({ dialogsUrl }: RoomSettings): string => {
+  if (dialogsUrl !== null) return dialogsUrl;
+  throw new CommandError(
+    "Set TUNET_DIALOGS_URL to where the dialogs room listens, e.g. http://127.0.0.1:4003: submissions are history there.",
+  );
+};
+
 const openNamed = async (
   name: RoomName,
   settings: RoomSettings,
   callKeys: PublishedCallKeys,
 ): Promise<OpenedRoom & { closePort(): Promise<void> }> => {
-  const { cursorKey, pseudonymKey, dialogTokenSeeds } = openKeys(settings);
+  const keys = openKeys(settings);
+  const { cursorKey, pseudonymKey, dialogTokenSeeds } = keys;
   const options = {
     location: locationOf(settings),
     callKeys: callKeys.keys,
@@ -48,6 +58,7 @@ const openNamed = async (
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
+    forms: formsOptionsOf(settings, keys),
     accessTrailDays: settings.accessTrailDays,
   };
   const asked = { timeoutMillis: settings.subgraphTimeoutMillis, maxBytes: settings.subgraphResponseBytes };
@@ -64,20 +75,26 @@ const openNamed = async (
       "Set TUNET_AUTHORIZATION_URL to where the authorization room listens, e.g. http://127.0.0.1:4001.",
     );
   }
-  if (name === "dialogs" && catalogueUrl === null) {
-    throw new CommandError(
-      "Set TUNET_CATALOGUE_URL to where the catalogue listens, e.g. http://127.0.0.1:4002: it knows whose service is whose.",
-    );
-  }
   const authorization = createHttpAuthorizationPort({ url: authorizationUrl, ...asked });
   const closeAuthorization = () => authorization.close();
   if (name === "catalogue") {
     return { ...(await openCatalogueAlone(authorization, options)), closePort: closeAuthorization };
   }
-  if (name === "forms" || catalogueUrl === null) {
-    return { ...(await openFormsAlone(authorization, options)), closePort: closeAuthorization };
+  if (catalogueUrl === null) {
+    throw new CommandError(
+      "Set TUNET_CATALOGUE_URL to where the catalogue listens, e.g. http://127.0.0.1:4002: it knows whose service is whose.",
+    );
   }
   const services = createHttpServicesPort({ url: catalogueUrl, ...asked });
+  if (name === "forms") {
+    const dialogs = createHttpDialogsPort({ url: dialogsUrlOf(settings), ...asked });
+    return {
+      ...(await openFormsAlone({ authorization, services, dialogs }, options)),
+      closePort: async () => {
+        await Promise.all([authorization.close(), services.close(), dialogs.close()]);
+      },
+    };
+  }
   return {
     ...(await openDialogsAlone({ authorization, services }, options)),
     closePort: async () => {

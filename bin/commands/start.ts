@@ -3,6 +3,7 @@ import type { Environment } from "../../lib/config.js";
 import { randomId } from "../../lib/ids.js";
 import { type StartedAgencies, startAgencies } from "../agencies.js";
 import { demoRegister, demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
+import { formsOptionsOf } from "../forms-options.js";
 import { openKeys } from "../keys.js";
 import { checkAddress, listen } from "../listen.js";
 import { locationOf } from "../location.js";
@@ -60,6 +61,7 @@ export const start = async (environment: Environment): Promise<void> => {
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
+    forms: formsOptionsOf(settings, keys),
     accessTrailDays: settings.accessTrailDays,
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;

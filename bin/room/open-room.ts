@@ -2,6 +2,7 @@ import { openDatabase } from "../../drizzle/open.js";
 import { createCursorCodec } from "../../lib/cursor.js";
 import { strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { createCallReader } from "../../schema/call.js";
+import type { DialogsPort } from "../../schema/dialogs-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import {
@@ -10,7 +11,7 @@ import {
   openAuthorizationRoom,
 } from "../../subgraphs/authorization/index.js";
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../../subgraphs/catalogue/index.js";
-import { DialogStore, openDialogsRoom } from "../../subgraphs/dialogs/index.js";
+import { createDialogsPort, DialogStore, openDialogsRoom } from "../../subgraphs/dialogs/index.js";
 import { FormsStore, openFormsRoom } from "../../subgraphs/forms/index.js";
 import type { RoomsOptions } from "../rooms.js";
 import type { ServedRoomOptions } from "./serve-room.js";
@@ -79,18 +80,22 @@ export const openDialogsAlone = async (
       ...(seeds === undefined ? {} : { dialogTokenSeeds: seeds }),
       webhooks: { ...strictOutboundPolicy, allowedHosts: options.webhookHosts ?? [] },
     }),
-    port: null,
+    port: { dialogs: createDialogsPort({ store, services: ports.services, clock, newId }), readCall },
   };
 };
 
-/** The forms, over their own database. @param authorization in the authorization room's process */
+/** The forms, over their own database. @param ports in the other rooms' processes */
 export const openFormsAlone = async (
-  authorization: AuthorizationPort,
+  ports: {
+    readonly authorization: AuthorizationPort;
+    readonly services: ServicesPort;
+    readonly dialogs: DialogsPort;
+  },
   options: RoomsOptions,
 ): Promise<OpenedRoom> => {
-  const { location, clock } = options;
+  const { location, clock, newId, forms } = options;
   const store = new FormsStore(await openDatabase({ room: "forms", location }));
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
-  return { room: openFormsRoom({ store, readCall, authorization, clock, cursors }), port: null };
+  return { room: openFormsRoom({ ...ports, ...forms, store, readCall, clock, newId, cursors }), port: null };
 };

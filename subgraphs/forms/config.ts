@@ -2,10 +2,11 @@ import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
+import type { FormsPartsConfig } from "./parts.js";
 import type { FormsStore } from "./store.js";
 
 /** What the forms room needs to run. */
-export interface FormsConfig {
+export interface FormsConfig extends FormsPartsConfig {
   readonly store: FormsStore;
   readonly readCall: ReadCall;
   readonly authorization: AuthorizationPort;

@@ -1,6 +1,11 @@
 export type { FormDefinitionRow, FormInstanceRow } from "../../drizzle/forms/tables.js";
+export { createDirectoryFileStore } from "./attachments/directory-store.js";
+export type { FileStore } from "./attachments/file-store.js";
+export { createS3FileStore, type S3Settings } from "./attachments/s3-store.js";
 export type { FormsConfig } from "./config.js";
 export { formsErrors } from "./errors.js";
+export type { FormsPartsConfig } from "./parts.js";
+export type { PaymentProvider } from "./payment/provider.js";
 export { type FormsSeed, seedForms } from "./seed.js";
 export { FormsStore } from "./store.js";
 export { buildFormsSubgraph, openFormsRoom } from "./subgraph.js";

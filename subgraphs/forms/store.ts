@@ -9,6 +9,7 @@ import {
 } from "../../drizzle/forms/tables.js";
 import { jsonRows } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
+import { HistoryStore } from "./history/store.js";
 import { FillingStore } from "./store/filling.js";
 import { scopeRelations } from "./store/scope-relations.js";
 import { type FormsView, isShown, isVisible } from "./store/visible.js";
@@ -33,11 +34,14 @@ export class FormsStore {
   readonly #tables: FormsTables;
   /** What is filled in, and every change of an instance. */
   readonly filling: FillingStore;
+  /** The way from instances to dialogs. */
+  readonly history: HistoryStore;
 
   constructor(database: Database) {
     this.#database = database;
     this.#tables = formsTables(columnsOf(database.dialect));
     this.filling = new FillingStore(database, this.#tables);
+    this.history = new HistoryStore(database, this.#tables);
   }
 
   /**

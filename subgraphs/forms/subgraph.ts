@@ -4,6 +4,7 @@ import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import type { FormsConfig } from "./config.js";
 import type { FormsContext } from "./context.js";
 import { createLoaders } from "./loaders.js";
+import { openFormsParts } from "./parts.js";
 import {
   FormDefinitionResolver,
   FormSubstatusResolver,
@@ -34,6 +35,7 @@ export const buildFormsSubgraph = () =>
 /** The forms room, ready to answer. Closing it closes its store. */
 export const openFormsRoom = (config: FormsConfig): Room => {
   const { store, authorization, cursors, clock } = config;
+  const parts = openFormsParts(config);
   return {
     name: "forms",
     ...buildFormsSubgraph(),
@@ -42,7 +44,12 @@ export const openFormsRoom = (config: FormsConfig): Room => {
       const loaders = createLoaders({ store, authorization, call, clock });
       return { call, store, loaders, cursors, clock };
     },
+    routes: (app, http) => parts.routes(app, http),
+    startWork: () => parts.startWork(),
     ping: () => store.ping(),
-    close: () => store.close(),
+    async close() {
+      await parts.close();
+      await store.close();
+    },
   };
 };

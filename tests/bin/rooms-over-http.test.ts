@@ -86,11 +86,12 @@ const startApart = async (settings: Settings) => {
   const told = { ...roomSettings, TUNET_AUTHORIZATION_URL: authorizationUrl };
   const catalogue = spawned(["room", "catalogue", "--port", "0"], told);
   const catalogueUrl = await urlOf(catalogue);
-  const others = ["dialogs", "forms"].map((name) =>
-    spawned(["room", name, "--port", "0"], { ...told, TUNET_CATALOGUE_URL: catalogueUrl }),
-  );
-  const rooms = [authorization, catalogue, ...others];
-  const urls = [authorizationUrl, catalogueUrl, ...(await Promise.all(others.map(urlOf)))];
+  const toldAll = { ...told, TUNET_CATALOGUE_URL: catalogueUrl };
+  const dialogs = spawned(["room", "dialogs", "--port", "0"], toldAll);
+  const dialogsUrl = await urlOf(dialogs);
+  const forms = spawned(["room", "forms", "--port", "0"], { ...toldAll, TUNET_DIALOGS_URL: dialogsUrl });
+  const rooms = [authorization, catalogue, dialogs, forms];
+  const urls = [authorizationUrl, catalogueUrl, dialogsUrl, await urlOf(forms)];
   const supergraph = join(packageRoot(), "schema", "generated", "supergraph.graphql");
   const subgraphs = ["authorization", ...OTHER_ROOMS].flatMap((name, index) => [
     "--subgraph",

@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { seedDemo } from "../../bin/demo.js";
@@ -20,6 +21,7 @@ import { generateCallKey, signCallToken } from "../../schema/call-token.js";
 import type { Room } from "../../schema/room.js";
 import { FORWARDED_CLAIMS } from "../../schema/viewer.js";
 import { newLocation } from "./databases.js";
+import { testFormsOptions } from "./forms-options.js";
 
 /** The moment at which every test's graph stands still. */
 export const NOW = Date.parse("2026-06-15T08:00:00Z");
@@ -75,6 +77,7 @@ const personaOf = (name: string): Persona => {
 export const startGraph = async (options: GraphOptions): Promise<Graph> => {
   const clock = () => NOW;
   const { location, remove } = await newLocation(options.dialect);
+  const filesDirectory = mkdtempSync(join(tmpdir(), "tunet-files-"));
   const fetches: FetchEvent[] = [];
   const statements: { room: string; statement: string }[] = [];
   const onStatement = (room: string, statement: string) => statements.push({ room, statement });
@@ -97,6 +100,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     pseudonymKey: new Uint8Array(32).fill(2),
     clock,
     newId,
+    forms: testFormsOptions(filesDirectory),
   });
   const issuer = await openDemoIssuer({
     keyPem: generateIssuerKey(),
@@ -168,6 +172,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
       await gateway.close();
       await Promise.all(rooms.map((room) => room.close()));
       await remove();
+      rmSync(filesDirectory, { recursive: true, force: true });
     },
   };
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { idFromName, isUuid, randomId, timeOfId, uuidFromName } from "../../lib/ids.js";
+import { countedIdFromName, idFromName, isUuid, randomId, timeOfId, uuidFromName } from "../../lib/ids.js";
 
 const NOW = Date.parse("2026-06-15T08:00:00.123Z");
 const V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
@@ -18,6 +18,19 @@ describe("an id", () => {
       }),
     );
     expect(randomId(Date.parse("2022-02-22T19:22:22Z"))).toMatch(/^017f22e2-79b0-7/); // RFC 9562, A.6
+  });
+
+  it("sorts by its count within a moment, where it has one", () => {
+    const count = fc.integer({ min: 0, max: 4_095 });
+    fc.assert(
+      fc.property(moment, fc.string(), count, count, (at, name, one, other) => {
+        fc.pre(one < other);
+        const ids = [countedIdFromName(`${name} 1`, at, one), countedIdFromName(`${name} 2`, at, other)];
+        expect([...ids].sort()).toEqual(ids);
+        for (const id of ids) expect([id, timeOfId(id)]).toEqual([expect.stringMatching(V7), at]);
+        expect(countedIdFromName(`${name} 1`, at, one)).toBe(ids[0]);
+      }),
+    );
   });
 
   it("sorts by its moment", () => {

@@ -12,9 +12,9 @@ import type {
 import { jsonList } from "../../../drizzle/json-rows.js";
 import type { NewId } from "../../../lib/ids.js";
 import { formsError } from "../errors.js";
-import { markChanged } from "../history/outbox.js";
 import type { NewInstanceEvent, ProcessChange } from "../rules/process.js";
 import type { Held } from "../rules/snapshot.js";
+import { markChanged } from "./outbox.js";
 import { type FormsView, isVisible } from "./visible.js";
 
 /** Who may change an instance: whoever sees it, its service owner, or the program itself, which has checked before. */

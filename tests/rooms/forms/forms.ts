@@ -2,13 +2,19 @@ import type { Dialect } from "../../../drizzle/columns.js";
 import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../../../drizzle/forms/fresh-instance.js";
 import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/tables.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
-import { uuidFromName } from "../../../lib/ids.js";
+import { randomId, uuidFromName } from "../../../lib/ids.js";
 import type { AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope, ScopeGroup, ScopeInstance, ScopeParty } from "../../../schema/scope.js";
-import { FormsStore, openFormsRoom, seedForms } from "../../../subgraphs/forms/index.js";
+import {
+  type FormsPartsConfig,
+  FormsStore,
+  openFormsRoom,
+  seedForms,
+} from "../../../subgraphs/forms/index.js";
 import { NOW, partyOf, readTestCall } from "../../kit/ask-room.js";
 import { openTestDatabase } from "../../kit/databases.js";
+import { testFormsOptions } from "../../kit/forms-options.js";
 
 export const DAY = 86_400_000;
 
@@ -98,8 +104,20 @@ export interface FormsKit {
   readonly store: FormsStore;
   /** Every statement since this was last emptied. */
   readonly statements: string[];
-  roomFor(authorization: AuthorizationPort): Room;
+  /** @param parts what the room has beside its graph; the rest is closed to it */
+  roomFor(authorization: AuthorizationPort, parts?: Partial<FormsPartsConfig>): Room;
 }
+
+const closed = (): never => {
+  throw new Error("Nobody was to be asked.");
+};
+
+const CLOSED_PARTS: FormsPartsConfig = {
+  newId: randomId,
+  dialogs: { look: closed, write: closed },
+  services: { servicesByIds: closed, ownerByOrganization: closed },
+  ...testFormsOptions("nowhere", { files: { put: closed, open: closed, remove: closed } }),
+};
 
 /** A forms room on an empty database that was filled with these. */
 export const openForms = async (
@@ -114,13 +132,15 @@ export const openForms = async (
   return {
     store,
     statements,
-    roomFor: (authorization) =>
+    roomFor: (authorization, parts = {}) =>
       openFormsRoom({
         store,
         readCall: readTestCall,
         authorization,
         cursors: createCursorCodec(new Uint8Array(32).fill(7)),
         clock: () => NOW,
+        ...CLOSED_PARTS,
+        ...parts,
       }),
   };
 };

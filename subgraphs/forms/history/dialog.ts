@@ -1,0 +1,124 @@
+import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/tables.js";
+import { idFromName } from "../../../lib/ids.js";
+import { INSTANCE_PREFIX } from "../../../schema/urns.js";
+import { createdAtOf, stateOf, titleOf } from "../rules.js";
+import { FormInstanceState } from "../types/form-instance-state.js";
+import { activitiesOf, contentOf, localizations, type SubmissionLinks, transmissionsOf } from "./messages.js";
+import type { InstanceHistory } from "./store.js";
+import { OPEN, SEE, SUMMARIES } from "./texts.js";
+
+/** What dialogs of instances are labelled with: who reads them finds the instance again. */
+export const STORAGE_LABEL = "urn:altinn:integration:storage:";
+
+/** The dialog of an instance: always the same, whoever asks. UUIDv7 of the moment that it began. */
+export const dialogIdOf = ({ id, createdAt }: Pick<FormInstanceRow, "id" | "createdAt">): string =>
+  idFromName(`dialog of ${id}`, createdAt);
+
+/** Statuses as Dialogporten's bodies spell them, after the table of Altinn's adapter. */
+const STATUSES: Readonly<Record<FormInstanceState, string>> = {
+  [FormInstanceState.DRAFT]: "Draft",
+  [FormInstanceState.IN_PROGRESS]: "InProgress",
+  [FormInstanceState.AWAITING_FEEDBACK]: "Awaiting",
+  [FormInstanceState.REJECTED]: "RequiresAttention",
+  [FormInstanceState.AWAITING_CONFIRMATION]: "Awaiting",
+  [FormInstanceState.COMPLETED]: "Completed",
+  [FormInstanceState.DELETED]: "Completed",
+};
+
+const MAX_EXTENDED_STATUS = 25;
+
+/** Where an instance is filled in, and looked at. */
+export type InstanceUrl = (
+  instance: Pick<FormInstanceRow, "id">,
+  definition: Pick<FormDefinitionRow, "content">,
+) => string;
+
+export interface DialogLinks extends SubmissionLinks {
+  readonly instanceUrl: InstanceUrl;
+}
+
+const guiActionsOf = ({ instance, definition }: InstanceHistory, links: DialogLinks): object[] => {
+  const { currentTaskId, archivedAt, createdAt, id } = instance;
+  return [
+    {
+      id: idFromName(`open ${id}`, createdAt),
+      action: "read",
+      url: links.instanceUrl(instance, definition),
+      priority: "Primary",
+      title: localizations(archivedAt === null ? OPEN : SEE),
+      ...(currentTaskId === null ? {} : { authorizationAttribute: `urn:altinn:task:${currentTaskId}` }),
+    },
+  ];
+};
+
+const momentIfComing = (at: number | null, now: number): string | undefined =>
+  at === null || at <= now ? undefined : new Date(at).toISOString();
+
+/** What an instance's dialog says now, as it is written by PUT. */
+const changeableOf = (history: InstanceHistory, links: DialogLinks, now: number) => {
+  const { instance, definition, events } = history;
+  const { presentationTexts, substatus, process, precedingProcess, dueBefore, archivedAt } = instance;
+  const state = stateOf(instance, definition);
+  const title = Object.fromEntries(
+    (["nb", "nn", "en"] as const).map((language) => [
+      language,
+      titleOf(definition.title, presentationTexts, language),
+    ]),
+  );
+  return {
+    status: STATUSES[state],
+    ...(process === null ? {} : { process }),
+    ...(process === null || precedingProcess === null ? {} : { precedingProcess }),
+    dueAt: archivedAt === null ? momentIfComing(dueBefore, now) : undefined,
+    content: {
+      title: contentOf(title),
+      summary: contentOf(substatus?.description ?? SUMMARIES[state]),
+      extendedStatus: contentOf(substatus?.label ?? null, MAX_EXTENDED_STATUS),
+    },
+    guiActions: guiActionsOf(history, links),
+    transmissions: transmissionsOf(history, links),
+    activities: activitiesOf(events),
+  };
+};
+
+/** A dialog as it should be, but for what it has already. */
+export interface WantedDialog {
+  readonly dialogId: string;
+  readonly whole: object;
+  /** The change that brings one that is there in step. */
+  without(there: {
+    readonly transmissionIds: readonly string[];
+    readonly activityIds: readonly string[];
+  }): object;
+}
+
+const lacking = <T extends { readonly id: string }>(parts: readonly T[], ids: readonly string[]): T[] => {
+  const there = new Set(ids);
+  return parts.filter(({ id }) => !there.has(id));
+};
+
+/** The dialog that an instance should have now. */
+export const wantedDialog = (history: InstanceHistory, links: DialogLinks, now: number): WantedDialog => {
+  const { instance } = history;
+  const changeable = changeableOf(history, links, now);
+  const visibleFrom = momentIfComing(instance.visibleAfter, now);
+  return {
+    dialogId: dialogIdOf(instance),
+    whole: {
+      ...changeable,
+      serviceResource: instance.serviceResource,
+      party: instance.party,
+      ...(visibleFrom === undefined
+        ? { createdAt: new Date(createdAtOf(instance)).toISOString() }
+        : { visibleFrom }),
+      serviceOwnerContext: {
+        serviceOwnerLabels: [{ value: `${STORAGE_LABEL}${instance.id.slice(INSTANCE_PREFIX.length)}` }],
+      },
+    },
+    without: ({ transmissionIds, activityIds }) => ({
+      ...changeable,
+      transmissions: lacking(changeable.transmissions, transmissionIds),
+      activities: lacking(changeable.activities, activityIds),
+    }),
+  };
+};

@@ -1,0 +1,83 @@
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { Clock } from "../../lib/clock.js";
+import type { NewId } from "../../lib/ids.js";
+import type { DialogsPort } from "../../schema/dialogs-port.js";
+import type { RoomHttp } from "../../schema/room.js";
+import type { ServicesPort } from "../../schema/services-port.js";
+import type { FileStore } from "./attachments/file-store.js";
+import type { Background } from "./background.js";
+import { createHistoryWork } from "./history/work.js";
+import { instanceUrlOf, submissionLinksOf } from "./links.js";
+import { createOwnerCalls } from "./owner-calls.js";
+import type { PaymentProvider } from "./payment/provider.js";
+import type { FormsStore } from "./store.js";
+
+/** What files, signatures, payments and the way into the history need. */
+export interface FormsPartsConfig {
+  readonly newId: NewId;
+  readonly dialogs: DialogsPort;
+  readonly services: ServicesPort;
+  /** Signs links to files; at least 32 bytes, the same on all nodes. */
+  readonly linkKey: Uint8Array;
+  /** What the key is made from that signs what was signed: 32 bytes, the same on all nodes and for ever. */
+  readonly signingSeed: Uint8Array;
+  readonly files: FileStore;
+  /** Where files lie until they are whole; of this process's machine. */
+  readonly spoolDirectory: string;
+  /** `null`: nothing can be paid here. */
+  readonly payments: PaymentProvider | null;
+}
+
+/** What the room does beside its graph. */
+export interface FormsParts {
+  routes(app: FastifyInstance, http: RoomHttp): Promise<void>;
+  startWork(): void;
+  close(): Promise<void>;
+}
+
+export const openFormsParts = (
+  config: FormsPartsConfig & { readonly store: FormsStore; readonly clock: Clock },
+): FormsParts => {
+  const { store, clock, dialogs, services } = config;
+  let served: RoomHttp | null = null; // asked at each use: a free port is known only once somebody listens
+  let log: FastifyBaseLogger | null = null;
+  let work: readonly Background[] = [];
+
+  const httpNow = (): RoomHttp => {
+    if (served === null) throw new Error("The forms' routes were not mounted.");
+    return served;
+  };
+  const publicUrl = (): string => httpNow().publicUrl;
+  const links = { instanceUrl: instanceUrlOf(publicUrl), ...submissionLinksOf(publicUrl) };
+  const ownerCall = createOwnerCalls({ services, http: httpNow, clock });
+
+  const beginWork = (): readonly Background[] => [
+    createHistoryWork(
+      {
+        store: store.history,
+        dialogs,
+        links,
+        clock,
+        ownerCall,
+        onLate: (instance, attempts, reason) =>
+          log?.warn({ instance, attempts, reason }, "A submission is not in the history yet."),
+      },
+      (fault) => log?.error({ err: fault }, "Submissions could not be brought into the history."),
+    ),
+  ];
+
+  return {
+    async routes(app, http) {
+      served = http;
+      log = app.log;
+    },
+    startWork() {
+      if (work.length > 0) return;
+      work = beginWork();
+      for (const background of work) background.start();
+    },
+    async close() {
+      await Promise.all(work.map((background) => background.close()));
+    },
+  };
+};
