@@ -5,6 +5,7 @@ import type { OutboundPolicy } from "../../lib/outbound-address.js";
 import type { ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
+import type { ExportLimits } from "./export/index.js";
 import type { DialogStore } from "./store.js";
 import type { StreamLimits } from "./stream/index.js";
 import type { DialogTokenSeeds } from "./token/index.js";
@@ -25,6 +26,8 @@ export interface DialogsConfig {
   readonly dialogTokenSeeds?: DialogTokenSeeds;
   /** Streams of events; absent: as many as DEFAULT_STREAMS says. They need dialog tokens. */
   readonly streams?: StreamSettings;
+  /** Exports of the history; absent: as DEFAULT_EXPORTS says. */
+  readonly exports?: ExportSettings;
   /** Where events may be sent; absent: to the open network over https, and nowhere else. */
   readonly webhooks?: OutboundPolicy;
   /** Counts and facets are exact up to so many items. */
@@ -42,4 +45,15 @@ export interface StreamSettings {
 export const DEFAULT_STREAMS: StreamSettings = {
   limits: { total: 2_000, perDialog: 50 },
   heartbeatMillis: 15 * SECOND_MILLIS,
+};
+
+/** How many exports may run in one process, and how often it is looked again what their viewers may read. */
+export interface ExportSettings {
+  readonly limits: ExportLimits;
+  readonly recheckMillis: number;
+}
+
+export const DEFAULT_EXPORTS: ExportSettings = {
+  limits: { total: 8, perViewer: 1 },
+  recheckMillis: 10 * SECOND_MILLIS,
 };

@@ -1,21 +1,26 @@
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { RoomHttp } from "../../schema/room.js";
-import { DEFAULT_STREAMS, type DialogsConfig } from "./config.js";
+import { DEFAULT_COUNT_LIMIT, DEFAULT_EXPORTS, DEFAULT_STREAMS, type DialogsConfig } from "./config.js";
 import { createDialogChanges } from "./events/changes.js";
+import { mountExport } from "./export/index.js";
 import { createStreams, mountStream } from "./stream/index.js";
 import { createDialogTokens, type DialogTokens, issuerOf, mountTokenKeys } from "./token/index.js";
 
-/** What end users have of the room beside its graph: dialog tokens, the keys to check them with, and subscriptions. */
+/**
+ * What end users have of the room beside its graph: dialog tokens, the keys to check them with, subscriptions, and the
+ * export of their history.
+ */
 export interface EndUserHttp {
   /** `null` where none are issued: there are no keys, or nobody could fetch them as the routes are not mounted. */
   dialogTokens(): DialogTokens | null;
-  routes(app: FastifyInstance, http: Pick<RoomHttp, "publicUrl">): void;
+  routes(app: FastifyInstance, http: RoomHttp): void;
   close(): void;
 }
 
 export const openEndUserHttp = (config: DialogsConfig, schema: GraphQLSchema): EndUserHttp => {
   const { store, clock, newId, dialogTokenSeeds: seeds, streams: settings = DEFAULT_STREAMS } = config;
+  const { exports = DEFAULT_EXPORTS, countLimit = DEFAULT_COUNT_LIMIT } = config;
   let mounted: Pick<RoomHttp, "publicUrl"> | null = null;
   const issuer = (): string => {
     if (mounted === null) throw new Error("No dialog token is issued while nobody could fetch its key.");
@@ -29,6 +34,7 @@ export const openEndUserHttp = (config: DialogsConfig, schema: GraphQLSchema): E
     dialogTokens: () => (mounted === null ? null : tokens),
     routes(app, http) {
       mounted = http;
+      mountExport(app, { ...config, ...exports, schema, http, countLimit });
       if (tokens === null) return;
       mountTokenKeys(app, tokens, issuer);
       mountStream(app, { schema, tokens, streams, heartbeatMillis: settings.heartbeatMillis });

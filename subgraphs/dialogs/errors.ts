@@ -3,6 +3,8 @@ import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
 import { servicesErrors } from "../../schema/services-port.js";
 import { sharedErrors } from "../../schema/shared-errors.js";
 
+type ExportErrorCode = "EXPORT_REQUEST_INVALID" | "TOO_MANY_EXPORTS" | "EXPORT_BROKEN";
+
 type OwnErrorCode = "PARTY_NOT_AUTHORISED" | "SEARCH_TOO_LONG" | "LIST_TOO_LONG" | "SOURCE_UNKNOWN";
 
 type StreamErrorCode =
@@ -12,7 +14,7 @@ type StreamErrorCode =
   | "TOO_MANY_STREAMS"
   | "EVENTS_UNAVAILABLE";
 
-export type DialogsErrorCode = OwnErrorCode | StreamErrorCode | PagingErrorCode;
+export type DialogsErrorCode = OwnErrorCode | StreamErrorCode | ExportErrorCode | PagingErrorCode;
 
 /** What can go wrong with subscriptions. */
 const streamErrors: ErrorCatalogue<StreamErrorCode> = {
@@ -44,11 +46,31 @@ const streamErrors: ErrorCatalogue<StreamErrorCode> = {
   },
 };
 
+/** What can go wrong with exports of the history. */
+const exportErrors: ErrorCatalogue<ExportErrorCode> = {
+  EXPORT_REQUEST_INVALID: {
+    status: 400,
+    meaning: "An export was asked for with a parameter, a filter or an order that can't be read.",
+    remedy: "Put right what the message names; the filter is that of Workspace.history.",
+  },
+  TOO_MANY_EXPORTS: {
+    status: 503,
+    meaning: "As many exports are running as there may be, in all or for one viewer.",
+    remedy: "Wait until one has ended, then ask again.",
+  },
+  EXPORT_BROKEN: {
+    status: 503,
+    meaning: "An export could not be taken to its end. What came before is right, and there is more.",
+    remedy: "Go on with `after`, from the cursor in the error record.",
+  },
+};
+
 /** What can go wrong in the dialogs room; part of docs/errors.md. */
 export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
   ...pagingErrors,
   ...servicesErrors,
   ...streamErrors,
+  ...exportErrors,
   PARTY_NOT_AUTHORISED: sharedErrors.PARTY_NOT_AUTHORISED,
   SEARCH_TOO_LONG: {
     status: 400,

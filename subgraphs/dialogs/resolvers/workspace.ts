@@ -3,10 +3,9 @@ import { openPage } from "../../../schema/paging.js";
 import { CursorScalar } from "../../../schema/scalars.js";
 import { Count, countUpTo } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
-import { filterOf, listNameOf, momentOf, NEWEST_FIRST } from "../rules/history.js";
+import { listNameOf, momentOf, NEWEST_FIRST } from "../rules/history.js";
 import { once } from "../rules/once.js";
-import { narrowScope } from "../rules/parties.js";
-import { parseSearch } from "../rules/search-query.js";
+import { selectionOf } from "../rules/selecting.js";
 import { HistoryConnection, type LoadedPage } from "../types/history-connection.js";
 import { HistoryFilterInput, HistoryOrderInput } from "../types/history-input.js";
 import { OwnLabelUse } from "../types/own-label.js";
@@ -55,15 +54,7 @@ export class WorkspaceResolver {
       list: listNameOf({ workspace: workspace.id, viewer: call.viewer.party, filter, search, order }),
     });
     const view = await viewOf(workspace, context);
-    const selection = {
-      now: view.now,
-      scope: narrowScope(view.scope, {
-        parties: filter?.parties ?? undefined,
-        services: filter?.service ?? undefined,
-      }),
-      filter: filterOf(filter ?? {}, call.viewer.party),
-      search: parseSearch(search),
-    };
+    const selection = selectionOf(view, { filter, search }, call.viewer.party);
     const position = page.after as readonly [number | null, string] | null;
     return {
       selection,

@@ -85,12 +85,12 @@ export const knownParties = (scope: Scope, named: readonly string[]): PartyUrn[]
 };
 
 /** Names that may leave the rooms as they are; all others name persons. */
-const isPublic = (urn: string): boolean =>
+export const isPublicParty = (urn: string): boolean =>
   urn.startsWith(ORGANIZATION_PREFIX) || urn.startsWith(SYSTEM_USER_PREFIX);
 
 /** A party as answers name it: persons by the UUID that the viewer's scope has for them. */
 export const publicPartyUrn = (urn: PartyUrn, names: PartyNames): string => {
-  if (isPublic(urn)) return urn;
+  if (isPublicParty(urn)) return urn;
   const id = names.idByUrn.get(urn);
   if (id === undefined) throw new Error("A dialog was read whose party is not in the viewer's scope.");
   return PARTY_UUID_PREFIX + id;
@@ -107,6 +107,6 @@ export type Pseudonymize = (actorId: string) => string;
 export const createPseudonyms =
   (key: Uint8Array): Pseudonymize =>
   (actorId) =>
-    isPublic(actorId)
+    isPublicParty(actorId)
       ? actorId
       : `urn:altinn:person:identifier-ephemeral:${createHmac("sha256", key).update(actorId).digest("hex").slice(0, 10)}`;

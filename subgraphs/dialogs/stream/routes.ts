@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { type ExecutionResult, type GraphQLError, type GraphQLSchema, subscribe } from "graphql";
+import type { FastifyInstance } from "fastify";
+import { type ExecutionResult, type GraphQLSchema, subscribe } from "graphql";
 import { DomainError } from "../../../lib/errors.js";
-import { type DialogsErrorCode, dialogsErrors } from "../errors.js";
+import { refuse, refuseFor } from "../end-user-refusals.js";
 import type { DialogTokens } from "../token/index.js";
 import { readStreamRequest } from "./stream-request.js";
 import type { Streams } from "./streams.js";
@@ -21,22 +21,6 @@ export interface StreamRoutesOptions {
   /** How often something is sent, so that nobody in between takes the connection for dead. */
   readonly heartbeatMillis: number;
 }
-
-type Refusal = Pick<DomainError, "code" | "message">;
-
-const refuse = (reply: FastifyReply, status: number, errors: readonly (GraphQLError | object)[]) =>
-  reply
-    .code(status)
-    .header("cache-control", "no-store")
-    .type("application/json; charset=utf-8")
-    .send({ errors });
-
-const refuseFor = (reply: FastifyReply, { code, message }: Refusal) => {
-  const status = dialogsErrors[code as DialogsErrorCode]?.status ?? 500;
-  if (status === 401) reply.header("www-authenticate", 'Bearer error="invalid_token"');
-  if (status === 503) reply.header("retry-after", "5");
-  return refuse(reply, status, [{ message, extensions: { code } }]);
-};
 
 const BEARER = /^bearer +([^ ]+)$/i;
 

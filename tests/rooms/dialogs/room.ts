@@ -105,6 +105,7 @@ export const openTestRoom = async (options: {
   readonly countLimit?: number;
   readonly dialogTokenSeeds?: DialogTokenSeeds;
   readonly streams?: DialogsConfig["streams"];
+  readonly exports?: DialogsConfig["exports"];
   readonly services?: readonly ServiceRecord[];
 }): Promise<TestRoom> => {
   const { database, statements } = await openTestDatabase(options.dialect, "dialogs");
@@ -146,6 +147,7 @@ export const openTestRoom = async (options: {
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
     ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
     ...(options.streams === undefined ? {} : { streams: options.streams }),
+    ...(options.exports === undefined ? {} : { exports: options.exports }),
   });
   return {
     room,

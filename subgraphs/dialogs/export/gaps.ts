@@ -1,0 +1,52 @@
+import { type Language, localize } from "../../../schema/localization.js";
+import { countUpTo } from "../../../schema/types/count.js";
+import { isAnythingHidden } from "../rules/parties.js";
+import { completeBackTo, truthOf } from "../rules/sources.js";
+import type { HistoryOrder, Selection } from "../store/selection.js";
+import type { DialogStore } from "../store.js";
+import type { ExportGaps } from "./records.js";
+
+/** A moment as RFC 3339 in UTC. */
+export const iso = (at: number): string => new Date(at).toISOString();
+
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** What an export lacks, as it stands now. @param countLimit what is hidden is counted up to it */
+export const readGaps = async (
+  store: DialogStore,
+  selection: Selection,
+  order: HistoryOrder,
+  { language, countLimit }: { readonly language: Language; readonly countLimit: number },
+): Promise<ExportGaps> => {
+  const sources = await store.sources();
+  const { source: wanted } = selection.filter;
+  const isSearched = (id: string): boolean => wanted?.includes(id) ?? true;
+  const hidden = isAnythingHidden(selection.scope)
+    ? await store.hiddenByLogin(selection, countLimit + 1)
+    : { count: 0, requiredLevel: null };
+  const { value: count, precision } = countUpTo(hidden.count, countLimit);
+  return {
+    sources: sources.map((source) => {
+      const { state, asOf, from, ratio, reason } = truthOf(source, selection.now);
+      return {
+        id: source.id,
+        name: localize(source.name, language) ?? source.id,
+        state,
+        isSearched: isSearched(source.id),
+        asOf: isoOrNull(asOf),
+        coverage: { from: isoOrNull(from), to: isoOrNull(asOf), ratio },
+        reason: localize(reason, language),
+      };
+    }),
+    completeBackTo: isoOrNull(
+      completeBackTo(
+        sources.filter(({ id }) => isSearched(id)),
+        selection.now,
+        order,
+        null,
+      ),
+    ),
+    hiddenByLogin:
+      hidden.requiredLevel === null ? null : { count, precision, requiredLevel: hidden.requiredLevel },
+  };
+};

@@ -1,0 +1,1 @@
+export { type ExportLimits, mountExport } from "./routes.js";

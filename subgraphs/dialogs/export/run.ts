@@ -1,0 +1,164 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
+import type { Clock } from "../../../lib/clock.js";
+import type { CursorCodec } from "../../../lib/cursor.js";
+import { DomainError } from "../../../lib/errors.js";
+import type { Call } from "../../../schema/call.js";
+import { openPage, type Position } from "../../../schema/paging.js";
+import type { AuthorizationPort } from "../../../schema/ports.js";
+import type { ServicesPort } from "../../../schema/services-port.js";
+import { workspaceScope } from "../../../schema/workspace-id.js";
+import { statusOf } from "../end-user-refusals.js";
+import { listNameOf, momentOf } from "../rules/history.js";
+import { selectionOf } from "../rules/selecting.js";
+import type { HistoryPosition, HistoryRow, Selection } from "../store/selection.js";
+import type { DialogStore } from "../store.js";
+import { iso, readGaps } from "./gaps.js";
+import { createItemRecords } from "./items.js";
+import type { ErrorRecord, ExportGaps, ExportRecord, HeadRecord } from "./records.js";
+import type { ExportRequest } from "./request.js";
+
+/** Rows that are read at a time: what an export holds in memory. */
+const PAGE = 500;
+
+/** What exports are made with. */
+export interface ExportParts {
+  readonly store: DialogStore;
+  readonly authorization: AuthorizationPort;
+  readonly services: ServicesPort;
+  readonly cursors: CursorCodec;
+  readonly clock: Clock;
+  readonly countLimit: number;
+  /** How often it is asked anew who the viewer is and what they may read. */
+  readonly recheckMillis: number;
+}
+
+/** What the viewer may read of what they ask for, since a moment. */
+interface Look {
+  readonly call: Call;
+  readonly selection: Selection;
+  readonly at: number;
+  readonly itemRecords: ReturnType<typeof createItemRecords>;
+}
+
+/** An export that can be begun. */
+export interface Export {
+  /** Its records, some at a time; it ends with an end or an error. */
+  records(): AsyncGenerator<readonly ExportRecord[], void, void>;
+  readonly viewer: string;
+}
+
+const nameOf = ({ workspace, filter, search, order }: ExportRequest, viewer: string): string =>
+  listNameOf({ workspace, viewer, filter, search, order });
+
+const positionIn = (request: ExportRequest, viewer: string, cursors: CursorCodec): HistoryPosition | null => {
+  const list = nameOf(request, viewer);
+  const { after } = openPage(cursors, { first: 1, after: request.after, maxFirst: 1, list });
+  if (after === null) return null;
+  const [at, id] = after as readonly [number | null, string];
+  return { at, id };
+};
+
+/**
+ * Looks who asks and what they may read, and opens an export. All that is wrong with the question is said here.
+ * @param identify finds out anew who asks, by the same token
+ * @param onFault told of what went wrong and is not to be shown
+ */
+export const openExport = async (
+  request: ExportRequest,
+  parts: ExportParts,
+  identify: () => Promise<Call>,
+  onFault: (fault: unknown) => void,
+): Promise<Export> => {
+  const { store, authorization, cursors, clock, countLimit } = parts;
+  const { order } = request;
+
+  const look = async (): Promise<Look> => {
+    const call = await identify();
+    const scope = await authorization.scope(call);
+    const now = clock();
+    const view = { scope: workspaceScope(scope, request.workspace), now };
+    const selection = selectionOf(view, request, call.viewer.party);
+    return {
+      call,
+      selection,
+      at: now,
+      itemRecords: createItemRecords(parts, { call, scope: selection.scope }),
+    };
+  };
+  const gapsOf = ({ call, selection }: Look): Promise<ExportGaps> =>
+    readGaps(store, selection, order, { language: call.language, countLimit });
+
+  const first = await look();
+  const viewer = first.call.viewer.party;
+  let position = positionIn(request, viewer, cursors);
+  const cursorOf = (): string | null =>
+    position && cursors.encode(nameOf(request, viewer), [position.at, position.id] satisfies Position);
+
+  /** Whoever asks by now must still be who began. */
+  const lookAgain = async (): Promise<Look> => {
+    const again = await look();
+    if (again.call.viewer.party === viewer) return again;
+    throw new DomainError("UNAUTHENTICATED", "The token is somebody else's by now.");
+  };
+
+  const errorOf = (fault: unknown, itemCount: number): ErrorRecord => {
+    const isShown = fault instanceof DomainError && statusOf(fault.code) !== null;
+    if (!isShown) onFault(fault);
+    return {
+      record: "error",
+      code: isShown ? fault.code : "EXPORT_BROKEN",
+      message: isShown ? fault.message : "The rest could not be read; go on with `after`.",
+      itemCount,
+      after: cursorOf(),
+    };
+  };
+
+  async function* records(): AsyncGenerator<readonly ExportRecord[], void, void> {
+    let itemCount = 0;
+    try {
+      let current = first;
+      let haveRightsChanged = false;
+      const gaps = await gapsOf(first);
+      const asOf = new Map(gaps.sources.map((source) => [source.id, source.asOf]));
+      yield [headOf(request, first, gaps)];
+      for (let rows: HistoryRow[] | null = null; rows === null || rows.length === PAGE; ) {
+        if (clock() - current.at >= parts.recheckMillis) {
+          const again = await lookAgain();
+          haveRightsChanged ||= !isDeepStrictEqual(again.selection.scope, current.selection.scope);
+          current = again;
+        }
+        rows = await store.history(current.selection, order, { after: position, take: PAGE });
+        const items = await current.itemRecords(rows, asOf);
+        if (items.length > 0) yield items;
+        itemCount += items.length;
+        const last = rows.at(-1);
+        if (last !== undefined) position = { at: momentOf(last, order), id: last.id };
+        await nextTurn();
+      }
+      const end = await lookAgain();
+      haveRightsChanged ||= !isDeepStrictEqual(end.selection.scope, current.selection.scope);
+      yield [{ record: "end", itemCount, endedAt: iso(end.at), gaps: await gapsOf(end), haveRightsChanged }];
+    } catch (fault) {
+      yield [errorOf(fault, itemCount)];
+    }
+  }
+  return { records, viewer };
+};
+
+const headOf = (request: ExportRequest, { call, selection, at }: Look, gaps: ExportGaps): HeadRecord => {
+  const { workspace, filter, search, order, after } = request;
+  return {
+    record: "head",
+    startedAt: iso(at),
+    asked: {
+      workspace,
+      filter,
+      search,
+      orderBy: { field: order.field, direction: order.direction },
+      isContinuation: after !== null,
+    },
+    level: Math.min(selection.scope.level, call.viewer.level),
+    ...gaps,
+  };
+};
