@@ -2,7 +2,13 @@ import { LRUCache } from "lru-cache";
 import { DomainError } from "../lib/errors.js";
 import { createPortClient, type HttpPortOptions } from "./port-client.js";
 import type { ServiceOwnerRecord, ServiceRecord, ServicesPort } from "./services-port.js";
-import { MAX_SERVICES, readServiceOwner, readServices, SERVICES_PATHS } from "./services-wire.js";
+import {
+  MAX_SERVICES,
+  readFamilies,
+  readServiceOwner,
+  readServices,
+  SERVICES_PATHS,
+} from "./services-wire.js";
 import type { PartyUrn, ServiceUrn } from "./urns.js";
 
 /** A service that changes hands is its new owner's everywhere within this time. */
@@ -56,6 +62,12 @@ export const createHttpServicesPort = (
         found.set(id, record);
       }
       return found;
+    },
+    async familiesOf(call, ids) {
+      checkSize(ids);
+      if (ids.length === 0) return new Map();
+      const answer = await client.ask(SERVICES_PATHS.families, call, { services: ids }, readFamilies);
+      return new Map(ids.map((id) => [id, answer.get(id) ?? [id]]));
     },
     async ownerByOrganization(call, organization) {
       const known = owners.get(organization);

@@ -46,6 +46,15 @@ export interface ServicesPort {
     call: Pick<Call, "token">,
     services: readonly ServiceUrn[],
   ): Promise<ReadonlyMap<ServiceUrn, ServiceRecord>>;
+  /**
+   * Every URN that each of these services had before it moved from another platform, or has got since, itself among them.
+   * What is known of by several names is one history; it gives nobody a right that they did not have. Unknown services
+   * are alone. @param services at most 1,000
+   */
+  familiesOf(
+    call: Pick<Call, "token">,
+    services: readonly ServiceUrn[],
+  ): Promise<ReadonlyMap<ServiceUrn, readonly ServiceUrn[]>>;
   /** The agency that an organisation is; `null` where it offers no services. */
   ownerByOrganization(call: Pick<Call, "token">, organization: PartyUrn): Promise<ServiceOwnerRecord | null>;
 }

@@ -5,7 +5,11 @@ import { bool, listOf, localized, objectOf, orNull, text } from "./wire-readers.
 // What ServicesPort says over HTTP.
 
 /** Where the catalogue's process answers the other rooms, below its URL. */
-export const SERVICES_PATHS = { services: "/port/services", owner: "/port/service-owner" } as const;
+export const SERVICES_PATHS = {
+  services: "/port/services",
+  families: "/port/service-families",
+  owner: "/port/service-owner",
+} as const;
 
 /** More URNs in one question are refused. */
 export const MAX_SERVICES = 1_000;
@@ -23,6 +27,15 @@ const service = objectOf<ServiceRecord>({
 /** @throws Error that says what is not as the contract has it */
 export const readServices = (value: unknown): ReadonlyMap<ServiceUrn, ServiceRecord> =>
   new Map(listOf(service)(value, "services").map((entry) => [entry.service, entry]));
+
+const family = objectOf<{ service: ServiceUrn; family: readonly ServiceUrn[] }>({
+  service: text,
+  family: listOf(text),
+});
+
+/** @throws Error that says what is not as the contract has it */
+export const readFamilies = (value: unknown): ReadonlyMap<ServiceUrn, readonly ServiceUrn[]> =>
+  new Map(listOf(family)(value, "families").map((entry) => [entry.service, entry.family]));
 
 /** @throws Error that says what is not as the contract has it */
 export const readServiceOwner = (value: unknown): ServiceOwnerRecord | null =>

@@ -13,6 +13,7 @@ import {
 import type { AuthorizationPort } from "../../schema/ports.js";
 import { type ServicesPort, servicesErrors } from "../../schema/services-port.js";
 import {
+  readFamilies,
   readOrganization,
   readServiceIds,
   readServiceOwner,
@@ -67,6 +68,11 @@ const servicesAnswers = (services: ServicesPort): Readonly<Record<string, Answer
   [SERVICES_PATHS.services]: async (call, body) => {
     const found = await services.servicesByIds(call, questionIn(body, readServiceIds));
     return [...readServices([...found.values()]).values()];
+  },
+  [SERVICES_PATHS.families]: async (call, body) => {
+    const found = await services.familiesOf(call, questionIn(body, readServiceIds));
+    const told = [...found].map(([service, family]) => ({ service, family }));
+    return [...readFamilies(told)].map(([service, family]) => ({ service, family }));
   },
   [SERVICES_PATHS.owner]: async (call, body) => {
     const owner = await services.ownerByOrganization(call, questionIn(body, readOrganization));

@@ -4,6 +4,7 @@ import type { ServiceOwnerRecord, ServiceRecord, ServicesPort } from "../../sche
 import { MAX_SERVICES } from "../../schema/services-wire.js";
 import { ORGANIZATION_PREFIX } from "../../schema/urns.js";
 import { catalogueError } from "./errors.js";
+import { lineageOf } from "./rules/lineage.js";
 import type { CatalogueStore } from "./store.js";
 
 /** Fails closed: whatever goes wrong below is said as "unavailable", never as a service that is not there. */
@@ -27,15 +28,18 @@ const ownerOf = (row: ServiceOwnerRow): ServiceOwnerRecord => ({
   name: row.name,
 });
 
+const checkSize = (services: readonly string[]): void => {
+  if (services.length <= MAX_SERVICES) return;
+  throw catalogueError(
+    "BATCH_TOO_LARGE",
+    `Ask for at most ${MAX_SERVICES} services at once; it was ${services.length}.`,
+  );
+};
+
 /** What the catalogue tells the other rooms. Public data: it is the same whoever asks. */
 export const createServicesPort = (store: CatalogueStore): ServicesPort => ({
   async servicesByIds(_call, services) {
-    if (services.length > MAX_SERVICES) {
-      throw catalogueError(
-        "BATCH_TOO_LARGE",
-        `Ask for at most ${MAX_SERVICES} services at once; it was ${services.length}.`,
-      );
-    }
+    checkSize(services);
     return failClosed(async () => {
       const rows = await store.serviceResourcesByIds(services);
       const codes = [...new Set(rows.map(({ ownerCode }) => ownerCode))];
@@ -51,6 +55,19 @@ export const createServicesPort = (store: CatalogueStore): ServicesPort => ({
         }),
       );
     });
+  },
+  async familiesOf(_call, services) {
+    checkSize(services);
+    const rows = await failClosed(() => store.lineagesOf(services));
+    return new Map(
+      services.map((service) => [
+        service,
+        lineageOf(
+          service,
+          rows.filter(({ root }) => root === service),
+        ).all,
+      ]),
+    );
   },
   async ownerByOrganization(_call, organization) {
     if (!organization.startsWith(ORGANIZATION_PREFIX)) return null;

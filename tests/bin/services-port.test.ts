@@ -29,6 +29,8 @@ const record: ServiceRecord = {
   isDelegable: true,
 };
 
+const OLD = "urn:altinn:resource:tax-return-before";
+
 /** The catalogue's process, and how often it was asked. */
 const startCatalogue = async (changes: Partial<ServicesPort> = {}) => {
   const asked: string[] = [];
@@ -36,6 +38,10 @@ const startCatalogue = async (changes: Partial<ServicesPort> = {}) => {
     async servicesByIds(_call, ids) {
       asked.push(ids.join(" "));
       return new Map(ids.includes(record.service) ? [[record.service, record]] : []);
+    },
+    async familiesOf(_call, ids) {
+      asked.push(`families of ${ids.join(" ")}`);
+      return new Map(ids.map((id) => [id, id === record.service ? [OLD, id] : [id]]));
     },
     async ownerByOrganization(_call, organization) {
       asked.push(organization);
@@ -82,6 +88,12 @@ describe("the services port over HTTP", () => {
       "urn:altinn:organization:identifier-no:310000000",
     ]);
     expect(await port.servicesByIds(CALL, [])).toEqual(new Map());
+    expect(await port.familiesOf(CALL, [record.service, OLD])).toEqual(
+      new Map([
+        [record.service, [OLD, record.service]],
+        [OLD, [OLD]],
+      ]),
+    );
   });
 
   it("refuses too many services before it asks", async () => {
@@ -122,5 +134,6 @@ describe("the services port over HTTP", () => {
     const port = portTo(new URL(await start()).origin, 100);
     await expect(port.ownerByOrganization(CALL, owner.organization)).rejects.toEqual(unavailable);
     await expect(port.servicesByIds(CALL, [record.service])).rejects.toEqual(unavailable);
+    await expect(port.familiesOf(CALL, [record.service])).rejects.toEqual(unavailable);
   });
 });

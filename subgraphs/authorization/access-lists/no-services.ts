@@ -10,4 +10,8 @@ const refuse = (): Promise<never> =>
   );
 
 /** What stands in for the catalogue where nobody has said where it is. */
-export const noServices: ServicesPort = { servicesByIds: refuse, ownerByOrganization: refuse };
+export const noServices: ServicesPort = {
+  servicesByIds: refuse,
+  familiesOf: refuse,
+  ownerByOrganization: refuse,
+};

@@ -44,6 +44,38 @@ describeOnBothDatabases("the services port", (dialect) => {
     expect(statements).toHaveLength(2);
   });
 
+  it("tells every name that a service had before it moved, or has got since; one statement", async () => {
+    const { store, statements } = await openCatalogue(dialect, [
+      aService("first", { isVisible: false }),
+      aService("second", { replacesId: urnOf("first") }),
+      aService("half", { replacesId: urnOf("second") }),
+      aService("other-half", { replacesId: urnOf("second") }),
+      aService("gone", { replacesId: urnOf("second"), deletedAt: 1 }),
+      aService("alone"),
+    ]);
+    const asked = ["first", "half", "alone", "unknown"].map(urnOf);
+    expect(await createServicesPort(store).familiesOf(CALL, asked)).toEqual(
+      new Map([
+        [urnOf("first"), ["first", "half", "other-half", "second"].map(urnOf)],
+        // What it was split off with has another history.
+        [urnOf("half"), ["first", "half", "second"].map(urnOf)],
+        [urnOf("alone"), [urnOf("alone")]],
+        [urnOf("unknown"), [urnOf("unknown")]],
+      ]),
+    );
+    expect(statements).toHaveLength(1);
+  });
+
+  it("follows services that replace each other in a circle once", async () => {
+    const { store } = await openCatalogue(dialect, [
+      aService("one", { replacesId: urnOf("two") }),
+      aService("two", { replacesId: urnOf("one") }),
+    ]);
+    expect(await createServicesPort(store).familiesOf(CALL, [urnOf("one")])).toEqual(
+      new Map([[urnOf("one"), [urnOf("one"), urnOf("two")]]]),
+    );
+  });
+
   it("tells which agency an organisation is, and null where it is none", async () => {
     const { store } = await openCatalogue(dialect, []);
     const port = createServicesPort(store);

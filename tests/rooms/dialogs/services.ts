@@ -6,6 +6,7 @@ export const servicesInMemory = (services: readonly ServiceRecord[]): ServicesPo
     new Map(
       services.filter(({ service }) => ids.includes(service)).map((record) => [record.service, record]),
     ),
+  familiesOf: async (_call, ids) => new Map(ids.map((id) => [id, [id]])),
   ownerByOrganization: async (_call, organization) =>
     services.find(({ owner }) => owner.organization === organization)?.owner ?? null,
 });

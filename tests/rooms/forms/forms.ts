@@ -115,7 +115,7 @@ const closed = (): never => {
 const CLOSED_PARTS: FormsPartsConfig = {
   newId: randomId,
   dialogs: { look: closed, write: closed },
-  services: { servicesByIds: closed, ownerByOrganization: closed },
+  services: { servicesByIds: closed, familiesOf: closed, ownerByOrganization: closed },
   ...testFormsOptions("nowhere", { files: { put: closed, open: closed, remove: closed } }),
 };
 

@@ -45,6 +45,7 @@ const openAgencies = async (dialect: Dialect) => {
           return [[service, { service, owner: its, ...more }] as const];
         }),
       ),
+    familiesOf: async (_, asked) => new Map(asked.map((service) => [service, [service]])),
     ownerByOrganization: async (_, organization) =>
       owners.find((candidate) => candidate.organization === organization) ?? null,
   };
@@ -226,7 +227,7 @@ describeOnBothDatabases("access lists", (dialect) => {
     const world = createWorld();
     const agency = world.organization("Fisketilsynet");
     const refuse = () => Promise.reject(new DomainError("CATALOGUE_UNAVAILABLE", "The catalogue is away."));
-    const services = { servicesByIds: refuse, ownerByOrganization: refuse };
+    const services = { servicesByIds: refuse, familiesOf: refuse, ownerByOrganization: refuse };
     const viewer = viewerOf(agency, { scopes: SCOPES });
     const mutation = `mutation { saveAccessList(input: { identifier: "kvoter", name: "Kvoter" }) { ${LIST} } }`;
     for (const ports of [{ services }, {}]) {

@@ -55,6 +55,7 @@ describeOnBothDatabases("POST /accessmanagement/…/authorizedparties", (dialect
           ["urn:altinn:resource:letters", record("letters", register.agency.urn)],
           ["urn:altinn:resource:of-others", record("of-others", register.other.urn)],
         ]),
+      familiesOf: async () => new Map(),
       ownerByOrganization: async () => null,
     };
     const app = Fastify();

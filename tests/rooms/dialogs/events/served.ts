@@ -30,6 +30,7 @@ const services: ServicesPort = {
         ];
       }),
     ),
+  familiesOf: async (_, wanted) => new Map(wanted.map((service) => [service, [service]])),
   ownerByOrganization: async (_, organization) => {
     const code = new Map([
       [TST, "tst"],

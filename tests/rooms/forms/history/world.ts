@@ -35,6 +35,7 @@ export const services: ServicesPort = {
         },
       ]),
     ),
+  familiesOf: async (_call, ids) => new Map(ids.map((service) => [service, [service]])),
   ownerByOrganization: async (_call, organization) =>
     organization === OWNER ? { code: "tst", organization: OWNER, name: { nb: "Etat" } } : null,
 };
