@@ -17,9 +17,10 @@ import { countStatement, facetStatement, hiddenStatement, unreadStatement } from
 import { AgendaStore } from "./store/deadlines/agenda-store.js";
 import type { DialogsDialect } from "./store/dialect.js";
 import { EventStore } from "./store/event-store.js";
+import { createHistoryPages, type HistoryPage, type HistoryPages } from "./store/history-pages.js";
 import { OwnStateStore } from "./store/own-state.js";
 import { OwnerStore } from "./store/owners.js";
-import { byIdsStatement, byProcessesStatement, pageStatement } from "./store/page.js";
+import { byIdsStatement, byProcessesStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader, historyRowOf } from "./store/rows.js";
 import { notingWords, Vocabulary } from "./store/search/vocabulary.js";
@@ -28,7 +29,6 @@ import type {
   FacetCount,
   FacetKey,
   HistoryOrder,
-  HistoryPosition,
   HistoryRow,
   Selection,
   View,
@@ -54,6 +54,7 @@ export class DialogStore {
   readonly #dialect: DialogsDialect;
   readonly #vocabulary: Vocabulary;
   readonly #rows: ReturnType<typeof createRowReader>;
+  readonly #pages: HistoryPages;
 
   constructor(database: Database) {
     this.#database = database;
@@ -62,6 +63,9 @@ export class DialogStore {
     const dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
     this.#dialect = { ...dialect, search: notingWords(dialect.search, this.#vocabulary) };
     this.#rows = createRowReader(this.#tables.dialogs);
+    this.#pages = createHistoryPages(database, this.#dialect, this.#rows.columns, (raw, level) =>
+      historyRowOf(this.#rows, raw, level),
+    );
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect);
@@ -69,14 +73,12 @@ export class DialogStore {
     this.writes = new WriteStore(database, this.#tables, this.#dialect);
   }
 
-  /** A page of the history, in its order; at most `take` rows after a position. One statement. */
-  async history(
-    selection: Selection,
-    order: HistoryOrder,
-    page: { readonly after: HistoryPosition | null; readonly take: number },
-  ): Promise<HistoryRow[]> {
-    const statement = pageStatement(this.#dialect, this.#rows.columns, selection, order, page);
-    return this.#historyRows(statement, selection.scope.level);
+  /**
+   * A page of the history, in its order; at most `take` rows after a position. One statement, or two where what is asked
+   * for is rare; some more where several fields order it. How many does not depend on how many parties there are.
+   */
+  history(selection: Selection, order: HistoryOrder, page: HistoryPage): Promise<HistoryRow[]> {
+    return this.#pages.read(selection, order, page);
   }
 
   /**

@@ -36,6 +36,15 @@ export const sortTextOf = (order: HistoryOrder, moments: readonly (number | null
     })
     .join("");
 
+/** The moments that `sortTextOf` made a text of. */
+export const momentsOfSortText = (order: HistoryOrder, text: string): (number | null)[] =>
+  partsOf(order).map(({ direction }, index) => {
+    const rising = Number(text.slice(index * 15, index * 15 + 15));
+    const missing = order.direction === "ASC" ? LAST_MOMENT : 0;
+    if (rising === missing) return null;
+    return direction === order.direction ? rising : LAST_MOMENT - rising;
+  });
+
 /** What a row is sorted by: see `HistoryPosition.at`. */
 export const sortKeyOf = (row: HistoryRow, order: HistoryOrder): number | string | null =>
   isOfSeveral(order)

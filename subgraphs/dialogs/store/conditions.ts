@@ -59,25 +59,46 @@ const meetsOwn = ({ owner, isSeen, labels }: OwnFilter): SQL[] => [
   ...(labels ?? []).map((id) => sql`x.seq IN (${withOwnLabel(owner, id)})`),
 ];
 
-/** What a filter asks of a dialog. */
-export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => {
-  const conditions: SQL[] = [];
-  const add = <T>(value: T | undefined, condition: (value: T) => SQL): void => {
+/** Adds a condition for each value that is asked for. */
+const gather = (conditions: SQL[]) => {
+  return <T>(value: T | undefined, condition: (value: T) => SQL): void => {
     if (value !== undefined) conditions.push(condition(value));
   };
+};
+
+/** What a filter asks of status, labels and sight: the same for all dialogs of a lane (see ways.ts). */
+export const meetsLane = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => {
+  const conditions: SQL[] = [];
+  const add = gather(conditions);
   add(filter.status, (status) => dialect.isIn(sql`x.status`, status, "text"));
-  add(filter.owner, (owner) => dialect.isIn(sql`x.org`, owner, "text"));
-  add(filter.source, (source) => dialect.isIn(sql`x.source_id`, source, "text"));
   add(filter.folder, (folder) => inFolder[folder]);
   for (const label of filter.systemLabel ?? []) conditions.push(has(label));
-  add(filter.process, (process) => dialect.isIn(sql`x.process`, [process], "text"));
   add(filter.isContentSeen, (isSeen) => (isSeen ? isContentSeen : sql`NOT ${isContentSeen}`));
   add(filter.isOpen, (isOpen) => {
     const open = sql`(x.status <> 'COMPLETED' AND NOT ${isPutAway})`;
     return isOpen ? open : sql`NOT ${open}`;
   });
+  return conditions;
+};
+
+/** Whether a filter asks for anything that `meetsLane` looks at. */
+export const isAboutLane = (filter: HistoryFilter): boolean =>
+  filter.status !== undefined ||
+  filter.folder !== undefined ||
+  (filter.systemLabel ?? []).length > 0 ||
+  filter.isContentSeen !== undefined ||
+  filter.isOpen !== undefined;
+
+/** What a filter asks of a dialog. */
+export const meets = (dialect: DialogsDialect, filter: HistoryFilter): SQL[] => {
+  const conditions = meetsLane(dialect, filter);
+  const add = gather(conditions);
+  add(filter.owner, (owner) => dialect.isIn(sql`x.org`, owner, "text"));
+  add(filter.source, (source) => dialect.isIn(sql`x.source_id`, source, "text"));
+  add(filter.process, (process) => dialect.isIn(sql`x.process`, [process], "text"));
   add(filter.createdAfter, (at) => sql`x.created_at >= ${at}`);
   add(filter.createdBefore, (at) => sql`x.created_at <= ${at}`);
+  add(filter.hasDue, (hasDue) => sql`x.due_at IS ${sql.raw(hasDue ? "NOT NULL" : "NULL")}`);
   add(filter.updatedAfter, (at) => sql`x.content_updated_at >= ${at}`);
   add(filter.updatedBefore, (at) => sql`x.content_updated_at <= ${at}`);
   add(filter.dueAfter, (at) => sql`x.due_at >= ${at}`);
@@ -118,7 +139,9 @@ export const keyOf = (dialect: DialogsDialect, order: HistoryOrder): SQL => {
  * Each is read from the index in its order.
  */
 export interface Stretch {
-  readonly name: string;
+  readonly name: "dated" | "undated";
+  readonly sortsBy: "MOMENT" | "TEXT" | "ID";
+  /** Where it begins, and what it holds: the order's index alone decides it. */
   readonly conditions: readonly SQL[];
 }
 
@@ -133,6 +156,7 @@ export const stretchesAfter = (
   const isNullable = order.field === "DUE_AT" && !isOfSeveral(order);
   const dated: Stretch = {
     name: "dated",
+    sortsBy: isOfSeveral(order) ? "TEXT" : "MOMENT",
     conditions: [
       ...(isNullable ? [sql`${key} IS NOT NULL`] : []),
       ...(after === null ? [] : [sql`(${key}, x.id) ${beyond} (${after.at}, ${after.id})`]),
@@ -140,13 +164,29 @@ export const stretchesAfter = (
   };
   const undated: Stretch = {
     name: "undated",
+    sortsBy: "ID",
     conditions: [
       sql`${key} IS NULL`,
       ...(after === null || after.at !== null ? [] : [sql`x.id ${beyond} ${after.id}`]),
     ],
   };
   if (!isNullable) return [dated];
-  if (after !== null && after.at === null) return [undated];
-  const isBounded = filter.dueAfter !== undefined || filter.dueBefore !== undefined;
+  if (filter.hasDue === false || (after !== null && after.at === null)) return [undated];
+  const isBounded = filter.hasDue === true || filter.dueAfter !== undefined || filter.dueBefore !== undefined;
   return isBounded ? [dated] : [dated, undated];
+};
+
+/** What a filter asks of the moment that an order sorts by: its index knows. */
+export const boundsOf = (filter: HistoryFilter, { field }: HistoryOrder): SQL[] => {
+  const { createdAfter, createdBefore, updatedAfter, updatedBefore, changedAfter, changedBefore } = filter;
+  const [after, before] = {
+    CREATED_AT: [createdAfter, createdBefore],
+    CONTENT_UPDATED_AT: [updatedAfter, updatedBefore],
+    UPDATED_AT: [changedAfter, changedBefore],
+    DUE_AT: [filter.dueAfter, filter.dueBefore],
+  }[field];
+  return [
+    ...(after === undefined ? [] : [sql`${COLUMNS[field]} >= ${after}`]),
+    ...(before === undefined ? [] : [sql`${COLUMNS[field]} <= ${before}`]),
+  ];
 };

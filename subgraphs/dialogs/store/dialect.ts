@@ -2,17 +2,30 @@ import type { SQL } from "drizzle-orm";
 import type { Dialect } from "../../../drizzle/columns.js";
 import type { ScopeParameters } from "./scope-parameters.js";
 import type { SearchIndex } from "./search/search-index.js";
+import type { Way } from "./ways.js";
 
-/** The newest (or oldest) few of each party: see `DialogsDialect.topOfParties`. */
-export interface TopOfParties {
-  /** The column that items are ordered by. */
+/** How far each row of a way is looked into: no further than its first `size` dialogs (and those of the same moment). */
+export interface Window {
+  readonly size: number;
+  /** The column of dialog `x` that says how far: the order's moment, or the id where there is none. */
+  readonly edge: SQL;
+  /** What dialogs are counted; the index alone decides it. */
+  readonly among: SQL;
+}
+
+/** The newest (or oldest) few of each row of a way: see `DialogsDialect.topOf`. */
+export interface Top {
+  /** How the scope is walked. */
+  readonly way: Way;
+  /** What items are ordered by: a column, or a text of several. */
   readonly key: SQL;
-  /** Whether that is a text and not a moment. */
-  readonly isText: boolean;
+  /** What that is; `ID`: it is NULL for all of them, so that their ids order them. */
+  readonly sortsBy: "MOMENT" | "TEXT" | "ID";
   readonly direction: "ASC" | "DESC";
-  /** What dialog `x` of party `p` must meet. */
+  /** What dialog `x` of row `p` must meet. */
   readonly condition: SQL;
   readonly take: number;
+  readonly window: Window | null;
   /** Tells this arm's relations from another arm's. */
   readonly name: string;
 }
@@ -41,12 +54,23 @@ export interface DialogsDialect {
    */
   joinDialogs(alias: "x" | "d", condition: SQL): SQL;
 
+  /** After `dialog x`: which index is read, where the database has to be told. */
+  indexed(name: string): SQL;
+
   /**
-   * The first `take` dialogs of each party, of no more parties than can have a dialog on the page: a party whose first
-   * dialog comes after `take` other parties' first dialogs has none there. Each from an index, in its order.
-   * @returns relations that are needed before, and a select of (seq, sort_key, id, g)
+   * The first `take` dialogs of each row of a way, of no more rows than can have a dialog on the page: one whose first
+   * dialog comes after `take` others' first dialogs has none there. Each from an index, in its order.
+   * @returns relations that are needed before; a select of (seq, sort_key, id, g); and, where there is a window, a
+   *   scalar: the foremost of the edges up to which a row was looked at, NULL where every row was looked at whole
    */
-  topOfParties(top: TopOfParties): { readonly relations: readonly Relation[]; readonly select: SQL };
+  topOf(top: Top): { readonly relations: readonly Relation[]; readonly select: SQL; readonly edge: SQL };
+
+  /**
+   * The different values that dialogs of each party have in some columns, by stepping through an index.
+   * @param conditions on `x`, which has these columns only
+   * @returns a relation (party, g, …columns)
+   */
+  lanes(name: string, columns: readonly string[], index: string, conditions: readonly SQL[]): Relation;
 
   /**
    * Dialogs of the scope's parties in no order, each party's from an index.

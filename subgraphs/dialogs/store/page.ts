@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { isOfSeveral } from "../rules/order.js";
-import { allOf, isVisible, keyOf, stretchesAfter } from "./conditions.js";
+import { allOf, boundsOf, isVisible, keyOf, stretchesAfter } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
 import {
   conditionsOf,
@@ -14,6 +13,7 @@ import {
   withRelations,
 } from "./scope-sql.js";
 import type { HistoryOrder, HistoryPosition, Selection, View } from "./selection.js";
+import type { Way } from "./ways.js";
 
 /** How the arms of one stretch of an order are made. */
 interface Arm {
@@ -66,36 +66,57 @@ export const rowsOf = (
   );
 };
 
-/** A page of the history, at most `take` rows after a position. */
+/** A page, and how it is read. */
+export interface PageRequest {
+  readonly order: HistoryOrder;
+  readonly after: HistoryPosition | null;
+  readonly take: number;
+  readonly way: Way;
+  /** How many dialogs of each row of the way may be looked at; `null`: all of them. */
+  readonly window: number | null;
+  /** What a dialog must meet beside the selection; none by default. */
+  readonly conditions?: readonly SQL[];
+}
+
+/**
+ * A page of the history, at most `take` rows after a position. With a window each row also has `edge_dated` and
+ * `edge_undated`: how far back everybody was looked at, by moment and by id; NULL where everybody was looked at whole.
+ */
 export const pageStatement = (
   dialect: DialogsDialect,
   columns: SQL,
   selection: Selection,
-  order: HistoryOrder,
-  { after, take }: { readonly after: HistoryPosition | null; readonly take: number },
+  { order, after, take, way, window, conditions: others = [] }: PageRequest,
 ): SQL => {
   const { level } = selection.scope;
   const key = keyOf(dialect, order);
   const start = startOf(dialect, selection);
-  const meets = conditionsOf(dialect, selection);
+  const meets = allOf([conditionsOf(dialect, selection), ...others]);
 
   const relations: Relation[] = [];
-  const arms = stretchesAfter(key, order, after, selection.filter).flatMap(({ name, conditions }) => {
-    const condition = allOf([meets, ...conditions]);
-    const arm = { dialect, level, start, key, condition };
-    if (start.hit !== null) return armsFromHits(arm);
-    const top = dialect.topOfParties({
-      key,
-      isText: isOfSeveral(order),
-      direction: order.direction,
-      condition: sql`${condition} AND ${isGivenByGroup(level, start)}`,
-      take,
-      name,
-    });
-    relations.push(...top.relations);
-    const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
-    return [byGroup, grantedArm(arm)];
-  });
+  const edges = { dated: sql`NULL`, undated: sql`NULL` };
+  const arms = stretchesAfter(key, order, after, selection.filter).flatMap(
+    ({ name, sortsBy, conditions }) => {
+      const condition = allOf([meets, ...conditions]);
+      const arm = { dialect, level, start, key, condition };
+      if (start.hit !== null) return armsFromHits(arm);
+      const among = allOf([sql`x.deleted_at IS NULL`, ...boundsOf(selection.filter, order), ...conditions]);
+      const top = dialect.topOf({
+        way,
+        key,
+        sortsBy,
+        direction: order.direction,
+        condition: sql`${condition} AND ${isGivenByGroup(level, start)}`,
+        take,
+        window: window === null ? null : { size: window, edge: sortsBy === "ID" ? sql`x.id` : key, among },
+        name,
+      });
+      relations.push(...top.relations);
+      edges[name] = top.edge;
+      const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
+      return [byGroup, grantedArm(arm)];
+    },
+  );
 
   const direction = sql.raw(order.direction);
   const inOrder = (of: SQL): SQL =>
@@ -104,10 +125,13 @@ export const pageStatement = (
     dialect,
     [
       ...relationsOf(dialect, selection, start),
+      ...(start.hit === null ? way.relations : []),
       ...relations,
       found(arms, sql`${inOrder(sql`arms`)} LIMIT ${take}`),
     ],
-    columns,
+    window === null
+      ? columns
+      : sql`${columns}, ${edges.dated} AS edge_dated, ${edges.undated} AS edge_undated`,
     level,
     inOrder(sql`found`),
   );

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { DialogsDialect } from "./dialect.js";
+import { LAST_MOMENT } from "../rules/order.js";
+import type { DialogsDialect, Top } from "./dialect.js";
 import { rememberedFor } from "./scope-parameters.js";
 import { postgresIndex } from "./search/postgres-index.js";
 
@@ -23,6 +24,21 @@ const bind = rememberedFor(({ parties, services, instances }) => ({
 const rowsOf = (columns: readonly string[], types: readonly string[]): SQL => {
   const arrays = columns.map((column, index) => sql`${column}::${sql.raw(types[index] ?? "text")}[]`);
   return sql`SELECT * FROM unnest(${sql.join(arrays, sql`, `)})`;
+};
+
+/** Columns by name, of `of` where that is said. */
+const columnList = (columns: readonly string[], of?: string): SQL =>
+  sql.join(
+    columns.map((column) =>
+      of === undefined ? sql.identifier(column) : sql`${sql.identifier(of)}.${sql.identifier(column)}`,
+    ),
+    sql`, `,
+  );
+
+/** An edge that leaves everything within. */
+const edgeOfAll = (sortsBy: Top["sortsBy"], direction: "ASC" | "DESC"): SQL => {
+  if (sortsBy === "MOMENT") return sql.raw(String(direction === "DESC" ? 0 : LAST_MOMENT));
+  return sql.raw(`'${(direction === "DESC" ? "0" : "f").repeat(32)}'::uuid`);
 };
 
 export const postgresDialect: DialogsDialect = {
@@ -54,22 +70,66 @@ export const postgresDialect: DialogsDialect = {
   joinDialogs: (alias, condition) =>
     sql`CROSS JOIN LATERAL (SELECT * FROM dialog ${sql.raw(alias)} WHERE ${condition} OFFSET 0) ${sql.raw(alias)}`,
 
-  topOfParties: ({ key, direction, condition, take, name }) => {
+  indexed: () => sql``,
+
+  topOf: ({ way, key, sortsBy, direction, condition, take, window, name }) => {
     const order = sql.raw(direction);
+    const columns = columnList(way.columns);
+    const named = sql.identifier(`${name}_window`);
+    const inOrder = sql`ORDER BY ${key} ${order}, x.id ${order}`;
+    const isWithin =
+      window === null
+        ? sql``
+        : sql`AND ${window.edge} ${sql.raw(direction === "DESC" ? ">=" : "<=")} coalesce(p.edge, ${edgeOfAll(sortsBy, direction)})`;
     const first = (limit: number) => sql`(
-      SELECT x.seq, ${key} AS sort_key, x.id FROM dialog x WHERE x.party = p.party AND ${condition}
-      ORDER BY ${key} ${order}, x.id ${order} LIMIT ${limit})`;
+      SELECT x.seq, ${key} AS sort_key, x.id FROM dialog x WHERE ${way.prefix} AND ${condition} ${isWithin}
+      ${inOrder} LIMIT ${limit})`;
+    const kept = window === null ? columns : sql`${columns}, edge`;
     return {
       relations: [
+        ...(window === null
+          ? []
+          : [
+              {
+                name: `${name}_window`,
+                body: sql`(${kept}) AS MATERIALIZED (
+                  SELECT ${columnList(way.columns, "p")}, (
+                    SELECT ${window.edge} FROM dialog x WHERE ${way.prefix} AND ${window.among}
+                    ${inOrder} LIMIT 1 OFFSET ${window.size - 1})
+                  FROM ${sql.identifier(way.from)} p)`,
+              },
+            ]),
         {
           name,
-          body: sql`(party, g) AS MATERIALIZED (
-            SELECT p.party, p.g FROM scope_party p CROSS JOIN LATERAL ${first(1)} head
+          body: sql`(${kept}) AS MATERIALIZED (
+            SELECT p.* FROM ${window === null ? sql.identifier(way.from) : named} p CROSS JOIN LATERAL ${first(1)} head
             ORDER BY head.sort_key ${order}, head.id ${order} LIMIT ${take})`,
         },
       ],
       select: sql`SELECT d.seq, d.sort_key, d.id, p.g FROM ${sql.identifier(name)} p
         CROSS JOIN LATERAL ${first(take)} d`,
+      edge:
+        window === null
+          ? sql`NULL`
+          : sql`(SELECT edge FROM ${named} WHERE edge IS NOT NULL ORDER BY edge ${order} LIMIT 1)`,
+    };
+  },
+
+  lanes: (name, columns, _index, conditions) => {
+    const next = (row: SQL, beyond: SQL): SQL => sql`CROSS JOIN LATERAL (
+      SELECT ${columnList(columns, "y")} FROM dialog y
+      WHERE y.party = ${row}.party AND y.deleted_at IS NULL AND ${beyond}
+      ORDER BY ${columnList(columns, "y")} LIMIT 1) n`;
+    return {
+      name,
+      body: sql`(party, g, ${columnList(columns)}) AS MATERIALIZED (
+        WITH RECURSIVE step AS (
+          SELECT p.party, p.g, n.* FROM scope_party p ${next(sql`p`, sql`TRUE`)}
+          UNION ALL
+          SELECT s.party, s.g, n.* FROM step s
+          ${next(sql`s`, sql`(${columnList(columns, "y")}) > (${columnList(columns, "s")})`)})
+        SELECT x.party, x.g, ${columnList(columns, "x")} FROM step x
+        WHERE ${sql.join([sql`TRUE`, ...conditions], sql` AND `)})`,
     };
   },
 

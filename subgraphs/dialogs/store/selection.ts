@@ -31,6 +31,8 @@ export interface HistoryFilter {
   readonly updatedBefore?: number;
   readonly dueAfter?: number;
   readonly dueBefore?: number;
+  /** Whether it has a due date at all. */
+  readonly hasDue?: boolean;
   /** The owner's own codes. */
   readonly extendedStatus?: readonly string[];
   readonly externalReference?: string;

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect } from "./dialect.js";
 import { rememberedFor } from "./scope-parameters.js";
 import { sqliteIndex } from "./search/sqlite-index.js";
@@ -14,6 +15,15 @@ const rowsOf = (json: string, width: number): SQL => {
   const values = Array.from({ length: width }, (_, index) => sql`value ->> ${sql.raw(String(index))}`);
   return sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`;
 };
+
+/** Columns by name, of `of` where that is said. */
+const columnList = (columns: readonly string[], of?: string): SQL =>
+  sql.join(
+    columns.map((column) =>
+      of === undefined ? sql.identifier(column) : sql`${sql.identifier(of)}.${sql.identifier(column)}`,
+    ),
+    sql`, `,
+  );
 
 const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;
 
@@ -36,31 +46,92 @@ export const sqliteDialect: DialogsDialect = {
 
   joinDialogs: (alias, condition) => sql`CROSS JOIN dialog ${sql.raw(alias)} ON ${condition}`,
 
+  indexed: (name) => sql`INDEXED BY ${sql.identifier(name)}`,
+
   // A correlated `IN (… LIMIT n)` is SQLite's lateral join. The heads are compared as one text, so that each costs one
-  // step in the index and never opens a row: a moment in milliseconds has at most 15 digits.
-  topOfParties: ({ key, isText, direction, condition, take, name }) => {
+  // step in the index and never opens a row: a moment in milliseconds has at most 15 digits. Only what comes no later
+  // than the last of the heads taken can be on the page: of the rows' dialogs no others are opened.
+  topOf: ({ way, key, sortsBy, direction, condition, take, window, name }) => {
     const order = sql.raw(direction);
-    const heads = sql.identifier(`${name}_heads`);
+    const columns = columnList(way.columns);
+    const dialog = sql`dialog x ${sqliteDialect.indexed(way.index)}`;
+    const named = (part: string) => sql.identifier(`${name}_${part}`);
+    const inOrder = sql`ORDER BY ${key} ${order}, x.id ${order}`;
+    const isDescending = direction === "DESC";
+    const everything =
+      sortsBy === "MOMENT"
+        ? sql.raw(String(isDescending ? 0 : LAST_MOMENT))
+        : sql.raw(isDescending ? "''" : "'~'");
+    const beyond = sql.raw(isDescending ? ">=" : "<=");
+    const bound =
+      window === null
+        ? sql`${way.prefix} AND ${condition}`
+        : sql`${way.prefix} AND ${condition} AND ${window.edge} ${beyond} coalesce(p.edge, ${everything})`;
+    const walked = window === null ? sql.identifier(way.from) : named("window");
+    const kept = window === null ? columns : sql`${columns}, edge`;
+    const cut = sortsBy === "MOMENT" ? sql`${key} ${beyond} p.cut` : sql`TRUE`;
     return {
       relations: [
+        ...(window === null
+          ? []
+          : [
+              {
+                name: `${name}_window`,
+                body: sql`(${kept}) AS MATERIALIZED (
+                  SELECT ${columnList(way.columns, "p")}, (
+                    SELECT ${window.edge} FROM ${dialog} WHERE ${way.prefix} AND ${window.among}
+                    ${inOrder} LIMIT 1 OFFSET ${window.size - 1})
+                  FROM ${sql.identifier(way.from)} p)`,
+              },
+            ]),
         {
           name: `${name}_heads`,
-          body: sql`(party, g, rank) AS MATERIALIZED (
-            SELECT p.party, p.g, (
-              SELECT ${isText ? key : fifteenDigits(sql`coalesce(${key}, 0)`)} || x.id FROM dialog x
-              WHERE x.party = p.party AND ${condition} ORDER BY ${key} ${order}, x.id ${order} LIMIT 1)
-            FROM scope_party p)`,
+          body: sql`(${kept}, rank) AS MATERIALIZED (
+            SELECT p.*, (
+              SELECT ${sortsBy === "TEXT" ? key : fifteenDigits(sql`coalesce(${key}, 0)`)} || x.id FROM ${dialog}
+              WHERE ${bound} ${inOrder} LIMIT 1)
+            FROM ${walked} p)`,
         },
         {
           name,
-          body: sql`(party, g) AS MATERIALIZED (
-            SELECT party, g FROM ${heads} WHERE rank IS NOT NULL ORDER BY rank ${order} LIMIT ${take})`,
+          body: sql`(${kept}, rank) AS MATERIALIZED (
+            SELECT * FROM ${named("heads")} WHERE rank IS NOT NULL ORDER BY rank ${order} LIMIT ${take})`,
+        },
+        {
+          name: `${name}_cut`,
+          body: sql`(cut) AS MATERIALIZED (
+            SELECT CASE WHEN count(*) < ${take} THEN ${isDescending ? 0 : LAST_MOMENT}
+              ELSE CAST(substr(${isDescending ? sql`min(rank)` : sql`max(rank)`}, 1, 15) AS integer) END
+            FROM ${sql.identifier(name)})`,
         },
       ],
-      select: sql`SELECT d.seq, d.sort_key, d.id, p.g FROM ${sql.identifier(name)} p
+      select: sql`SELECT d.seq, d.sort_key, d.id, p.g
+        FROM (SELECT * FROM ${sql.identifier(name)} CROSS JOIN ${named("cut")}) p
         CROSS JOIN (SELECT x.seq, ${key} AS sort_key, x.id FROM dialog x) d ON d.seq IN (
-          SELECT x.seq FROM dialog x WHERE x.party = p.party AND ${condition}
-          ORDER BY ${key} ${order}, x.id ${order} LIMIT ${take})`,
+          SELECT x.seq FROM ${dialog} WHERE ${bound} AND ${cut} ${inOrder} LIMIT ${take})`,
+      edge:
+        window === null
+          ? sql`NULL`
+          : sql`(SELECT ${isDescending ? sql`max(edge)` : sql`min(edge)`} FROM ${named("window")})`,
+    };
+  },
+
+  // Steps remember rows by seq: a subquery of SQLite's gives one value only.
+  lanes: (name, columns, index, conditions) => {
+    const next = (row: SQL, beyond: SQL): SQL => sql`(
+      SELECT y.seq FROM dialog y ${sqliteDialect.indexed(index)}
+      WHERE y.party = ${row}.party AND y.deleted_at IS NULL AND ${beyond}
+      ORDER BY ${columnList(columns, "y")} LIMIT 1)`;
+    return {
+      name,
+      body: sql`(party, g, ${columnList(columns)}) AS MATERIALIZED (
+        WITH RECURSIVE step(party, g, seq) AS (
+          SELECT p.party, p.g, ${next(sql`p`, sql`TRUE`)} FROM scope_party p
+          UNION ALL
+          SELECT s.party, s.g, ${next(sql`s`, sql`(${columnList(columns, "y")}) > (${columnList(columns, "x")})`)}
+          FROM step s CROSS JOIN dialog x ON x.seq = s.seq)
+        SELECT s.party, s.g, ${columnList(columns, "x")} FROM step s CROSS JOIN dialog x ON x.seq = s.seq
+        WHERE ${sql.join([sql`TRUE`, ...conditions], sql` AND `)})`,
     };
   },
 

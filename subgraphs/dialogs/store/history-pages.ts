@@ -1,0 +1,140 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Database } from "../../../drizzle/database.js";
+import { fieldOf, isOfSeveral, momentsOfSortText, partsOf, sortKeyOf } from "../rules/order.js";
+import { keyOf } from "./conditions.js";
+import type { DialogsDialect } from "./dialect.js";
+import { type PageRequest, pageStatement } from "./page.js";
+import { startOf } from "./scope-sql.js";
+import type { HistoryOrder, HistoryPosition, HistoryRow, Selection } from "./selection.js";
+import { firstWay, rareWay, windowOf } from "./ways.js";
+
+/** What of the history is asked for. */
+export interface HistoryPage {
+  readonly after: HistoryPosition | null;
+  readonly take: number;
+}
+
+type RawRow = Readonly<Record<string, unknown>>;
+
+/** Reads pages of the history, each by a few statements at most, whatever the scope, the filter and the order. */
+export interface HistoryPages {
+  read(selection: Selection, order: HistoryOrder, page: HistoryPage): Promise<HistoryRow[]>;
+}
+
+/** Ids before and after all others. */
+const FIRST_ID = "00000000-0000-0000-0000-000000000000";
+const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+/**
+ * Whether nothing is missing from what a window let through: the last row lies within what was looked at of every party.
+ */
+const isWhole = (
+  rows: readonly RawRow[],
+  order: HistoryOrder,
+  take: number,
+  last: HistoryRow | undefined,
+): boolean => {
+  const [first] = rows;
+  if (first === undefined || last === undefined) return false; // nothing was found, so nothing tells how far it went
+  const { edge_dated: dated, edge_undated: undated } = first;
+  if (dated === null && undated === null) return true;
+  if (rows.length < take) return false;
+  const isWithin = <T>(at: T, edge: T): boolean => (order.direction === "DESC" ? at >= edge : at <= edge);
+  const at = fieldOf(last, order);
+  if (at !== null) return dated === null || isWithin(at, Number(dated));
+  return dated === null && (undated === null || isWithin(last.id, String(undated)));
+};
+
+/** @param readRow of a statement of `columns` */
+export const createHistoryPages = (
+  database: Database,
+  dialect: DialogsDialect,
+  columns: SQL,
+  readRow: (raw: RawRow, level: number) => HistoryRow,
+): HistoryPages => {
+  const rowsOf = async (selection: Selection, request: PageRequest): Promise<[RawRow[], HistoryRow[]]> => {
+    const raw = await database.read.rows<RawRow>(pageStatement(dialect, columns, selection, request));
+    return [raw, raw.map((row) => readRow(row, selection.scope.level))];
+  };
+
+  /**
+   * By one field. The newest of each party are looked at first: that is enough where what is asked for is common. Where
+   * it is not, the second statement finds it however rare it is.
+   */
+  const byField = async (
+    selection: Selection,
+    order: HistoryOrder,
+    { after, take }: HistoryPage,
+    conditions: readonly SQL[] = [],
+  ): Promise<HistoryRow[]> => {
+    const isNamed = startOf(dialect, selection).hit !== null;
+    const request = { order, after, take, conditions, way: firstWay(selection, order) };
+    const window = isNamed ? null : windowOf(selection);
+    const [raw, rows] = await rowsOf(selection, { ...request, window });
+    if (window === null || isWhole(raw, order, take, rows.at(-1))) return rows;
+    const [, all] = await rowsOf(selection, {
+      ...request,
+      way: rareWay(dialect, selection, order),
+      window: null,
+    });
+    return all;
+  };
+
+  /**
+   * By several fields, which no index has as one: the index of one of them gives a page, and with it the moment up to
+   * which the real page reaches at most; only what lies up to there is ordered by all fields.
+   * @param lead the place of that field: those before it are missing of all that is asked for
+   */
+  const bySeveral = async (
+    selection: Selection,
+    order: HistoryOrder,
+    lead: number,
+    { after, take }: HistoryPage,
+  ): Promise<HistoryRow[]> => {
+    const { field, direction } = partsOf(order)[lead] ?? order;
+    const single: HistoryOrder = { field, direction };
+    const isDescending = direction === "DESC";
+    const from = after === null ? null : (momentsOfSortText(order, String(after.at))[lead] ?? null);
+    // From the position's own moment on, all of it: what lies before the position there is left out by its text.
+    const start = after === null ? null : { at: from, id: isDescending ? LAST_ID : FIRST_ID };
+    const isAfter =
+      after === null
+        ? []
+        : [
+            sql`(${keyOf(dialect, order)}, x.id) ${sql.raw(order.direction === "DESC" ? "<" : ">")} (${after.at}, ${after.id})`,
+          ];
+    const near = await byField(selection, single, { after: start, take }, isAfter);
+    const last = near.at(-1);
+    if (last === undefined || near.length < take) return inOrder(near, order);
+    const bound = fieldOf(last, single);
+    const upTo = sql`${keyOf(dialect, single)} ${sql.raw(isDescending ? ">=" : "<=")} ${bound}`;
+    const way = firstWay(selection, single);
+    const [, rows] = await rowsOf(selection, { order, after, take, way, window: null, conditions: [upTo] });
+    return rows;
+  };
+
+  return {
+    /** By several fields: first those that have the first one's moment, then those that have not. */
+    async read(selection, order, page) {
+      if (!isOfSeveral(order)) return byField(selection, order, page);
+      if (order.field !== "DUE_AT") return bySeveral(selection, order, 0, page);
+      const ofDue = (hasDue: boolean): Selection => ({
+        ...selection,
+        filter: { ...selection.filter, hasDue },
+      });
+      const isPast = page.after !== null && momentsOfSortText(order, String(page.after.at))[0] === null;
+      const dated = isPast ? [] : await bySeveral(ofDue(true), order, 0, page);
+      if (dated.length === page.take) return dated;
+      const rest = { after: isPast ? page.after : null, take: page.take - dated.length };
+      return [...dated, ...(await bySeveral(ofDue(false), order, 1, rest))];
+    },
+  };
+};
+
+const inOrder = (rows: readonly HistoryRow[], order: HistoryOrder): HistoryRow[] => {
+  const sign = order.direction === "DESC" ? -1 : 1;
+  const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -sign : sign);
+  return [...rows].sort(
+    (a, b) => compare(String(sortKeyOf(a, order)), String(sortKeyOf(b, order))) || compare(a.id, b.id),
+  );
+};

@@ -1,0 +1,125 @@
+import { type SQL, sql } from "drizzle-orm";
+import { isAboutLane, meetsLane } from "./conditions.js";
+import type { DialogsDialect, Relation } from "./dialect.js";
+import type { HistoryOrder, HistoryOrderField, Selection } from "./selection.js";
+
+/*
+ * How a statement walks the scope's parties. Each way is a relation whose rows begin (party, g), and what binds a
+ * dialog `x` to such a row `p`; its dialogs are then read from one index, in that index' order.
+ */
+
+/** One way through the scope. */
+export interface Way {
+  readonly relations: readonly Relation[];
+  /** The relation whose rows are walked. */
+  readonly from: string;
+  /** Its columns. */
+  readonly columns: readonly string[];
+  /** What binds dialog `x` to row `p`. */
+  readonly prefix: SQL;
+  /** The index that is read; SQLite is told, PostgreSQL finds it. */
+  readonly index: string;
+}
+
+const INDEX_OF: Readonly<Record<HistoryOrderField, string>> = {
+  CONTENT_UPDATED_AT: "dialog_by_party",
+  CREATED_AT: "dialog_by_party_created",
+  UPDATED_AT: "dialog_by_party_updated",
+  DUE_AT: "dialog_by_party_due",
+};
+
+/** What dialogs of one lane have in common, beside their party. */
+export const LANE_COLUMNS = [
+  "service_resource",
+  "status",
+  "system_labels",
+  "is_seen_since_last_content_update",
+] as const;
+
+const LANE_INDEX = "dialog_by_party_lane";
+
+/** Each party's dialogs in the order of a field: the way where most of what is read is given. */
+export const byParty = (field: HistoryOrderField): Way => ({
+  relations: [],
+  from: "scope_party",
+  columns: ["party", "g"],
+  prefix: sql`x.party = p.party`,
+  index: INDEX_OF[field],
+});
+
+const bound = (columns: readonly string[]): SQL =>
+  sql.join(
+    columns.map((column) => sql`x.${sql.identifier(column)} = p.${sql.identifier(column)}`),
+    sql` AND `,
+  );
+
+/** Each party's dialogs of each service of its group: for few services of very many parties. */
+export const byService = (): Way => ({
+  relations: [
+    {
+      name: "party_service",
+      body: sql`(party, g, service_resource) AS MATERIALIZED (
+        SELECT p.party, p.g, s.service FROM scope_party p JOIN scope_service s ON s.g = p.g)`,
+    },
+  ],
+  from: "party_service",
+  columns: ["party", "g", "service_resource"],
+  prefix: bound(["party", "service_resource"]),
+  index: LANE_INDEX,
+});
+
+/**
+ * Each party's dialogs lane by lane: only those lanes that the filter can leave anything of. The lanes that there are
+ * are found by stepping from one to the next in the index, however many dialogs each has.
+ */
+export const byLane = (dialect: DialogsDialect, { filter }: Selection): Way => {
+  const columns = ["party", "g", ...LANE_COLUMNS];
+  return {
+    relations: [dialect.lanes("lane", LANE_COLUMNS, LANE_INDEX, meetsLane(dialect, filter))],
+    from: "lane",
+    columns,
+    prefix: bound(["party", ...LANE_COLUMNS]),
+    index: LANE_INDEX,
+  };
+};
+
+/** A field other than the order's that a filter bounds: its index is a way of its own. */
+const boundedField = ({ filter }: Selection, order: HistoryOrder): HistoryOrderField | null => {
+  const bounds: readonly (readonly [HistoryOrderField, number | undefined, number | undefined])[] = [
+    ["CREATED_AT", filter.createdAfter, filter.createdBefore],
+    ["CONTENT_UPDATED_AT", filter.updatedAfter, filter.updatedBefore],
+    ["UPDATED_AT", filter.changedAfter, filter.changedBefore],
+    ["DUE_AT", filter.dueAfter, filter.dueBefore],
+  ];
+  const found = bounds.find(
+    ([field, after, before]) => field !== order.field && (after !== undefined || before !== undefined),
+  );
+  return found?.[0] ?? null;
+};
+
+/** Up to so many parties are looked into more closely where their newest dialogs are not what was asked for. */
+export const FEW_PARTIES = 64;
+
+/** Services of one group, up to which each is looked up by itself where there are many parties. */
+const FEW_SERVICES = 2;
+
+const partiesOf = ({ scope }: Selection): number =>
+  scope.groups.reduce((sum, { parties }) => sum + parties.length, 0);
+
+/** The way that a selection is tried first. */
+export const firstWay = (selection: Selection, order: HistoryOrder): Way => {
+  const isOfFewServices = selection.scope.groups.every(({ services }) => services.length <= FEW_SERVICES);
+  return isOfFewServices && partiesOf(selection) > FEW_PARTIES ? byService() : byParty(order.field);
+};
+
+/** How many dialogs of each party the first way may look at; `null`: all of them. */
+export const windowOf = (selection: Selection): number | null => {
+  const parties = partiesOf(selection);
+  return parties === 0 || parties > FEW_PARTIES ? null : Math.max(128, Math.floor(2_048 / parties));
+};
+
+/** The way that finds what is rare among very many. */
+export const rareWay = (dialect: DialogsDialect, selection: Selection, order: HistoryOrder): Way => {
+  const field = boundedField(selection, order);
+  return field !== null && !isAboutLane(selection.filter) ? byParty(field) : byLane(dialect, selection);
+};
