@@ -1,12 +1,19 @@
-import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 import type { Clock } from "../../lib/clock.js";
 import type { NewId } from "../../lib/ids.js";
+import { createLinkSigner } from "../../lib/signed-link.js";
 import type { DialogsPort } from "../../schema/dialogs-port.js";
+import type { AuthorizationPort } from "../../schema/ports.js";
 import type { RoomHttp } from "../../schema/room.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import type { FileStore } from "./attachments/file-store.js";
+import type { LinkParts } from "./attachments/links.js";
+import { mountFiles } from "./attachments/routes.js";
+import { createSpool } from "./attachments/spool.js";
+import { createSweeping } from "./attachments/sweep.js";
 import type { Background } from "./background.js";
 import { createHistoryWork } from "./history/work.js";
+import { sayErrors } from "./http-errors.js";
 import { instanceUrlOf, submissionLinksOf } from "./links.js";
 import { createOwnerCalls } from "./owner-calls.js";
 import type { PaymentProvider } from "./payment/provider.js";
@@ -30,15 +37,22 @@ export interface FormsPartsConfig {
 
 /** What the room does beside its graph. */
 export interface FormsParts {
+  /** How links to files are made. */
+  readonly links: LinkParts;
   routes(app: FastifyInstance, http: RoomHttp): Promise<void>;
   startWork(): void;
   close(): Promise<void>;
 }
 
 export const openFormsParts = (
-  config: FormsPartsConfig & { readonly store: FormsStore; readonly clock: Clock },
+  config: FormsPartsConfig & {
+    readonly store: FormsStore;
+    readonly authorization: AuthorizationPort;
+    readonly clock: Clock;
+  },
 ): FormsParts => {
-  const { store, clock, dialogs, services } = config;
+  const { store, authorization, clock, newId, dialogs, services, files } = config;
+  const spool = createSpool(config.spoolDirectory);
   let served: RoomHttp | null = null; // asked at each use: a free port is known only once somebody listens
   let log: FastifyBaseLogger | null = null;
   let work: readonly Background[] = [];
@@ -51,7 +65,22 @@ export const openFormsParts = (
   const links = { instanceUrl: instanceUrlOf(publicUrl), ...submissionLinksOf(publicUrl) };
   const ownerCall = createOwnerCalls({ services, http: httpNow, clock });
 
+  const linkParts: LinkParts = {
+    signer: createLinkSigner(config.linkKey),
+    key: config.linkKey,
+    publicUrl,
+  };
+
+  /** Whether whoever asks over plain HTTP may see an instance, as in the graph. */
+  const maySee = async (request: FastifyRequest, instanceId: string): Promise<boolean> => {
+    const scope = await authorization.scope(await httpNow().identify(request));
+    return (await store.instancesByIds([instanceId], { scope, now: clock() })).length > 0;
+  };
+
   const beginWork = (): readonly Background[] => [
+    createSweeping({ blobs: store.blobs, files, spool, clock }, (fault) =>
+      log?.error({ err: fault }, "Files that nobody holds could not be thrown away; it is tried again."),
+    ),
     createHistoryWork(
       {
         store: store.history,
@@ -67,9 +96,14 @@ export const openFormsParts = (
   ];
 
   return {
+    links: linkParts,
     async routes(app, http) {
       served = http;
       log = app.log;
+      sayErrors(app);
+      await app.register(async (own) =>
+        mountFiles(own, { ...linkParts, store, files, spool, clock, newId, http, maySee }),
+      );
     },
     startWork() {
       if (work.length > 0) return;

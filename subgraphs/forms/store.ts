@@ -9,6 +9,7 @@ import {
 } from "../../drizzle/forms/tables.js";
 import { jsonRows } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
+import { BlobStore } from "./attachments/store.js";
 import { HistoryStore } from "./history/store.js";
 import { FillingStore } from "./store/filling.js";
 import { scopeRelations } from "./store/scope-relations.js";
@@ -34,6 +35,8 @@ export class FormsStore {
   readonly #tables: FormsTables;
   /** What is filled in, and every change of an instance. */
   readonly filling: FillingStore;
+  /** The attachments' bytes. */
+  readonly blobs: BlobStore;
   /** The way from instances to dialogs. */
   readonly history: HistoryStore;
 
@@ -41,6 +44,7 @@ export class FormsStore {
     this.#database = database;
     this.#tables = formsTables(columnsOf(database.dialect));
     this.filling = new FillingStore(database, this.#tables);
+    this.blobs = new BlobStore(database, this.#tables);
     this.history = new HistoryStore(database, this.#tables);
   }
 

@@ -1,10 +1,12 @@
 import type { FileHandle } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { createInflateRaw } from "node:zlib";
 
 /** Most entries of a file that is an archive inside, e.g. a text document. */
 const MAX_ENTRIES = 2_000;
 /** All that it may unpack to. */
 const MAX_UNPACKED_BYTES = 100 * 1_048_576;
+const PIECE_BYTES = 65_536;
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const LOCAL_SIGNATURE = 0x04034b50;
@@ -30,11 +32,8 @@ const readAt = async (file: FileHandle, position: number, length: number): Promi
   return buffer.subarray(0, bytesRead);
 };
 
-/** Where an archive's end record is, counted from the end of these bytes' start; -1 where there is none. */
-export const endRecordIn = (tail: Buffer): number => {
-  const signature = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
-  return tail.lastIndexOf(signature);
-};
+/** Where an archive's end record begins in these bytes; -1 where there is none. */
+export const endRecordIn = (tail: Buffer): number => tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
 
 /** The last bytes of a file, in which an archive's end record would be. */
 export const readTail = (file: FileHandle, sizeBytes: number): Promise<Buffer> => {
@@ -100,6 +99,13 @@ const entriesProblem = (
   return strange === undefined ? null : "it is packed in a way that is not taken";
 };
 
+/** A run of bytes, a piece at a time. */
+async function* chunksOf(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < length; at += PIECE_BYTES) {
+    yield await readAt(file, start + at, Math.min(PIECE_BYTES, length - at));
+  }
+}
+
 /** Whether a part unpacks to as much as the directory says, and not to one byte more. */
 const unpacksAsSaid = async (file: FileHandle, entry: Entry): Promise<boolean> => {
   const header = await readAt(file, entry.offset, 30);
@@ -107,7 +113,7 @@ const unpacksAsSaid = async (file: FileHandle, entry: Entry): Promise<boolean> =
   if (entry.method === 0) return entry.packedBytes === entry.unpackedBytes;
   const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
   if (entry.packedBytes === 0) return entry.unpackedBytes === 0;
-  const packed = file.createReadStream({ start, end: start + entry.packedBytes - 1, autoClose: false });
+  const packed = Readable.from(chunksOf(file, start, entry.packedBytes));
   const inflated = packed.pipe(createInflateRaw());
   packed.on("error", (error) => inflated.destroy(error));
   let bytes = 0;
