@@ -1,6 +1,7 @@
 import type { ApprovalRow } from "../drizzle/registry/tables.js";
 import type { Finding, ReportedFinding } from "../drizzle/registry/values.js";
 import type { DomainError } from "../lib/errors.js";
+import { finding } from "./check/finding.js";
 import { registryError } from "./errors.js";
 import { OWN } from "./publisher.js";
 
@@ -31,6 +32,20 @@ export const approved = (
   );
   const approvedBy = approval?.by ?? (publisherId === OWN ? OWN : null);
   return { ...found, severity: approvedBy === null ? "ERROR" : "WARNING", approvedBy };
+};
+
+const rank = { ERROR: 0, WARNING: 1, NOTICE: 2 } as const;
+/** Nobody reads more, and each is kept. */
+const MAX_FINDINGS = 500;
+
+/** The worst first, and no more than somebody reads. */
+export const worstFirst = (findings: readonly ReportedFinding[]): ReportedFinding[] => {
+  const sorted = [...findings].sort((one, other) => rank[one.severity] - rank[other.severity]);
+  if (sorted.length <= MAX_FINDINGS) return sorted;
+  const left = sorted.length - MAX_FINDINGS;
+  const message = `${left} more findings are not listed. Mend these, and check again.`;
+  const more = finding({ rule: "LINT", severity: "NOTICE", message, key: "more findings" });
+  return [...sorted.slice(0, MAX_FINDINGS), { ...more, approvedBy: null }];
 };
 
 /** Why nothing was published; the report goes with it. */

@@ -8,7 +8,7 @@ import type { NewId } from "../lib/ids.js";
 import type { SchemaChange } from "./check/changes.js";
 import { type CheckParts, check } from "./check/check.js";
 import type { KnownSubgraph, SchemaOutcome } from "./check/schema-check.js";
-import { approved, type CheckReport, checkFailed } from "./check-report.js";
+import { approved, type CheckReport, checkFailed, worstFirst } from "./check-report.js";
 import type { SubgraphSdl } from "./compose/compose.js";
 import { registryError } from "./errors.js";
 import { changesNothing, granted, type NextParts, signedNext, type Wish } from "./next-supergraph.js";
@@ -229,7 +229,9 @@ export class Registry {
       parts,
     );
     const approvals = await this.#store.approvalsOf(names);
-    const findings = outcome.findings.map((found) => approved(found, names, approvals, publisher.id));
+    const findings = worstFirst(
+      outcome.findings.map((found) => approved(found, names, approvals, publisher.id)),
+    );
     const isPassed = outcome.composed !== null && findings.every(({ severity }) => severity !== "ERROR");
     const at = clock();
     const report: CheckReport = { id: newId(at), isPassed, findings };

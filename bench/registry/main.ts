@@ -6,8 +6,15 @@ import { measureRegistry, type RegistryResult, type Spread } from "./measure.js"
 const inMillis = ({ p50, p99, max }: Spread): string =>
   [p50, p99, max].map((one) => one.toFixed(1)).join(" / ");
 
-const lineOf = ({ subgraphs, toAccepted, toServing, beside, besidePoison }: RegistryResult): string =>
-  `| ${subgraphs} | ${inMillis(toAccepted)} | ${inMillis(toServing)} | ${inMillis(beside)} | ${inMillis(besidePoison)} |`;
+const lineOf = ({
+  subgraphs,
+  toAccepted,
+  toServing,
+  beside,
+  besidePoison,
+  besideHuge,
+}: RegistryResult): string =>
+  `| ${subgraphs} | ${inMillis(toAccepted)} | ${inMillis(toServing)} | ${inMillis(beside)} | ${inMillis(besidePoison)} | ${inMillis(besideHuge)} |`;
 
 try {
   const { values } = parseArgs({
@@ -25,10 +32,10 @@ try {
     console.log(`At ${commit ?? "an unknown commit"}; ${cores} cores (${processor}), Node ${node}.\n`);
     console.log("Milliseconds: median / p99 / largest.\n");
     console.log(
-      "| subgraphs | sent until accepted | accepted until served | a small query beside it | beside a poisoned check |",
+      "| subgraphs | sent until accepted | accepted until served | a small query beside it | beside a poisoned check | beside a huge one |",
     );
     console.log(
-      "| --------: | ------------------: | --------------------: | ----------------------: | ----------------------: |",
+      "| --------: | ------------------: | --------------------: | ----------------------: | ----------------------: | ----------------: |",
     );
     console.log(results.map(lineOf).join("\n"));
   }

@@ -19,7 +19,7 @@ import {
   RegistryStore,
   type SignedSupergraph,
 } from "../../registry/index.js";
-import { agency, core, poison } from "./subgraphs.js";
+import { agency, core, huge, poison } from "./subgraphs.js";
 
 /** Milliseconds. */
 export interface Spread {
@@ -38,6 +38,8 @@ export interface RegistryResult {
   readonly beside: Spread;
   /** The same while subgraphs are checked whose composition takes too long, until they are refused. */
   readonly besidePoison: Spread;
+  /** The same while a subgraph of nearly a million letters is published, checked and taken into service. */
+  readonly besideHuge: Spread;
 }
 
 const spread = (millis: readonly number[]): Spread => {
@@ -51,7 +53,7 @@ const openStanding = async (subgraphs: number, directory: string) => {
   const store = new RegistryStore(
     await openDatabase({ room: "registry", location: { dialect: "sqlite", directory } }),
   );
-  const schemas = openSchemaThread({ ...defaultSchemaThreadLimits, deadlineMillis: 5_000 });
+  const schemas = openSchemaThread({ ...defaultSchemaThreadLimits, deadlineMillis: 30_000 });
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const registry = new Registry({
     store,
@@ -123,9 +125,12 @@ const askingBeside = async (gateway: Gateway, work: () => Promise<void>): Promis
     const asked: Promise<void> = ask().finally(() => pending.delete(asked));
     pending.add(asked);
   }, 5);
-  await work();
-  clearInterval(timer);
-  await Promise.all(pending);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+    await Promise.all(pending);
+  }
   return took;
 };
 
@@ -170,12 +175,20 @@ export const measureRegistry = async (subgraphs: number, publications: number): 
       const { isPassed } = await registry.check(ownPublisher, poison());
       if (isPassed) throw new Error("The poisoned subgraphs composed.");
     });
+    const besideHuge = await askingBeside(gateway, async () => {
+      const serves = new Promise<void>((resolve) => {
+        onServed = () => resolve();
+      });
+      await registry.publish(ownPublisher, [huge(1)], null);
+      await serves;
+    });
     return {
       subgraphs,
       toAccepted: spread(toAccepted),
       toServing: spread(toServing),
       beside: spread(beside),
       besidePoison: spread(besidePoison),
+      besideHuge: spread(besideHuge),
     };
   } finally {
     await stopListening();

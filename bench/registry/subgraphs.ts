@@ -28,14 +28,27 @@ export const agency = (index: number, generation: number): SubgraphSdl => ({
 
 /** Subgraphs whose satisfiability takes far longer than composing may. */
 export const poison = (): SubgraphSdl[] =>
-  Array.from({ length: 6 }, (_, index) => ({
+  Array.from({ length: 9 }, (_, index) => ({
     name: `poison${index}`,
     url: `https://poison${index}.example/graphql`,
     sdl: `${LINK}
       type Query { poison${index}: PoisonT0 }
       ${Array.from(
-        { length: 60 },
+        { length: 90 },
         (__, type) =>
-          `type PoisonT${type} @key(fields: "id") { id: ID! ${Array.from({ length: 60 }, (___, field) => `f${field}: PoisonT${field} @shareable`).join(" ")} }`,
+          `type PoisonT${type} @key(fields: "id") { id: ID! ${Array.from({ length: 90 }, (___, field) => `f${field}: PoisonT${field} @shareable`).join(" ")} }`,
       ).join("\n")}`,
   }));
+
+/** A subgraph whose SDL is about as large as the registry takes: 2,500 types of ten described fields. */
+export const huge = (generation: number): SubgraphSdl => ({
+  name: "huge",
+  url: "https://huge.example/graphql",
+  sdl: `${LINK}
+    type Query { huge: Huge0 }
+    ${Array.from(
+      { length: 2_500 },
+      (_, type) =>
+        `type Huge${type} { ${Array.from({ length: 10 }, (__, field) => `"Of kind ${field}." field${field}: String`).join(" ")} ${type < 2_499 ? `next: Huge${type + 1}` : `generation${generation}: Int`} }`,
+    ).join("\n")}`,
+});

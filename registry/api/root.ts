@@ -1,5 +1,4 @@
 import type { CheckRow, SupergraphRow, VersionRow } from "../../drizzle/registry/tables.js";
-import type { ReportedFinding } from "../../drizzle/registry/values.js";
 import { DomainError } from "../../lib/errors.js";
 import type { CheckReport } from "../check-report.js";
 import type { SubgraphSdl } from "../compose/compose.js";
@@ -10,18 +9,12 @@ import type { Publication, Registry } from "../registry.js";
 import type { RegistryStore, ServedSubgraph } from "../store.js";
 
 const MAX_SUBGRAPHS = 50;
-const rank = { ERROR: 0, WARNING: 1, NOTICE: 2 } as const;
-
 const isoOf = (millis: number): string => new Date(millis).toISOString();
 const atMost = (limit: number, first: number): number => Math.max(0, Math.min(limit, first));
 
-const sorted = (findings: readonly ReportedFinding[]): ReportedFinding[] =>
-  [...findings].sort((one, other) => rank[one.severity] - rank[other.severity]);
-
-const checkOf = ({ findings, ...report }: CheckReport, at: number | null = null) => ({
+const checkOf = (report: CheckReport, at: number | null = null) => ({
   ...report,
   at: at === null ? null : isoOf(at),
-  findings: sorted(findings),
 });
 
 const keptCheckOf = ({ id, at, isPassed, findings }: CheckRow) => checkOf({ id, isPassed, findings }, at);

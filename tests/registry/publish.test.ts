@@ -91,6 +91,15 @@ describeOnBothDatabases("publishing", (dialect) => {
     expect((await store.checks("tax", 10)).map(({ isPassed }) => isPassed)).toEqual([false]);
   });
 
+  it("lists five hundred findings, the worst first, and says how many more there are", async () => {
+    const { registry } = await open();
+    const many = Array.from({ length: 600 }, (_, index) => `f${index}: Int`).join(" ");
+    const { findings } = await registry.check(tax, [taxSubgraph(`${many} bad: Missing`)]);
+    expect(findings).toHaveLength(501);
+    expect(findings[0]).toMatchObject({ rule: "COMPOSITION", severity: "ERROR" });
+    expect(findings.at(-1)?.message).toBe("102 more findings are not listed. Mend these, and check again.");
+  });
+
   it("refuses what the engine can't load", async () => {
     const { registry } = await openTestRegistry(dialect, {
       load: async () => Promise.reject(new Error("it needs a feature that is not supported")),
