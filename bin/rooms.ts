@@ -3,7 +3,7 @@ import type { Database, DatabaseOptions } from "../drizzle/database.js";
 import { openDatabase } from "../drizzle/open.js";
 import type { Clock } from "../lib/clock.js";
 import { createCursorCodec } from "../lib/cursor.js";
-import type { NewId } from "../lib/ids.js";
+import { type NewId, randomSecret } from "../lib/ids.js";
 import { strictOutboundPolicy } from "../lib/outbound-address.js";
 import { createCallReader } from "../schema/call.js";
 import type { Room } from "../schema/room.js";
@@ -113,6 +113,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       store: stores.dialogs,
       services,
       newId,
+      newSecret: randomSecret,
       pseudonymKey: options.pseudonymKey,
       ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
       webhooks: { ...strictOutboundPolicy, allowedHosts: options.webhookHosts ?? [] },

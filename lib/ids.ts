@@ -69,3 +69,6 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** Whether a text is a UUID of any version. */
 export const isUuid = (candidate: string): boolean => UUID.test(candidate);
+
+/** What nobody can guess: 32 random bytes as text that addresses can hold. */
+export const randomSecret = (): string => randomBytes(32).toString("base64url");

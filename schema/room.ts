@@ -21,6 +21,12 @@ export interface RoomHttp {
   onBehalfOf(call: Call, person: PartyUrn): Call;
   /** The call of an organisation, for what a room does unasked on its behalf. Good for a minute. */
   asOrganization(organization: PartyUrn): Call;
+  /**
+   * The call of a person who is not there, for what they have asked for beforehand. Good for a minute.
+   * @param person with a person number, or an address at which they identify themselves
+   * @param level how strong a login it counts as, at most: 3 is substantial, below it is none. Never a high one
+   */
+  asPerson(person: PartyUrn, level: number): Call;
   /** The call of nobody in particular, for what a room asks unasked that anybody may know. Good for a minute. */
   asAnybody(): Call;
 }

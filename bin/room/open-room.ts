@@ -1,5 +1,6 @@
 import { openDatabase } from "../../drizzle/open.js";
 import { createCursorCodec } from "../../lib/cursor.js";
+import { randomSecret } from "../../lib/ids.js";
 import { strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { createCallReader } from "../../schema/call.js";
 import type { DialogsPort } from "../../schema/dialogs-port.js";
@@ -76,6 +77,7 @@ export const openDialogsAlone = async (
       cursors,
       clock,
       newId,
+      newSecret: randomSecret,
       pseudonymKey,
       ...(seeds === undefined ? {} : { dialogTokenSeeds: seeds }),
       webhooks: { ...strictOutboundPolicy, allowedHosts: options.webhookHosts ?? [] },

@@ -13,7 +13,7 @@ import { randomId } from "../../lib/ids.js";
 import { type Call, createCallReader } from "../../schema/call.js";
 import { type CallKey, signCallToken } from "../../schema/call-token.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
-import { ORGANIZATION_PREFIX, type PartyUrn, PERSON_PREFIX } from "../../schema/urns.js";
+import { EMAIL_PREFIX, ORGANIZATION_PREFIX, type PartyUrn, PERSON_PREFIX } from "../../schema/urns.js";
 import { type Claims, FORWARDED_CLAIMS } from "../../schema/viewer.js";
 import type { Settings } from "../settings.js";
 import { callHeadersOf } from "./call-headers.js";
@@ -87,6 +87,15 @@ export const createRoomHttp = ({ issuers, callKey, clock, logger, publicUrl }: R
       });
     },
     asOrganization: (organization) => called(newRequestId(), { consumer: consumerOf(organization) }),
+    asPerson(person, level) {
+      if (person.startsWith(PERSON_PREFIX)) {
+        const acr = level >= 3 ? "idporten-loa-substantial" : "idporten-loa-low";
+        return called(newRequestId(), { pid: person.slice(PERSON_PREFIX.length), acr });
+      }
+      if (!person.startsWith(EMAIL_PREFIX)) throw new Error("Only persons have asked for something.");
+      const email = person.slice(EMAIL_PREFIX.length);
+      return called(newRequestId(), { email, acr: "selfregistered-email" });
+    },
     asAnybody: () => called(newRequestId(), { email: NOBODY, acr: "selfregistered-email" }),
   };
 };

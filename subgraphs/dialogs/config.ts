@@ -26,6 +26,8 @@ export interface DialogsConfig {
   readonly dialogTokenSeeds?: DialogTokenSeeds;
   /** Streams of events; absent: as many as DEFAULT_STREAMS says. They need dialog tokens. */
   readonly streams?: StreamSettings;
+  /** Makes what can't be guessed, at least 32 bytes as URL-safe text; absent: no addresses for calendars are made. */
+  readonly newSecret?: () => string;
   /** Exports of the history; absent: as DEFAULT_EXPORTS says. */
   readonly exports?: ExportSettings;
   /** Where events may be sent; absent: to the open network over https, and nowhere else. */

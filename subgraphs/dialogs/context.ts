@@ -24,6 +24,8 @@ export interface DialogsContext {
   /** The languages that the request accepts, best first; `null` where it does not say. */
   readonly accepted: readonly string[] | null;
   readonly countLimit: number;
+  /** How addresses for calendar programs are made; `null` where this installation serves no calendars. */
+  readonly calendar: { newSecret(): string; addressOf(secret: string): string } | null;
   /** `null` where this installation issues none. */
   readonly dialogTokens: DialogTokens | null;
   /** What the viewer may read, at the moment that the call began. Asked for once a call. */

@@ -1,26 +1,30 @@
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { RoomHttp } from "../../schema/room.js";
+import { addressOf, mountCalendar } from "./calendar/index.js";
 import { DEFAULT_COUNT_LIMIT, DEFAULT_EXPORTS, DEFAULT_STREAMS, type DialogsConfig } from "./config.js";
+import type { DialogsContext } from "./context.js";
 import { createDialogChanges } from "./events/changes.js";
 import { mountExport } from "./export/index.js";
 import { createStreams, mountStream } from "./stream/index.js";
 import { createDialogTokens, type DialogTokens, issuerOf, mountTokenKeys } from "./token/index.js";
 
 /**
- * What end users have of the room beside its graph: dialog tokens, the keys to check them with, subscriptions, and the
- * export of their history.
+ * What end users have of the room beside its graph: dialog tokens, the keys to check them with, subscriptions, the
+ * agenda as a calendar, and the export of their history.
  */
 export interface EndUserHttp {
   /** `null` where none are issued: there are no keys, or nobody could fetch them as the routes are not mounted. */
   dialogTokens(): DialogTokens | null;
+  /** How addresses for calendar programs are made; `null` where nobody could fetch them. */
+  calendar(): DialogsContext["calendar"];
   routes(app: FastifyInstance, http: RoomHttp): void;
   close(): void;
 }
 
 export const openEndUserHttp = (config: DialogsConfig, schema: GraphQLSchema): EndUserHttp => {
   const { store, clock, newId, dialogTokenSeeds: seeds, streams: settings = DEFAULT_STREAMS } = config;
-  const { exports = DEFAULT_EXPORTS, countLimit = DEFAULT_COUNT_LIMIT } = config;
+  const { newSecret, exports = DEFAULT_EXPORTS, countLimit = DEFAULT_COUNT_LIMIT } = config;
   let mounted: Pick<RoomHttp, "publicUrl"> | null = null;
   const issuer = (): string => {
     if (mounted === null) throw new Error("No dialog token is issued while nobody could fetch its key.");
@@ -31,9 +35,15 @@ export const openEndUserHttp = (config: DialogsConfig, schema: GraphQLSchema): E
   const streams = createStreams({ changes, limits: settings.limits, clock });
 
   return {
+    calendar() {
+      if (mounted === null || newSecret === undefined) return null;
+      const { publicUrl } = mounted;
+      return { newSecret, addressOf: (secret) => addressOf(publicUrl, secret) };
+    },
     dialogTokens: () => (mounted === null ? null : tokens),
     routes(app, http) {
       mounted = http;
+      mountCalendar(app, { ...config, http });
       mountExport(app, { ...config, ...exports, schema, http, countLimit });
       if (tokens === null) return;
       mountTokenKeys(app, tokens, issuer);

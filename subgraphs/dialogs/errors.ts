@@ -5,6 +5,8 @@ import { sharedErrors } from "../../schema/shared-errors.js";
 
 type ExportErrorCode = "EXPORT_REQUEST_INVALID" | "TOO_MANY_EXPORTS" | "EXPORT_BROKEN";
 
+type CalendarErrorCode = "CALENDAR_UNKNOWN" | "CALENDAR_REQUEST_INVALID";
+
 type OwnErrorCode = "PARTY_NOT_AUTHORISED" | "SEARCH_TOO_LONG" | "LIST_TOO_LONG" | "SOURCE_UNKNOWN";
 
 type StreamErrorCode =
@@ -14,7 +16,12 @@ type StreamErrorCode =
   | "TOO_MANY_STREAMS"
   | "EVENTS_UNAVAILABLE";
 
-export type DialogsErrorCode = OwnErrorCode | StreamErrorCode | ExportErrorCode | PagingErrorCode;
+export type DialogsErrorCode =
+  | OwnErrorCode
+  | StreamErrorCode
+  | ExportErrorCode
+  | CalendarErrorCode
+  | PagingErrorCode;
 
 /** What can go wrong with subscriptions. */
 const streamErrors: ErrorCatalogue<StreamErrorCode> = {
@@ -65,12 +72,28 @@ const exportErrors: ErrorCatalogue<ExportErrorCode> = {
   },
 };
 
+/** What can go wrong with calendars. */
+const calendarErrors: ErrorCatalogue<CalendarErrorCode> = {
+  CALENDAR_UNKNOWN: {
+    status: 404,
+    meaning:
+      "A calendar was fetched from an address that was revoked, was not used for long, or never was one.",
+    remedy: "Make a new address with createCalendarSubscription, and give it to the program.",
+  },
+  CALENDAR_REQUEST_INVALID: {
+    status: 400,
+    meaning: "A calendar was asked for with a parameter that can't be read.",
+    remedy: "Put right what the message names.",
+  },
+};
+
 /** What can go wrong in the dialogs room; part of docs/errors.md. */
 export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
   ...pagingErrors,
   ...servicesErrors,
   ...streamErrors,
   ...exportErrors,
+  ...calendarErrors,
   PARTY_NOT_AUTHORISED: sharedErrors.PARTY_NOT_AUTHORISED,
   SEARCH_TOO_LONG: {
     status: 400,

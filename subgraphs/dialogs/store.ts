@@ -13,6 +13,7 @@ import {
 } from "../../drizzle/dialogs/tables.js";
 import type { DialogSeed, SourceSeed } from "./seed.js";
 import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
+import { CalendarSubscriptionStore } from "./store/calendar-subscriptions.js";
 import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
 import { AgendaStore } from "./store/deadlines/agenda-store.js";
 import type { DialogsDialect } from "./store/dialect.js";
@@ -41,6 +42,8 @@ import { createDialogs, upsertSources } from "./store/writing.js";
 export class DialogStore {
   /** What is to be done by when. */
   readonly agenda: AgendaStore;
+  /** Addresses for calendar programs. */
+  readonly calendars: CalendarSubscriptionStore;
   /** The change feed, and who is told. */
   readonly events: EventStore;
   /** What service owners read. */
@@ -67,6 +70,7 @@ export class DialogStore {
       historyRowOf(this.#rows, raw, level),
     );
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
+    this.calendars = new CalendarSubscriptionStore(database, this.#tables);
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect);
     this.own = new OwnStateStore(database, this.#tables, this.#dialect);

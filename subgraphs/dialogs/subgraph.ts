@@ -15,6 +15,10 @@ import {
   HistoryItemDeadlinesResolver,
 } from "./resolvers/agenda.js";
 import { BulkSetSystemLabelsResolver } from "./resolvers/bulk-set-system-labels.js";
+import {
+  CalendarSubscriptionsResolver,
+  WorkspaceCalendarSubscriptionsResolver,
+} from "./resolvers/calendar-subscriptions.js";
 import { DialogResolver } from "./resolvers/dialog.js";
 import { DialogByIdResolver } from "./resolvers/dialog-by-id.js";
 import { DialogEventsResolver } from "./resolvers/dialog-events.js";
@@ -42,6 +46,13 @@ import {
   BulkSetSystemLabelNotFound,
   BulkSetSystemLabelValidationError,
 } from "./types/bulk-set-system-labels.js";
+import {
+  CalendarSubscriptionForbidden,
+  CalendarSubscriptionLimitReached,
+  CalendarSubscriptionLoginTooWeak,
+  CalendarSubscriptionNotFound,
+  CalendarSubscriptionValidationError,
+} from "./types/calendar-subscription.js";
 import { Dialog } from "./types/dialog.js";
 import {
   DialogByIdDeleted,
@@ -86,6 +97,11 @@ import { Workspace } from "./types/workspace.js";
 import { openDialogWriter } from "./writing/index.js";
 
 const errorTypes = [
+  CalendarSubscriptionForbidden,
+  CalendarSubscriptionLimitReached,
+  CalendarSubscriptionLoginTooWeak,
+  CalendarSubscriptionNotFound,
+  CalendarSubscriptionValidationError,
   OwnLabelDialogNotFound,
   OwnLabelLimitReached,
   OwnLabelNameTaken,
@@ -149,6 +165,8 @@ export const buildDialogsSubgraph = () =>
       DialogOwnResolver,
       WorkspaceOwnLabelsResolver,
       AgendaResolver,
+      CalendarSubscriptionsResolver,
+      WorkspaceCalendarSubscriptionsResolver,
       DeadlineConnectionResolver,
       HistoryItemDeadlinesResolver,
       DialogDeadlinesResolver,
@@ -204,6 +222,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         pseudonymize,
         accepted: acceptedLanguages(headers["accept-language"]),
         countLimit,
+        calendar: endUserHttp.calendar(),
         dialogTokens: endUserHttp.dialogTokens(),
         view: viewOnce,
         loaders: createLoaders(store, viewOnce, decide, countLimit, call.viewer.party),

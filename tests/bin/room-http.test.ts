@@ -6,7 +6,7 @@ import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Call } from "../../schema/call.js";
 import { generateCallKey, verifyCallToken } from "../../schema/call-token.js";
-import { PERSON_PREFIX } from "../../schema/urns.js";
+import { EMAIL_PREFIX, PERSON_PREFIX } from "../../schema/urns.js";
 import { personClaims } from "../kit/ask-room.js";
 
 const NOW = Date.parse("2026-06-15T08:00:00Z");
@@ -160,7 +160,7 @@ it("signs the call of a person for an organisation that asks on their behalf, an
 });
 
 it("signs what a room does unasked: as an organisation, or as nobody, who may see what is public only", () => {
-  const { asOrganization, asAnybody } = createRoomHttp({
+  const { asOrganization, asPerson, asAnybody } = createRoomHttp({
     issuers: [],
     callKey,
     clock,
@@ -174,4 +174,11 @@ it("signs what a room does unasked: as an organisation, or as nobody, who may se
   expect(asAnybody()).toMatchObject({
     viewer: { kind: "SELF_IDENTIFIED", organization: null, scopes: [], level: 0 },
   });
+  const person = PERSON_PREFIX + String(personClaims(0)["pid"]);
+  const levels = [0, 2, 3, 4].map((level) => asPerson(person, level).viewer.level);
+  expect(levels).toEqual([0, 0, 3, 3]);
+  expect(asPerson(person, 3).viewer).toMatchObject({ kind: "PERSON", party: person, scopes: [] });
+  const email = `${EMAIL_PREFIX}kari@example.com`;
+  expect(asPerson(email, 3).viewer).toMatchObject({ kind: "SELF_IDENTIFIED", party: email, level: 0 });
+  expect(() => asPerson(organization, 3)).toThrow("Only persons");
 });

@@ -9,6 +9,7 @@ export const roomHttpWith = (http: Partial<RoomHttp> & Pick<RoomHttp, "publicUrl
   identify: refuse,
   onBehalfOf: refuse,
   asOrganization: refuse,
+  asPerson: refuse,
   asAnybody: refuse,
   ...http,
 });

@@ -144,6 +144,7 @@ export const openTestRoom = async (options: {
     clock: () => now,
     newId: (at) => idFromName(`written ${ids++}`, at),
     pseudonymKey: new Uint8Array(32).fill(2),
+    newSecret: () => `secret-${ids++}`.padEnd(43, "_"),
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
     ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
     ...(options.streams === undefined ? {} : { streams: options.streams }),

@@ -1,0 +1,1 @@
+export { addressOf, mountCalendar } from "./routes.js";
