@@ -124,6 +124,17 @@ imports
     (await import("./commands/import-dialogs.js")).importDialogsFile(environment, file, options),
   );
 
+program
+  .command("agency")
+  .description("What an agency needs to join.")
+  .command("init")
+  .description("Write a new subgraph in TypeScript, which runs and can be published as it is.")
+  .argument("<name>", "the subgraph's: small letters, digits and hyphens")
+  .argument("[folder]", "where to; it must be empty, or not be there yet (default: the name)")
+  .action(async (name, folder) =>
+    (await import("./commands/agency.js")).initAgency(name, folder === undefined ? {} : { folder }),
+  );
+
 addRegistryCommands(program, environment);
 
 const policy = program.command("policy").description("Work with access policies in XACML 3.0.");

@@ -205,6 +205,18 @@ export const personas: readonly Persona[] = [
     ),
   ),
   persona(
+    "vogntilsynet",
+    "Vogntilsynet (machine)",
+    "A vehicle inspectorate's machine, which has not joined yet: the tutorial for agencies is about it.",
+    machine(
+      agencyByCode("vgt").organizationNumber,
+      [
+        "digdir:dialogporten.serviceprovider",
+        "altinn:accessmanagement/authorizedparties.resourceowner",
+      ].join(" "),
+    ),
+  ),
+  persona(
     "operator",
     "Odd Driftsmo",
     "Operates this installation; has no history of his own.",

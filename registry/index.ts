@@ -1,4 +1,5 @@
 export type { CheckParts } from "./check/check.js";
+export { fieldNameOf, typePrefixOf } from "./check/namespace.js";
 export type { CheckReport } from "./check-report.js";
 export {
   type ComposedSupergraph,
@@ -11,6 +12,7 @@ export {
 export { type RegistryErrorCode, registryErrors } from "./errors.js";
 export { type HealthProbe, openHealthProbe, type SubgraphHealth } from "./health.js";
 export { mountRegistry, type RegistryRoutesOptions } from "./http/routes.js";
+export { isSubgraphName } from "./ownership.js";
 export { OWN, ownPublisher, type Publisher } from "./publisher.js";
 export { countedUse } from "./recorded-use.js";
 export { type Publication, Registry, type RegistryOptions } from "./registry.js";

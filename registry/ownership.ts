@@ -7,10 +7,13 @@ import type { Publisher } from "./publisher.js";
 const MAX_SDL_LETTERS = 1_000_000;
 const NAME = /^[a-z](?:-?[a-z0-9]){1,39}$/;
 
+/** Whether a subgraph may be called so. */
+export const isSubgraphName = (name: string): boolean => NAME.test(name);
+
 /** @throws DomainError where a subgraph can't be taken, whoever sends it */
 export const checkForm = (subgraphs: readonly SubgraphSdl[]): void => {
   for (const { name, sdl } of subgraphs) {
-    if (!NAME.test(name)) {
+    if (!isSubgraphName(name)) {
       const how = "Use 2 to 40 small letters, digits and single hyphens, a letter first.";
       throw registryError(
         "SUBGRAPH_NAME_INVALID",
