@@ -210,10 +210,9 @@ export const personas: readonly Persona[] = [
     "A vehicle inspectorate's machine, which has not joined yet: the tutorial for agencies is about it.",
     machine(
       agencyByCode("vgt").organizationNumber,
-      [
-        "digdir:dialogporten.serviceprovider",
-        "altinn:accessmanagement/authorizedparties.resourceowner",
-      ].join(" "),
+      ["digdir:dialogporten.serviceprovider", "altinn:accessmanagement/authorizedparties.resourceowner"].join(
+        " ",
+      ),
     ),
   ),
   persona(

@@ -45,6 +45,7 @@ describe("the demo's personas", () => {
       "system-user",
       "accounting-machine",
       "service-owner",
+      "vogntilsynet",
       "operator",
     ]);
   });

@@ -74,7 +74,7 @@ describe("what each persona may see of the demo, as the authorization room says"
     return seeds.filter((seed) => isInScope(scope, seed));
   };
 
-  it.each(["nobody", "operator", "service-owner"])("nothing, for %s", async (name) => {
+  it.each(["nobody", "operator", "service-owner", "vogntilsynet"])("nothing, for %s", async (name) => {
     expect(await seenBy(name)).toEqual([]);
   });
 
@@ -199,6 +199,7 @@ describe("what each persona may see of the demo, as the authorization room says"
           "nobody",
           "operator",
           "service-owner",
+          "vogntilsynet",
           "helper",
           "email-user",
           "system-user",
