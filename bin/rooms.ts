@@ -9,6 +9,7 @@ import { createCallReader } from "../schema/call.js";
 import type { Room } from "../schema/room.js";
 import {
   AuthorizationStore,
+  createPartiesPort,
   openAuthorizationPort,
   openAuthorizationRoom,
 } from "../subgraphs/authorization/index.js";
@@ -104,6 +105,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
   const services = createServicesPort(stores.catalogue);
+  const parties = createPartiesPort(stores.authorization);
   const shared = { readCall, authorization, cursors, clock };
   return [
     openAuthorizationRoom({ ...shared, store: stores.authorization, services, newId, trail }),
@@ -124,6 +126,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       store: stores.forms,
       newId,
       services,
+      parties,
       dialogs: createDialogsPort({ store: stores.dialogs, services, clock, newId }),
     }),
   ];

@@ -1,6 +1,6 @@
-import type { FormTask, FormTaskType } from "../drizzle/forms/definition-values.js";
-import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../drizzle/forms/fresh-instance.js";
 import type { FormDefinitionRow, FormInstanceRow } from "../drizzle/forms/tables.js";
+import type { FormTask, FormTaskType } from "../drizzle/forms/values.js";
+import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../drizzle/forms/values.js";
 import { HOUR_MILLIS } from "../lib/clock.js";
 import { uuidFromName } from "../lib/ids.js";
 import { localize } from "../schema/localization.js";

@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from "graphql";
+import { GraphQLJSON } from "graphql-scalars";
 import { isUuid } from "../lib/ids.js";
 import { parsePartyUrn } from "./urns.js";
 
@@ -76,6 +77,13 @@ export const CursorScalar = textScalar(
   (value) => value,
   String,
 );
+
+/** Any JSON value; what it must look like is said by whatever has it. */
+export const JsonScalar = new GraphQLScalarType({
+  ...GraphQLJSON.toConfig(),
+  name: "JSON",
+  description: "A JSON value (RFC 8259) of whatever kind the field or argument says.",
+});
 
 export const PartyUrnScalar = textScalar(
   "PartyUrn",

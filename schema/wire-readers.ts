@@ -17,6 +17,9 @@ export const text: Read<string> = (value, at) => (typeof value === "string" ? va
 export const level: Read<number> = (value, at) =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : wrong(at, "a level");
 
+export const int: Read<number> = (value, at) =>
+  Number.isSafeInteger(value) ? (value as number) : wrong(at, "a whole number");
+
 export const bool: Read<boolean> = (value, at) =>
   typeof value === "boolean" ? value : wrong(at, "true or false");
 

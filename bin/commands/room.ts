@@ -5,6 +5,7 @@ import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { createHttpAuthorizationPort } from "../../schema/authorization-client.js";
 import { createHttpDialogsPort } from "../../schema/dialogs-client.js";
+import { createHttpPartiesPort } from "../../schema/parties-port.js";
 import { createHttpServicesPort } from "../../schema/services-client.js";
 import { fetchCallKeys, type PublishedCallKeys } from "../call-keys.js";
 import { CommandError } from "../command-error.js";
@@ -88,10 +89,11 @@ const openNamed = async (
   const services = createHttpServicesPort({ url: catalogueUrl, ...asked });
   if (name === "forms") {
     const dialogs = createHttpDialogsPort({ url: dialogsUrlOf(settings), ...asked });
+    const parties = createHttpPartiesPort({ url: authorizationUrl, ...asked });
     return {
-      ...(await openFormsAlone({ authorization, services, dialogs }, options)),
+      ...(await openFormsAlone({ authorization, services, dialogs, parties }, options)),
       closePort: async () => {
-        await Promise.all([authorization.close(), services.close(), dialogs.close()]);
+        await Promise.all([authorization.close(), services.close(), dialogs.close(), parties.close()]);
       },
     };
   }

@@ -3,17 +3,17 @@ import { createCursorCodec } from "../../lib/cursor.js";
 import { randomSecret } from "../../lib/ids.js";
 import { strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { createCallReader } from "../../schema/call.js";
-import type { DialogsPort } from "../../schema/dialogs-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import {
   AuthorizationStore,
+  createPartiesPort,
   openAuthorizationPort,
   openAuthorizationRoom,
 } from "../../subgraphs/authorization/index.js";
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../../subgraphs/catalogue/index.js";
 import { createDialogsPort, DialogStore, openDialogsRoom } from "../../subgraphs/dialogs/index.js";
-import { FormsStore, openFormsRoom } from "../../subgraphs/forms/index.js";
+import { type FormsConfig, FormsStore, openFormsRoom } from "../../subgraphs/forms/index.js";
 import type { RoomsOptions } from "../rooms.js";
 import type { ServedRoomOptions } from "./serve-room.js";
 
@@ -41,7 +41,7 @@ export const openAuthorizationAlone = async (
   const ports = { authorization, ...(services === null ? {} : { services }) };
   return {
     room: openAuthorizationRoom({ ...ports, store, readCall, cursors, clock, newId, trail }),
-    port: { authorization, readCall },
+    port: { authorization, parties: createPartiesPort(store), readCall },
   };
 };
 
@@ -88,11 +88,7 @@ export const openDialogsAlone = async (
 
 /** The forms, over their own database. @param ports in the other rooms' processes */
 export const openFormsAlone = async (
-  ports: {
-    readonly authorization: AuthorizationPort;
-    readonly services: ServicesPort;
-    readonly dialogs: DialogsPort;
-  },
+  ports: Pick<FormsConfig, "authorization" | "services" | "dialogs" | "parties">,
   options: RoomsOptions,
 ): Promise<OpenedRoom> => {
   const { location, clock, newId, forms } = options;

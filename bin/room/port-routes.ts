@@ -10,6 +10,7 @@ import {
   readDialogWrite,
   readDialogWriteOutcome,
 } from "../../schema/dialogs-wire.js";
+import { PARTIES_PATH, type PartiesPort, readParties, readPartyUrns } from "../../schema/parties-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import { type ServicesPort, servicesErrors } from "../../schema/services-port.js";
 import {
@@ -34,6 +35,7 @@ export interface RoomPort {
   readonly readCall: ReadCall;
   readonly authorization?: AuthorizationPort;
   readonly services?: ServicesPort;
+  readonly parties?: PartiesPort;
   readonly dialogs?: DialogsPort;
 }
 
@@ -80,6 +82,13 @@ const servicesAnswers = (services: ServicesPort): Readonly<Record<string, Answer
   },
 });
 
+const partiesAnswers = (parties: PartiesPort): Readonly<Record<string, Answer>> => ({
+  [PARTIES_PATH]: async (call, body) => {
+    const found = await parties.partiesByUrns(call, questionIn(body, readPartyUrns));
+    return [...readParties([...found.values()]).values()];
+  },
+});
+
 const dialogsAnswers = (dialogs: DialogsPort): Readonly<Record<string, Answer>> => ({
   [DIALOGS_PATHS.look]: async (call, body) => {
     const dialog = await dialogs.look(call, questionIn(body, readDialogId));
@@ -94,10 +103,11 @@ const dialogsAnswers = (dialogs: DialogsPort): Readonly<Record<string, Answer>> 
  * is answered for the viewer in it: nobody can ask about anybody else.
  */
 export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): void => {
-  const { authorization, services, dialogs, readCall, callKeys } = options;
+  const { authorization, services, parties, dialogs, readCall, callKeys } = options;
   const answers = {
     ...(authorization === undefined ? {} : authorizationAnswers(authorization)),
     ...(services === undefined ? {} : servicesAnswers(services)),
+    ...(parties === undefined ? {} : partiesAnswers(parties)),
     ...(dialogs === undefined ? {} : dialogsAnswers(dialogs)),
   };
   for (const [path, answer] of Object.entries(answers)) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../lib/json.js";
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
-import type { FormPrefillSource } from "./definition-values.js";
+import type { FormPrefillSource } from "./values.js";
 
 /** What happened to an instance. */
 export type InstanceEventKind =

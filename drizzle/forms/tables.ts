@@ -1,8 +1,8 @@
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
-import type { FormContent, FormDataType, FormTask } from "./definition-values.js";
 import { fillingTables } from "./tables-filling.js";
 import { formPartsTables } from "./tables-parts.js";
+import type { FormContent, FormDataType, FormTask } from "./values.js";
 
 /** One thing that was sent in. The bytes are kept elsewhere. */
 export interface FormDataElement {

@@ -1,6 +1,7 @@
 import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { ReadCall } from "../../schema/call.js";
+import type { PartiesPort } from "../../schema/parties-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { FormsPartsConfig } from "./parts.js";
 import type { FormsStore } from "./store.js";
@@ -10,6 +11,8 @@ export interface FormsConfig extends FormsPartsConfig {
   readonly store: FormsStore;
   readonly readCall: ReadCall;
   readonly authorization: AuthorizationPort;
+  /** The register of parties. */
+  readonly parties: PartiesPort;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
 }

@@ -1,8 +1,13 @@
 import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
+import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
+import type { PartiesPort } from "../../schema/parties-port.js";
+import type { AuthorizationPort } from "../../schema/ports.js";
+import type { ServicesPort } from "../../schema/services-port.js";
 import type { FormsLoaders } from "./loaders.js";
 import type { FormsStore } from "./store.js";
+import type { Validators } from "./validation/validators.js";
 
 /** What every resolver of the forms room is given. */
 export interface FormsContext {
@@ -11,4 +16,9 @@ export interface FormsContext {
   readonly loaders: FormsLoaders;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
+  readonly newId: NewId;
+  readonly authorization: AuthorizationPort;
+  readonly services: ServicesPort;
+  readonly parties: PartiesPort;
+  readonly validators: Validators;
 }

@@ -1,5 +1,11 @@
 import DataLoader from "dataloader";
-import type { FormDefinitionRow, FormInstanceRow } from "../../drizzle/forms/tables.js";
+import type {
+  FormAnswersRow,
+  FormDecisionRow,
+  FormDefinitionRow,
+  FormInstanceRow,
+  FormSubmissionRow,
+} from "../../drizzle/forms/tables.js";
 import type { Clock } from "../../lib/clock.js";
 import type { Call } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
@@ -9,7 +15,15 @@ import type { FormDefinitionKey, FormsStore } from "./store.js";
 /** One set per request. Each answers in the order of its keys, `null` where there is nothing that the viewer may see. */
 export interface FormsLoaders {
   readonly formInstanceById: DataLoader<string, FormInstanceRow | null>;
+  /** What was filled in; `null` where nothing was, here. */
+  readonly answersById: DataLoader<string, FormAnswersRow | null>;
+  /** What was sent, oldest first. */
+  readonly submissionsById: DataLoader<string, readonly FormSubmissionRow[]>;
+  /** What rules decided, oldest first. */
+  readonly decisionsById: DataLoader<string, readonly FormDecisionRow[]>;
   readonly definitionByKey: DataLoader<FormDefinitionKey, FormDefinitionRow | null, string>;
+  /** An instance has changed: what is read of it from now on is as it is then. */
+  forget(id: string): void;
   /** The viewer's scope: asked for once. */
   scope(): Promise<Scope>;
   /** Party ids (UUID) by party URN, of everyone in the scope. */
@@ -31,23 +45,51 @@ const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
+/** Rows of each instance, in the order that the statement has them. */
+const listLoader = <Row extends { readonly instanceId: string }>(
+  load: (ids: readonly string[]) => Promise<readonly Row[]>,
+): DataLoader<string, readonly Row[]> =>
+  new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await load(ids);
+      return ids.map((id) => rows.filter(({ instanceId }) => instanceId === id));
+    },
+    { maxBatchSize: 1_000 },
+  );
+
 const keyText = ({ id, version }: FormDefinitionKey): string => `${id} ${version}`;
 
 export const createLoaders = ({ store, authorization, call, clock }: LoaderSources): FormsLoaders => {
   const scope = once(() => authorization.scope(call));
+  const answersById = new DataLoader(
+    async (ids: readonly string[]) => {
+      const byId = new Map((await store.filling.answersOf(ids)).map((row) => [row.instanceId, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { maxBatchSize: 1_000 },
+  );
+  const submissionsById = listLoader((ids) => store.filling.submissionsOf(ids));
+  const decisionsById = listLoader((ids) => store.filling.decisionsOf(ids));
+  const formInstanceById = new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await store.instancesByIds(ids, { scope: await scope(), now: clock() });
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { maxBatchSize: 1_000 },
+  );
   return {
+    answersById,
+    submissionsById,
+    decisionsById,
+    forget: (id) => {
+      for (const loader of [formInstanceById, answersById, submissionsById, decisionsById]) loader.clear(id);
+    },
     scope,
     partyIds: once(
       async () => new Map([...partiesOf(await scope()).values()].map(({ urn, id }) => [urn, id])),
     ),
-    formInstanceById: new DataLoader(
-      async (ids: readonly string[]) => {
-        const rows = await store.instancesByIds(ids, { scope: await scope(), now: clock() });
-        const byId = new Map(rows.map((row) => [row.id, row]));
-        return ids.map((id) => byId.get(id) ?? null);
-      },
-      { maxBatchSize: 1_000 },
-    ),
+    formInstanceById,
     definitionByKey: new DataLoader(
       async (keys: readonly FormDefinitionKey[]) => {
         const rows = await store.definitionsByKeys(keys);

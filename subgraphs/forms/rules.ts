@@ -1,5 +1,5 @@
-import type { FormTask } from "../../drizzle/forms/definition-values.js";
 import type { FormDefinitionRow, FormInstanceRow } from "../../drizzle/forms/tables.js";
+import type { FormTask } from "../../drizzle/forms/values.js";
 import { type Language, type LocalizedText, localize } from "../../schema/localization.js";
 import { formsError } from "./errors.js";
 import { FormInstanceState } from "./types/form-instance-state.js";

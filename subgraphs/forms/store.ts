@@ -1,4 +1,4 @@
-import { and, desc, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
 import {
@@ -94,6 +94,18 @@ export class FormsStore {
       .select()
       .from(d)
       .where(sql`(${d.id}, ${d.version}) IN (SELECT k.id, CAST(k.version AS integer) FROM ${wanted} AS k)`);
+  }
+
+  /** The newest version of a form; `null` where there is none. Public. */
+  async latestDefinition(id: string): Promise<FormDefinitionRow | null> {
+    const { definitions: d } = this.#tables;
+    const [row] = await this.#database.read
+      .select()
+      .from(d)
+      .where(eq(d.id, id))
+      .orderBy(desc(d.version))
+      .limit(1);
+    return row ?? null;
   }
 
   /** Adds definitions and instances, or brings them up to date. All or nothing. */

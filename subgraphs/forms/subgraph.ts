@@ -14,6 +14,7 @@ import { FormInstanceResolver } from "./resolvers/form-instance.js";
 import { WorkspaceResolver } from "./resolvers/workspace.js";
 import { FormInstance } from "./types/form-instance.js";
 import { Workspace } from "./types/workspace.js";
+import { createValidators } from "./validation/validators.js";
 
 /** The forms room's schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
 export const buildFormsSubgraph = () =>
@@ -34,15 +35,27 @@ export const buildFormsSubgraph = () =>
 
 /** The forms room, ready to answer. Closing it closes its store. */
 export const openFormsRoom = (config: FormsConfig): Room => {
-  const { store, authorization, cursors, clock } = config;
+  const { store, authorization, services, parties, cursors, clock, newId } = config;
   const parts = openFormsParts(config);
+  const validators = createValidators();
   return {
     name: "forms",
     ...buildFormsSubgraph(),
     contextFor: (headers): FormsContext => {
       const call = config.readCall(headers);
       const loaders = createLoaders({ store, authorization, call, clock });
-      return { call, store, loaders, cursors, clock };
+      return {
+        call,
+        store,
+        loaders,
+        cursors,
+        clock,
+        newId,
+        authorization,
+        services,
+        parties,
+        validators,
+      };
     },
     routes: (app, http) => parts.routes(app, http),
     startWork: () => parts.startWork(),

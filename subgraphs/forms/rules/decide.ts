@@ -1,5 +1,5 @@
-import type { FormDecisionRule } from "../../../drizzle/forms/definition-values.js";
 import type { DecisionValue } from "../../../drizzle/forms/tables-filling.js";
+import type { FormDecisionRule } from "../../../drizzle/forms/values.js";
 import { evaluate, holds, variablesOf } from "./logic.js";
 import { partsOf, valueAt } from "./pointers.js";
 import { relevantAnswers } from "./relevance.js";

@@ -1,5 +1,5 @@
 import { LogicEngine } from "json-logic-engine";
-import type { FormRule } from "../../../drizzle/forms/definition-values.js";
+import type { FormRule } from "../../../drizzle/forms/values.js";
 import { isJsonObject, type Json, type JsonObject } from "../../../lib/json.js";
 
 /**

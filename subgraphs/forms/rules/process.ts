@@ -1,6 +1,6 @@
-import type { FormTask } from "../../../drizzle/forms/definition-values.js";
 import type { FormInstanceRow } from "../../../drizzle/forms/tables.js";
 import type { InstanceActorKind, InstanceEventKind } from "../../../drizzle/forms/tables-filling.js";
+import type { FormTask } from "../../../drizzle/forms/values.js";
 import type { JsonObject } from "../../../lib/json.js";
 import type { PartyUrn } from "../../../schema/urns.js";
 import { type Decision, decide } from "./decide.js";

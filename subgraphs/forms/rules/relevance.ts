@@ -1,4 +1,4 @@
-import type { FormContent, FormField, FormStep, FormTask } from "../../../drizzle/forms/definition-values.js";
+import type { FormContent, FormField, FormStep, FormTask } from "../../../drizzle/forms/values.js";
 import type { Json, JsonObject } from "../../../lib/json.js";
 import { holds } from "./logic.js";
 import { partsOf, without } from "./pointers.js";

@@ -25,6 +25,8 @@ export type InstanceGuard =
 
 /** An instance that is held until the transaction ends, with everything that a change of it needs. */
 export interface HeldInstance extends Held {
+  /** Signatures of this round, where it is being signed. */
+  readonly signatureCount: number;
   readonly filling: Pick<FormAnswersRow, "changedAt" | "prefilled">;
 }
 
@@ -39,6 +41,12 @@ export interface InstanceChange extends ProcessChange {
 export interface Refused<R> {
   readonly refused: R;
 }
+
+/** What becomes of an instance that is held; `null`: it stays as it is. */
+export type InstanceWork<R> = (
+  held: HeldInstance,
+  tx: Queries,
+) => InstanceChange | Refused<R> | null | Promise<InstanceChange | Refused<R> | null>;
 
 /** When it is changed, and what names the new state. */
 export interface Moment {
@@ -72,16 +80,14 @@ export class FillingStore {
     id: string,
     guard: InstanceGuard,
     { now, newId }: Moment,
-    work: (
-      held: HeldInstance,
-      tx: Queries,
-    ) => InstanceChange | Refused<R> | Promise<InstanceChange | Refused<R>>,
+    work: InstanceWork<R>,
   ): Promise<FormInstanceRow | Refused<R> | null> {
     return this.#database.transaction(async (tx) => {
       const row = await this.#hold(tx, id, guard);
       if (row === null) return null;
       const held = await this.#heldOf(tx, row);
       const change = await work(held, tx);
+      if (change === null) return row;
       if ("refused" in change) return change;
       const changed: FormInstanceRow = {
         ...row,
@@ -206,7 +212,7 @@ export class FillingStore {
   }
 
   async #heldOf(tx: Queries, row: FormInstanceRow): Promise<HeldInstance> {
-    const { answers: a, definitions: d, submissions: s } = this.#tables;
+    const { answers: a, definitions: d, submissions: s, signatures } = this.#tables;
     const [definition] = await tx
       .select()
       .from(d)
@@ -221,7 +227,12 @@ export class FillingStore {
     const [filled] = await tx.select().from(a).where(eq(a.instanceId, row.id));
     const submissionCount = await tx.$count(s, eq(s.instanceId, row.id));
     const { answers = {}, changedAt = {}, prefilled = {} } = filled ?? {};
-    return { row, definition, answers, submissionCount, filling: { changedAt, prefilled } };
+    const ofRound = and(eq(signatures.instanceId, row.id), eq(signatures.round, row.round));
+    const isSigned = definition.tasks.some(
+      ({ elementId, type }) => elementId === row.currentTaskId && type === "SIGNING",
+    );
+    const signatureCount = isSigned ? await tx.$count(signatures, ofRound) : 0;
+    return { row, definition, answers, submissionCount, signatureCount, filling: { changedAt, prefilled } };
   }
 
   async #write(

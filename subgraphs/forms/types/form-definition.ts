@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import type { FormTask as StoredTask } from "../../../drizzle/forms/definition-values.js";
+import type { FormTask as StoredTask } from "../../../drizzle/forms/values.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 
 @ObjectType("FormDefinition", {

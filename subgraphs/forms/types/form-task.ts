@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
-import type { FormTaskType as StoredTaskType } from "../../../drizzle/forms/definition-values.js";
+import type { FormTaskType as StoredTaskType } from "../../../drizzle/forms/values.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
 

@@ -1,12 +1,13 @@
 import type { Dialect } from "../../../drizzle/columns.js";
-import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../../../drizzle/forms/fresh-instance.js";
 import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/tables.js";
+import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../../../drizzle/forms/values.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
 import { randomId, uuidFromName } from "../../../lib/ids.js";
 import type { AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope, ScopeGroup, ScopeInstance, ScopeParty } from "../../../schema/scope.js";
 import {
+  type FormsConfig,
   type FormsPartsConfig,
   FormsStore,
   openFormsRoom,
@@ -104,17 +105,18 @@ export interface FormsKit {
   readonly store: FormsStore;
   /** Every statement since this was last emptied. */
   readonly statements: string[];
-  /** @param parts what the room has beside its graph; the rest is closed to it */
-  roomFor(authorization: AuthorizationPort, parts?: Partial<FormsPartsConfig>): Room;
+  /** @param more what the room needs beside its store; the rest is closed to it */
+  roomFor(authorization: AuthorizationPort, more?: Partial<FormsConfig>): Room;
 }
 
 const closed = (): never => {
   throw new Error("Nobody was to be asked.");
 };
 
-const CLOSED_PARTS: FormsPartsConfig = {
+const CLOSED_PARTS: Pick<FormsConfig, keyof FormsPartsConfig | "parties"> = {
   newId: randomId,
   dialogs: { look: closed, write: closed },
+  parties: { partiesByUrns: closed },
   services: { servicesByIds: closed, familiesOf: closed, ownerByOrganization: closed },
   ...testFormsOptions("nowhere", { files: { put: closed, open: closed, remove: closed } }),
 };
@@ -132,7 +134,7 @@ export const openForms = async (
   return {
     store,
     statements,
-    roomFor: (authorization, parts = {}) =>
+    roomFor: (authorization, more = {}) =>
       openFormsRoom({
         store,
         readCall: readTestCall,
@@ -140,7 +142,7 @@ export const openForms = async (
         cursors: createCursorCodec(new Uint8Array(32).fill(7)),
         clock: () => NOW,
         ...CLOSED_PARTS,
-        ...parts,
+        ...more,
       }),
   };
 };

@@ -1,5 +1,5 @@
-import { PatternError } from "../regexp/character-class.js";
-import { compilePattern, type Pattern } from "../regexp/pattern.js";
+import { PatternError } from "../../../../lib/character-class.js";
+import { compilePattern, type Pattern } from "../../../../lib/linear-pattern.js";
 import type { TypeName } from "../values/data-types.js";
 import type { Rfc822Name } from "../values/network-name.js";
 import { define, processingError, type Runtime, type Scope, V1, V2, type XacmlFunction } from "./function.js";

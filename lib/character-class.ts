@@ -1,7 +1,7 @@
 /** Whether a code point belongs to a class. */
 export type CharTest = (codePoint: number) => boolean;
 
-/** A pattern that is not a regular expression of XML Schema and XPath, or uses more of it than is supported. */
+/** A pattern that is not a regular expression of its dialect, or uses more of it than is supported. */
 export class PatternError extends Error {
   constructor(message: string) {
     super(message);
@@ -25,8 +25,11 @@ const NAME_START =
 
 const SPACE: CharTest = (c) => c === 0x20 || c === 0x9 || c === 0xa || c === 0xd;
 
+/** Whose escapes a pattern is written with: XML Schema's and XPath's, or ECMAScript's as JSON Schema has them. */
+export type PatternDialect = "XPATH" | "ECMA";
+
 /** XML Schema part 2, §F.1.1: the escapes for more than one character. */
-const MULTI: Readonly<Record<string, CharTest>> = {
+const XPATH_MULTI: Readonly<Record<string, CharTest>> = {
   s: SPACE,
   d: byPattern("\\p{Nd}"),
   w: not(byPattern("\\p{P}\\p{Z}\\p{C}")),
@@ -34,8 +37,23 @@ const MULTI: Readonly<Record<string, CharTest>> = {
   c: byPattern(`${NAME_START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}-\\u{2040}`),
 };
 
+/** ECMA-262 §22.2.2.9: the same for ASCII alone. */
+const ECMA_MULTI: Readonly<Record<string, CharTest>> = {
+  s: byPattern("\\s"),
+  d: byPattern("0-9"),
+  w: byPattern("A-Za-z0-9_"),
+};
+
+const MULTI: Readonly<Record<PatternDialect, Readonly<Record<string, CharTest>>>> = {
+  XPATH: XPATH_MULTI,
+  ECMA: ECMA_MULTI,
+};
+
 const SINGLE: Readonly<Record<string, number>> = { n: 0xa, r: 0xd, t: 0x9 };
-const SELF = "\\|.?*+(){}-[]^$";
+const SELF: Readonly<Record<PatternDialect, string>> = {
+  XPATH: "\\|.?*+(){}-[]^$",
+  ECMA: "\\|.?*+(){}-[]^$/",
+};
 
 const BLOCKS: Readonly<Record<string, readonly [number, number]>> = {
   IsBasicLatin: [0x0, 0x7f],
@@ -60,7 +78,10 @@ export class PatternReader {
   /** How many groups are open. */
   depth = 0;
 
-  constructor(pattern: string) {
+  readonly dialect: PatternDialect;
+
+  constructor(pattern: string, dialect: PatternDialect = "XPATH") {
+    this.dialect = dialect;
     this.#points = Array.from(pattern, (c) => c.codePointAt(0) ?? 0);
   }
 
@@ -87,6 +108,12 @@ export class PatternReader {
   }
 }
 
+const readUnicodeEscape = (reader: PatternReader): number => {
+  const digits = Array.from({ length: 4 }, () => reader.next()).join("");
+  if (!/^[0-9a-f]{4}$/i.test(digits)) throw new PatternError(`\\u${digits} is no character`);
+  return Number.parseInt(digits, 16);
+};
+
 /** What stands after a backslash: one code point, or a class. */
 export const readEscape = (reader: PatternReader): number | CharTest => {
   const char = reader.next();
@@ -97,11 +124,12 @@ export const readEscape = (reader: PatternReader): number | CharTest => {
     while (!reader.accept("}")) name += reader.next();
     return char === "p" ? property(name) : not(property(name));
   }
-  const multi = MULTI[lower];
+  if (char === "u" && reader.dialect === "ECMA") return readUnicodeEscape(reader);
+  const multi = MULTI[reader.dialect][lower];
   if (multi !== undefined) return char === lower ? multi : not(multi);
   const single = SINGLE[char];
   if (single !== undefined) return single;
-  if (SELF.includes(char)) return char.codePointAt(0) ?? 0;
+  if (SELF[reader.dialect].includes(char)) return char.codePointAt(0) ?? 0;
   if (/[1-9]/.test(char)) throw new PatternError("back-references are not supported");
   throw new PatternError(`the escape \\${char} is not known`);
 };

@@ -1,8 +1,15 @@
-import { type CharTest, PatternError, PatternReader, readClass, readEscape } from "./character-class.js";
+import {
+  type CharTest,
+  type PatternDialect,
+  PatternError,
+  PatternReader,
+  readClass,
+  readEscape,
+} from "./character-class.js";
 
 /**
- * Regular expressions of XML Schema with the additions of XPath functions §7.6.1 (`^`, `$`, reluctant quantifiers),
- * compiled to a small machine that follows all alternatives at once. A match takes time in proportion to the pattern's
+ * Regular expressions of XML Schema with the additions of XPath functions §7.6.1 (`^`, `$`, reluctant quantifiers), or
+ * what ECMAScript's have in common with them (no look-around, no back-references), compiled to a small machine that follows all alternatives at once. A match takes time in proportion to the pattern's
  * size times the text's length, whatever the pattern: there is no backtracking to blow up.
  */
 const MAX_PROGRAM = 5_000;
@@ -174,9 +181,9 @@ export type Pattern = (text: string, spend: (steps: number) => void) => boolean;
  * Compiles a pattern.
  * @throws PatternError
  */
-export const compilePattern = (pattern: string): Pattern => {
+export const compilePattern = (pattern: string, dialect: PatternDialect = "XPATH"): Pattern => {
   if (pattern.length > MAX_LENGTH) throw new PatternError("the pattern is too long");
-  const reader = new PatternReader(pattern);
+  const reader = new PatternReader(pattern, dialect);
   const whole = readChoice(reader);
   if (!reader.isAtEnd) throw new PatternError('a ")" without its "("');
   const program = new Program();
