@@ -21,4 +21,8 @@ export interface FormsContext {
   readonly services: ServicesPort;
   readonly parties: PartiesPort;
   readonly validators: Validators;
+  /** Where clients reach this installation; `null` where it serves no pages. */
+  publicUrl(): string | null;
+  /** A signed address of a receipt's page; `null` where this installation serves no pages. */
+  receiptUrl(instanceId: string, number: number): string | null;
 }

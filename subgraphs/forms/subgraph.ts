@@ -1,20 +1,47 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
-import type { Room } from "../../schema/room.js";
+import { createLinkSigner } from "../../lib/signed-link.js";
+import type { Room, RoomHttp } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import type { FormsConfig } from "./config.js";
 import type { FormsContext } from "./context.js";
 import { createLoaders } from "./loaders.js";
 import { openFormsParts } from "./parts.js";
+import { mountReceipts, RECEIPT_LINK_MILLIS, receiptPath } from "./receipts/routes.js";
 import {
   FormDefinitionResolver,
   FormSubstatusResolver,
   FormTaskResolver,
 } from "./resolvers/form-definition.js";
 import { FormInstanceResolver } from "./resolvers/form-instance.js";
+import { FormInstanceFillingResolver } from "./resolvers/form-instance-filling.js";
+import { FormMutationsResolver } from "./resolvers/form-mutations.js";
+import { FormOwnerMutationsResolver } from "./resolvers/form-owner-mutations.js";
+import { FormPrefilledAnswerResolver, FormReceiptResolver } from "./resolvers/form-receipt.js";
+import {
+  FormDecisionResolver,
+  FormFieldResolver,
+  FormProblemResolver,
+  FormStepResolver,
+} from "./resolvers/form-texts.js";
 import { WorkspaceResolver } from "./resolvers/workspace.js";
+import {
+  FormActionForbidden,
+  FormAnswersInvalid,
+  FormInputInvalid,
+  FormInstanceNotFound,
+  FormStateConflict,
+} from "./types/form-error.js";
 import { FormInstance } from "./types/form-instance.js";
 import { Workspace } from "./types/workspace.js";
 import { createValidators } from "./validation/validators.js";
+
+const errorTypes = [
+  FormInstanceNotFound,
+  FormActionForbidden,
+  FormStateConflict,
+  FormAnswersInvalid,
+  FormInputInvalid,
+];
 
 /** The forms room's schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
 export const buildFormsSubgraph = () =>
@@ -25,8 +52,17 @@ export const buildFormsSubgraph = () =>
       FormDefinitionResolver,
       FormTaskResolver,
       FormSubstatusResolver,
+      FormInstanceFillingResolver,
+      FormMutationsResolver,
+      FormOwnerMutationsResolver,
+      FormProblemResolver,
+      FormStepResolver,
+      FormFieldResolver,
+      FormDecisionResolver,
+      FormReceiptResolver,
+      FormPrefilledAnswerResolver,
     ],
-    orphanedTypes: [Workspace, FormInstance],
+    orphanedTypes: [Workspace, FormInstance, ...errorTypes],
     references: {
       Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
       FormInstance: ({ id }, { loaders }) => loaders.formInstanceById.load(String(id)),
@@ -38,6 +74,15 @@ export const openFormsRoom = (config: FormsConfig): Room => {
   const { store, authorization, services, parties, cursors, clock, newId } = config;
   const parts = openFormsParts(config);
   const validators = createValidators();
+  const links = createLinkSigner(config.linkKey);
+  let served: RoomHttp | null = null;
+  const publicUrl = (): string | null => served?.publicUrl ?? null;
+  const receiptUrl = (instanceId: string, number: number): string | null => {
+    const base = publicUrl();
+    const expiresAt = clock() + RECEIPT_LINK_MILLIS;
+    const path = receiptPath(instanceId, number);
+    return base === null ? null : base + links.sign({ method: "GET", path, expiresAt });
+  };
   return {
     name: "forms",
     ...buildFormsSubgraph(),
@@ -55,9 +100,15 @@ export const openFormsRoom = (config: FormsConfig): Room => {
         services,
         parties,
         validators,
+        publicUrl,
+        receiptUrl,
       };
     },
-    routes: (app, http) => parts.routes(app, http),
+    async routes(app, http) {
+      served = http;
+      mountReceipts(app, http, { store, links, authorization, clock });
+      await parts.routes(app, http);
+    },
     startWork: () => parts.startWork(),
     ping: () => store.ping(),
     async close() {

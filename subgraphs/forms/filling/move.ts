@@ -1,4 +1,4 @@
-import type { FormStep, FormTask } from "../../../drizzle/forms/values.js";
+import type { FormTask } from "../../../drizzle/forms/values.js";
 import type { FormsContext } from "../context.js";
 import {
   advance,
@@ -9,7 +9,7 @@ import {
   taskBefore,
   taskOfHeld,
 } from "../rules/process.js";
-import { relevantSteps } from "../rules/relevance.js";
+import { relevantSteps, type StepPosition, stepPosition } from "../rules/relevance.js";
 import type { HeldInstance, InstanceChange, Refused } from "../store/filling.js";
 import { FormAnswersInvalid, FormConflictReason, type FormError } from "../types/form-error.js";
 import type { FormProblem } from "../validation/problems.js";
@@ -23,20 +23,8 @@ const errorsOf = (
 
 const otherTask = (message: string): Refused<FormError> => conflict(FormConflictReason.OTHER_TASK, message);
 
-/** The steps of the task that is under way, and which of them the party is at. */
-const stepsOf = (
-  { row, definition, answers }: HeldInstance,
-  task: FormTask,
-): { readonly steps: readonly FormStep[]; readonly at: number } => {
-  const steps = definition.content === null ? [] : relevantSteps(definition.content, task.elementId, answers);
-  return {
-    steps,
-    at: Math.max(
-      0,
-      steps.findIndex(({ id }) => id === row.currentStepId),
-    ),
-  };
-};
+const positionOf = ({ row, definition, answers }: HeldInstance, task: FormTask): StepPosition =>
+  stepPosition(definition.content ?? { steps: [] }, task.elementId, answers, row.currentStepId);
 
 /** Why a task can't be finished by going on; `null` where it can. */
 const unfinished = (task: FormTask | null): Refused<FormError> | null => {
@@ -81,7 +69,7 @@ export const goOn = (context: FormsContext, id: string, revision: number | null)
     const task = taskOfHeld(held);
     const refusal = unfinished(task);
     if (task === null || refusal !== null) return refusal ?? otherTask("It is at no task.");
-    const { steps, at } = stepsOf(held, task);
+    const { steps, at } = positionOf(held, task);
     const next = steps[at + 1];
     if (task.type !== "DATA" || next === undefined) return finish(context, held, task, false);
     const here = errorsOf(context, held).filter(({ stepId }) => stepId === steps[at]?.id);
@@ -135,8 +123,8 @@ export const goBack = (
   changeAsParty(context, id, { revision, action: "write" }, (held) => {
     const task = taskOfHeld(held);
     if (task?.type === "DATA") {
-      const { steps, at } = stepsOf(held, task);
-      const before = steps[at - 1];
+      const { steps, at, isThere } = positionOf(held, task);
+      const before = steps[isThere ? at - 1 : at];
       if (before !== undefined) return { set: { currentStepId: before.id }, events: [] };
     }
     const gone = toTaskBefore(context, held);

@@ -15,7 +15,7 @@ import { FormSubstatus } from "../types/form-substatus.js";
 import { FormTask } from "../types/form-task.js";
 
 /** The version that an instance began with. @throws DomainError `FORM_INSTANCE_INCONSISTENT` where it is not there */
-const definitionOf = async (
+export const definitionOf = async (
   { id, definitionId, definitionVersion: version }: FormInstance,
   { loaders }: FormsContext,
 ): Promise<FormDefinitionRow> => {
@@ -90,9 +90,15 @@ export class FormInstanceResolver {
     nullable: true,
     description: "Whom it is filled in for; null, with an error, where what is asked of them can't be had.",
   })
-  async party(@Root() instance: FormInstance, @Ctx() { loaders }: FormsContext): Promise<PartyReference> {
-    const id = (await loaders.partyIds()).get(instance.party);
-    if (id === undefined) throw new Error(`The party of ${instance.id} is outside the scope that gave it.`);
+  async party(
+    @Root() instance: FormInstance,
+    @Ctx() { loaders, parties, call }: FormsContext,
+  ): Promise<PartyReference> {
+    // A service owner sees its own submissions, whoever they are of.
+    const id =
+      (await loaders.partyIds()).get(instance.party) ??
+      (await parties.partiesByUrns(call, [instance.party])).get(instance.party)?.id;
+    if (id === undefined) throw new Error(`The party of ${instance.id} is in no register.`);
     return { id };
   }
 

@@ -104,10 +104,20 @@ const decided = (held: Held, sent: ProcessChange, now: number): ProcessChange =>
   };
   const at = afterwards(held, sent);
   const waiting = taskOfHeld(at);
-  if (waiting === null) return joined(sent, { ...change, set: { ...change.set, confirmedAt: now } });
-  const next = outcome === "APPROVED" ? taskAfter(at, waiting.elementId) : rejectTaskOf(at);
-  return joined(joined(sent, change), enterOrEnd(at, next, BY_RULE, now));
+  const turnedDown = rejectTaskOf(at);
+  const approved = waiting === null ? null : taskAfter(at, waiting.elementId);
+  const next = waiting === null ? null : outcome === "APPROVED" ? approved : turnedDown;
+  // Where nothing is left, the agency has it: its own rule has decided.
+  const moved = next === null ? confirmed(end(BY_RULE, now), now) : enter(at, next, BY_RULE, now);
+  return joined(joined(sent, change), waiting === null ? confirmed(NOTHING, now) : moved);
 };
+
+const NOTHING: ProcessChange = { set: {}, events: [] };
+
+const confirmed = (change: ProcessChange, now: number): ProcessChange => ({
+  ...change,
+  set: { ...change.set, confirmedAt: now },
+});
 
 /** Where an instance goes that is turned down; `null` where the form has no such task, and the process ends. */
 export const rejectTaskOf = ({ definition }: Pick<Held, "definition">): FormTask | null =>

@@ -10,6 +10,28 @@ export const relevantSteps = (
   answers: JsonObject,
 ): readonly FormStep[] => content.steps.filter((step) => step.taskId === taskId && holds(step.when, answers));
 
+/** Where a party is among the steps of a task that have something to ask. */
+export interface StepPosition {
+  readonly steps: readonly FormStep[];
+  /** The step that they are at; the nearest before it where that one has nothing to ask any more. */
+  readonly at: number;
+  /** Whether the step that they came to still has something to ask. */
+  readonly isThere: boolean;
+}
+
+export const stepPosition = (
+  content: Pick<FormContent, "steps">,
+  taskId: string,
+  answers: JsonObject,
+  currentStepId: string | null,
+): StepPosition => {
+  const steps = relevantSteps(content, taskId, answers);
+  const order = content.steps.map(({ id }) => id);
+  const current = order.indexOf(currentStepId ?? "");
+  const at = steps.findLastIndex(({ id }) => order.indexOf(id) <= current);
+  return { steps, at: Math.max(0, at), isThere: steps[at]?.id === currentStepId };
+};
+
 /** The questions of a step that are asked. */
 export const relevantFields = (step: FormStep, answers: JsonObject): readonly FormField[] =>
   step.fields.filter((field) => holds(field.when, answers));

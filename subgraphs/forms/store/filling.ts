@@ -12,6 +12,7 @@ import type {
 import { jsonList } from "../../../drizzle/json-rows.js";
 import type { NewId } from "../../../lib/ids.js";
 import { formsError } from "../errors.js";
+import type { Receipt } from "../receipts/page.js";
 import type { NewInstanceEvent, ProcessChange } from "../rules/process.js";
 import type { Held } from "../rules/snapshot.js";
 import { markChanged } from "./outbox.js";
@@ -138,6 +139,19 @@ export class FillingStore {
       .from(s)
       .where(this.#among(s.instanceId, ids))
       .orderBy(asc(s.instanceId), asc(s.number));
+  }
+
+  /** One receipt, whole. Ask for one of a visible instance only. `null` where there is none, or it was thrown away. */
+  async receipt(instanceId: string, number: number): Promise<Receipt | null> {
+    const { submissions: s, decisions: d, instances: i, definitions: f } = this.#tables;
+    const [row] = await this.#database.read
+      .select({ instance: i, definition: f, submission: s, decision: d })
+      .from(s)
+      .innerJoin(i, and(eq(i.id, s.instanceId), isNull(i.hardDeletedAt)))
+      .innerJoin(f, and(eq(f.id, i.definitionId), eq(f.version, i.definitionVersion)))
+      .leftJoin(d, and(eq(d.instanceId, s.instanceId), eq(d.number, s.number)))
+      .where(and(eq(s.instanceId, instanceId), eq(s.number, number)));
+    return row ?? null;
   }
 
   /** What rules decided, oldest first. Ask for visible instances only. */

@@ -18,6 +18,7 @@ class OutOfSteps extends Error {}
 const linearPattern = (source: string) => {
   const pattern = compilePattern(source, "ECMA");
   return {
+    toString: () => source, // ajv takes patterns of one text for one pattern
     test: (text: string): boolean => {
       let left = MAX_STEPS;
       try {
