@@ -2,6 +2,7 @@ import { authorizationErrors, buildAuthorizationSubgraph } from "../subgraphs/au
 import { buildCatalogueSubgraph, catalogueErrors } from "../subgraphs/catalogue/index.js";
 import { buildDialogsSubgraph, dialogsErrors } from "../subgraphs/dialogs/index.js";
 import { buildFormsSubgraph, formsErrors } from "../subgraphs/forms/index.js";
+import { buildProfileSubgraph, profileErrors } from "../subgraphs/profile/index.js";
 
 /** The rooms by name, as far as they can be known without opening anything. */
 export const roomDefinitions = [
@@ -9,6 +10,7 @@ export const roomDefinitions = [
   { name: "catalogue", build: buildCatalogueSubgraph, errors: catalogueErrors },
   { name: "dialogs", build: buildDialogsSubgraph, errors: dialogsErrors },
   { name: "forms", build: buildFormsSubgraph, errors: formsErrors },
+  { name: "profile", build: buildProfileSubgraph, errors: profileErrors },
 ] as const;
 
 /**

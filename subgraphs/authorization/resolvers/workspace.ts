@@ -16,7 +16,7 @@ import {
 import { mainUnitIdsToRead, withoutSubunits } from "../rules/party-tree.js";
 import type { Party } from "../types/party.js";
 import { PartyConnection } from "../types/party-connection.js";
-import { Viewer, type ViewerKind } from "../types/viewer.js";
+import { VIEWER_ID, Viewer, type ViewerKind } from "../types/viewer.js";
 import { Workspace } from "../types/workspace.js";
 
 @Resolver(() => Workspace)
@@ -42,6 +42,7 @@ export class WorkspaceResolver {
     const { viewer } = call;
     const party = (await authorization.connections(call)).viewer as Party | null;
     return {
+      id: VIEWER_ID,
       kind: viewer.kind as ViewerKind,
       name: party?.name ?? null,
       party,

@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Party } from "./party.js";
 
 export enum ViewerKind {
@@ -19,8 +19,15 @@ registerEnumType(ViewerKind, {
   },
 });
 
+/** The key of the one viewer that there is for whoever asks: rooms go by who signed the call, never by this. */
+export const VIEWER_ID = "me";
+
 @ObjectType("Viewer", { description: "Who is asking.", simpleResolvers: true })
+@Directive('@key(fields: "id")')
 export class Viewer {
+  @Field(() => ID, { description: "The same for everybody: whoever asks is meant." })
+  id!: string;
+
   @Field(() => ViewerKind, { description: "How they signed in." })
   kind!: ViewerKind;
 

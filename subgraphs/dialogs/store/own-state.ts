@@ -1,8 +1,8 @@
 import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Database, Queries } from "../../../drizzle/database.js";
 import type { DialogsTables, OwnLabelRow } from "../../../drizzle/dialogs/tables.js";
+import { lostRaceOf } from "../../../drizzle/lost-race.js";
 import type { DialogsDialect } from "./dialect.js";
-import { lostRaceOf } from "./lost-race.js";
 import { ownLabelCountStatement } from "./own-label-counts.js";
 import type { View } from "./selection.js";
 

@@ -1,0 +1,41 @@
+import { FAVORITES } from "./store/party-groups.js";
+import type { ProfileStore } from "./store.js";
+
+/** A saved search, of a person who has none of that name yet. */
+export interface SavedSearchSeed {
+  readonly id: string;
+  readonly owner: string;
+  readonly name: string;
+  readonly search: string | null;
+  readonly filter: Readonly<Record<string, unknown>>;
+}
+
+/** What profiles are filled with. Seeding twice changes nothing. */
+export interface ProfileSeed {
+  /** Milliseconds since 1970 UTC: when it was all kept. */
+  readonly at: number;
+  readonly savedSearches: readonly SavedSearchSeed[];
+  /** UUIDs of parties, by the URN of whose favourites they are. */
+  readonly favorites: readonly { readonly id: string; readonly owner: string; readonly partyIds: readonly string[] }[];
+  readonly organizationAddresses: readonly {
+    readonly organizationNumber: string;
+    readonly email: string | null;
+    readonly phone: string | null;
+    readonly countryCode: string | null;
+  }[];
+}
+
+export const seedProfiles = async (store: ProfileStore, seed: ProfileSeed): Promise<void> => {
+  for (const { owner, id, ...search } of seed.savedSearches) {
+    const known = await store.searches.all(owner);
+    if (known.some(({ name }) => name === search.name)) continue;
+    await store.searches.create({ owner, at: seed.at }, id, { ...search, partyIds: null, asked: null });
+  }
+  for (const { owner, id, partyIds } of seed.favorites) {
+    for (const partyId of partyIds) {
+      await store.groups.addTo({ owner, at: seed.at }, id, FAVORITES, { partyId });
+    }
+  }
+  const numbers = [...new Set(seed.organizationAddresses.map(({ organizationNumber }) => organizationNumber))];
+  await store.notifications.replaceOrganizations(numbers, seed.organizationAddresses);
+};
