@@ -15,6 +15,7 @@ import { seedAuthorization } from "../subgraphs/authorization/index.js";
 import { seedCatalogue } from "../subgraphs/catalogue/index.js";
 import { type DialogSeed, seedDialogs, seedSources } from "../subgraphs/dialogs/index.js";
 import { seedForms } from "../subgraphs/forms/index.js";
+import { seedProfiles } from "../subgraphs/profile/index.js";
 import { keptSecret } from "./keys.js";
 import type { Stores } from "./rooms.js";
 import type { Settings } from "./settings.js";
@@ -66,6 +67,7 @@ export const seedDemo = async (
     await seedCatalogue(stores.catalogue, world.catalogue);
     await seedAuthorization(stores.authorization, world.authorization);
     await seedForms(stores.forms, world.forms);
+    await seedProfiles(stores.profile, world.profiles);
     await seedSources(stores.dialogs, world.sources);
 
     let done = 0;

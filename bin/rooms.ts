@@ -21,6 +21,7 @@ import {
   openDialogsRoom,
 } from "../subgraphs/dialogs/index.js";
 import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
+import { openProfileRoom, ProfileStore, type SendMessage } from "../subgraphs/profile/index.js";
 import type { FormsOptions } from "./forms-options.js";
 
 /** Everything that the rooms share. */
@@ -37,6 +38,8 @@ export interface RoomsOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly forms: FormsOptions;
+  /** Delivers messages to people; absent: nobody does. */
+  readonly sendMessage?: SendMessage;
   /** How many days what was done with access is kept. */
   readonly accessTrailDays?: number;
   /** Told of every statement, for logs and for tests that count. */
@@ -49,9 +52,10 @@ export interface Stores {
   readonly catalogue: CatalogueStore;
   readonly dialogs: DialogStore;
   readonly forms: FormsStore;
+  readonly profile: ProfileStore;
 }
 
-export const ROOM_NAMES = ["authorization", "catalogue", "dialogs", "forms"] as const;
+export const ROOM_NAMES = ["authorization", "catalogue", "dialogs", "forms", "profile"] as const;
 
 export type RoomName = (typeof ROOM_NAMES)[number];
 
@@ -90,6 +94,7 @@ export const openStores = async (
     catalogue: new CatalogueStore(databases.catalogue),
     dialogs: new DialogStore(databases.dialogs),
     forms: new FormsStore(databases.forms),
+    profile: new ProfileStore(databases.profile),
   };
 };
 
@@ -128,6 +133,13 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       services,
       parties,
       dialogs: createDialogsPort({ store: stores.dialogs, services, clock, newId }),
+    }),
+    openProfileRoom({
+      ...shared,
+      store: stores.profile,
+      newId,
+      codeKey: options.pseudonymKey,
+      sendMessage: options.sendMessage ?? null,
     }),
   ];
 };

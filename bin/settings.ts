@@ -36,6 +36,11 @@ const parsePublicUrl = (value: string): string => {
   return value.replace(/\/+$/, "");
 };
 
+const parseHttpUrl = (value: string): string => {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) throw new Error(`"${value}" is no http(s) URL`);
+  return value;
+};
+
 /** `HOST` or `HOST:PORT`, several separated by commas. */
 const parseHosts = (value: string): readonly string[] =>
   value.split(",").map((entry) => {
@@ -87,6 +92,8 @@ export const parseSettings = (environment: Environment) => {
     accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
     files: parsed<S3Settings | null>("TUNET_FILES", null, parseFiles),
     webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
+    messagesUrl: parsed<string | null>("TUNET_MESSAGES_URL", null, parseHttpUrl),
+    messagesToken: text("TUNET_MESSAGES_TOKEN", null),
     registryPages: parsed<boolean | null>("TUNET_REGISTRY_PAGES", null, (value) =>
       bool("TUNET_REGISTRY_PAGES", false).read(value),
     ),

@@ -39,7 +39,7 @@ program
 program
   .command("room")
   .description("Serve one room as a subgraph over HTTP, in a process of its own.")
-  .argument("<name>", "authorization, catalogue, dialogs or forms")
+  .argument("<name>", "authorization, catalogue, dialogs, forms or profile")
   .option("--port <n>", "where to listen; 0 for any free port (default: PORT, or 4000)", port)
   .option("--host <address>", "which address to listen on (default: HOST, or 127.0.0.1)")
   .action(async (name, options) => (await import("./commands/room.js")).room(environment, name, options));

@@ -3,10 +3,12 @@ import type { AuthorizationSeed } from "../subgraphs/authorization/index.js";
 import type { CatalogueSeed } from "../subgraphs/catalogue/index.js";
 import type { DialogSeed, SourceSeed } from "../subgraphs/dialogs/index.js";
 import type { FormsSeed } from "../subgraphs/forms/index.js";
+import type { ProfileSeed } from "../subgraphs/profile/index.js";
 import { taxRegisterOf } from "./agencies/tax-register.js";
 import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
 import { definitionsOf } from "./forms.js";
 import { type Persona, personas } from "./personas.js";
+import { profilesOf } from "./profiles.js";
 import { storiesOf } from "./stories/stories.js";
 import { authorizationOf } from "./world/authorization.js";
 import { catalogueOf } from "./world/catalogue.js";
@@ -30,6 +32,7 @@ export interface DemoWorld {
   readonly catalogue: CatalogueSeed;
   /** Made anew each time that it is read. */
   readonly forms: FormsSeed;
+  readonly profiles: ProfileSeed;
   readonly sources: readonly SourceSeed[];
   /** What agencies with platforms of their own have in their registers, by their subgraph's name. */
   readonly registers: Readonly<Record<string, readonly object[]>>;
@@ -68,6 +71,7 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
     get registers() {
       return { skatt: taxRegisterOf({ seed, now, population, dialogs: stories.dialogs }) };
     },
+    profiles: profilesOf(now),
     sources: sourcesOf(now, { held, years: ARCHIVE_YEARS }),
     storyCount: stories.dialogs.length,
     dialogCount: stories.dialogs.length + bulkCount,

@@ -55,8 +55,13 @@ const INPUT_KINDS: readonly string[] = [
 
 /** The room that answers the history says what a filter is: what is generated from it is read here, once. */
 const readFilterType = (): GraphQLInputType => {
-  const sdl = readFileSync(join(packageRoot(), "schema", "generated", "subgraphs", "dialogs.graphql"), "utf8");
-  const definitions: DefinitionNode[] = parse(sdl).definitions.filter(({ kind }) => INPUT_KINDS.includes(kind));
+  const sdl = readFileSync(
+    join(packageRoot(), "schema", "generated", "subgraphs", "dialogs.graphql"),
+    "utf8",
+  );
+  const definitions: DefinitionNode[] = parse(sdl).definitions.filter(({ kind }) =>
+    INPUT_KINDS.includes(kind),
+  );
   const schema = buildASTSchema({ kind: Kind.DOCUMENT, definitions }, { assumeValidSDL: true });
   for (const ours of [CursorScalar, DateTimeScalar, PartyUrnScalar, UrlScalar, UuidScalar]) {
     const theirs = schema.getType(ours.name);

@@ -13,7 +13,7 @@ import { type Child, startChild } from "../gateway/run/children.js";
 import { answered } from "./ask.js";
 import { smallBody } from "./queries.js";
 
-const ROOMS = ["authorization", "catalogue", "dialogs", "forms"] as const;
+const ROOMS = ["authorization", "catalogue", "dialogs", "forms", "profile"] as const;
 
 const tunet = join(packageRoot(), "dist", "bin", "tunet.js");
 const supergraph = join(packageRoot(), "schema", "generated", "supergraph.graphql");

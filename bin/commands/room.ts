@@ -13,12 +13,14 @@ import { formsOptionsOf } from "../forms-options.js";
 import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
+import { messageDelivery } from "../message-delivery.js";
 import {
   type OpenedRoom,
   openAuthorizationAlone,
   openCatalogueAlone,
   openDialogsAlone,
   openFormsAlone,
+  openProfileAlone,
 } from "../room/open-room.js";
 import { openRoomHttp } from "../room/room-http.js";
 import { serveRoom } from "../room/serve-room.js";
@@ -61,6 +63,7 @@ const openNamed = async (
     newId: randomId,
     forms: formsOptionsOf(settings, keys),
     accessTrailDays: settings.accessTrailDays,
+    ...messageDelivery(settings),
   };
   const asked = { timeoutMillis: settings.subgraphTimeoutMillis, maxBytes: settings.subgraphResponseBytes };
   const { authorizationUrl, catalogueUrl } = settings;
@@ -80,6 +83,9 @@ const openNamed = async (
   const closeAuthorization = () => authorization.close();
   if (name === "catalogue") {
     return { ...(await openCatalogueAlone(authorization, options)), closePort: closeAuthorization };
+  }
+  if (name === "profile") {
+    return { ...(await openProfileAlone(authorization, options)), closePort: closeAuthorization };
   }
   if (catalogueUrl === null) {
     throw new CommandError(

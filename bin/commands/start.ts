@@ -3,10 +3,12 @@ import type { Environment } from "../../lib/config.js";
 import { randomId } from "../../lib/ids.js";
 import { type StartedAgencies, startAgencies } from "../agencies.js";
 import { demoRegister, demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
+import { createDemoMailbox } from "../demo-mailbox.js";
 import { formsOptionsOf } from "../forms-options.js";
 import { openKeys } from "../keys.js";
 import { checkAddress, listen } from "../listen.js";
 import { locationOf } from "../location.js";
+import { messageDelivery } from "../message-delivery.js";
 import { openGateway } from "../open-gateway.js";
 import { followRegistry, recordUses, urlsOfOthers } from "../registry/follow-registry.js";
 import { openRegistry, serveRegistry } from "../registry/open-registry.js";
@@ -52,7 +54,9 @@ export const start = async (environment: Environment): Promise<void> => {
     });
   }
 
+  const mailbox = settings.demo && settings.messagesUrl === null ? createDemoMailbox() : null;
   const rooms = openRooms(stores, {
+    ...(mailbox === null ? messageDelivery(settings) : { sendMessage: mailbox.send }),
     location,
     callKeys: new Map([[keys.callKey.kid, keys.callKey.publicKey]]),
     cursorKey: keys.cursorKey,
@@ -77,6 +81,7 @@ export const start = async (environment: Environment): Promise<void> => {
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
     async routes(app, http) {
       if (issuer !== null) mountDemo(app, issuer);
+      mailbox?.mount(app);
       await app.register(async (own) =>
         serveRegistry(own, registry, { http, keys, hasPages: settings.registryPages }),
       );

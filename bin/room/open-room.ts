@@ -14,6 +14,7 @@ import {
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../../subgraphs/catalogue/index.js";
 import { createDialogsPort, DialogStore, openDialogsRoom } from "../../subgraphs/dialogs/index.js";
 import { type FormsConfig, FormsStore, openFormsRoom } from "../../subgraphs/forms/index.js";
+import { openProfileRoom, ProfileStore } from "../../subgraphs/profile/index.js";
 import type { RoomsOptions } from "../rooms.js";
 import type { ServedRoomOptions } from "./serve-room.js";
 
@@ -96,4 +97,18 @@ export const openFormsAlone = async (
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
   return { room: openFormsRoom({ ...ports, ...forms, store, readCall, clock, newId, cursors }), port: null };
+};
+
+/** The profiles, over their own database. @param authorization in the authorization room's process */
+export const openProfileAlone = async (
+  authorization: AuthorizationPort,
+  options: RoomsOptions,
+): Promise<OpenedRoom> => {
+  const { location, clock, newId, pseudonymKey: codeKey, sendMessage = null } = options;
+  const store = new ProfileStore(await openDatabase({ room: "profile", location }));
+  const readCall = createCallReader(options.callKeys, clock);
+  return {
+    room: openProfileRoom({ store, readCall, authorization, clock, newId, codeKey, sendMessage }),
+    port: null,
+  };
 };

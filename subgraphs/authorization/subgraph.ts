@@ -49,7 +49,7 @@ import {
   ServiceResourceMetadataServiceResourceResolver,
 } from "./resolvers/service-resource-metadata.js";
 import { ServiceUseResolver } from "./resolvers/service-use.js";
-import { WorkspaceResolver } from "./resolvers/workspace.js";
+import { viewerOf, WorkspaceResolver } from "./resolvers/workspace.js";
 import { createMetadata } from "./store/metadata.js";
 import { AccessPackage } from "./types/access-package.js";
 import { DELEGATION_ERRORS } from "./types/delegation-payload.js";
@@ -114,6 +114,7 @@ export const buildAuthorizationSubgraph = () =>
     ],
     references: {
       Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
+      Viewer: (_, context) => viewerOf(context),
       Party: ({ id }, { loaders }) => loaders.partyById.load(String(id)),
       // The dialogs room found the item within the viewer's scope; what is asked of it here is decided anew.
       HistoryItem: (item) => item,

@@ -7,7 +7,12 @@ type ExportErrorCode = "EXPORT_REQUEST_INVALID" | "TOO_MANY_EXPORTS" | "EXPORT_B
 
 type CalendarErrorCode = "CALENDAR_UNKNOWN" | "CALENDAR_REQUEST_INVALID";
 
-type OwnErrorCode = "PARTY_NOT_AUTHORISED" | "SEARCH_TOO_LONG" | "LIST_TOO_LONG" | "SOURCE_UNKNOWN";
+type OwnErrorCode =
+  | "SAVED_FILTER_OUTDATED"
+  | "PARTY_NOT_AUTHORISED"
+  | "SEARCH_TOO_LONG"
+  | "LIST_TOO_LONG"
+  | "SOURCE_UNKNOWN";
 
 type StreamErrorCode =
   | "SUBSCRIPTION_ELSEWHERE"
@@ -95,6 +100,11 @@ export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
   ...exportErrors,
   ...calendarErrors,
   PARTY_NOT_AUTHORISED: sharedErrors.PARTY_NOT_AUTHORISED,
+  SAVED_FILTER_OUTDATED: {
+    status: 400,
+    meaning: "A saved search asks for something that the history does not know today.",
+    remedy: "Change the saved search's filter; the message says what of it is not known.",
+  },
   SEARCH_TOO_LONG: {
     status: 400,
     meaning: "The search text has more characters or words than are read.",

@@ -32,6 +32,7 @@ import { HistoryItemResolver, ProcessResolver } from "./resolvers/history-item.j
 import { LimitsResolver } from "./resolvers/limits.js";
 import { DialogOwnResolver, HistoryItemOwnResolver } from "./resolvers/own-fields.js";
 import { OwnLabelsResolver } from "./resolvers/own-labels.js";
+import { SavedSearchResolver } from "./resolvers/saved-search.js";
 import { SearchDialogResolver } from "./resolvers/search-dialog.js";
 import { SearchDialogsResolver } from "./resolvers/search-dialogs.js";
 import { SetSeenByMeResolver } from "./resolvers/set-seen-by-me.js";
@@ -76,6 +77,7 @@ import {
   OwnLabelValidationError,
 } from "./types/own-label.js";
 import { Party } from "./types/party.js";
+import { SavedSearch } from "./types/saved-search.js";
 import {
   SearchDialogContinuationTokenParsingError,
   SearchDialogDomainError,
@@ -164,6 +166,7 @@ export const buildDialogsSubgraph = () =>
       HistoryItemOwnResolver,
       DialogOwnResolver,
       WorkspaceOwnLabelsResolver,
+      SavedSearchResolver,
       AgendaResolver,
       CalendarSubscriptionsResolver,
       WorkspaceCalendarSubscriptionsResolver,
@@ -171,13 +174,15 @@ export const buildDialogsSubgraph = () =>
       HistoryItemDeadlinesResolver,
       DialogDeadlinesResolver,
     ],
-    orphanedTypes: [Workspace, Party, HistoryItem, Dialog, ...errorTypes],
+    orphanedTypes: [Workspace, Party, HistoryItem, Dialog, SavedSearch, ...errorTypes],
     references: {
       Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
       Party: ({ id }) => {
         const uuid = uuidOf(id);
         return uuid && { id: uuid };
       },
+      // The profile room found it within what is the viewer's own; what is counted is within their scope.
+      SavedSearch: (search) => search,
       HistoryItem: async ({ id }, { loaders }) => {
         const uuid = uuidOf(id);
         const row = uuid && (await loaders.itemById.load(uuid));

@@ -15,7 +15,8 @@ const isoOf = (key: string, value: unknown): unknown =>
   typeof value === "number" && /(At|Until)$/.test(key) ? new Date(value).toISOString() : value;
 
 /** Whoever reads it knows who they are; the person number stays inside. */
-const withoutOwner = (key: string, value: unknown): unknown => (key === "owner" ? undefined : isoOf(key, value));
+const withoutOwner = (key: string, value: unknown): unknown =>
+  key === "owner" ? undefined : isoOf(key, value);
 
 /**
  * Mounts `GET /profile/export`: everything that is kept of whoever asks, as one JSON document. Codes that wait are not

@@ -1,8 +1,8 @@
 import type { SavedSearchRow } from "../../drizzle/profile/tables.js";
 import type { Call } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
-import { type KnownParties, knownPartiesOf } from "./rules/parties.js";
 import type { AddressEntry } from "./rules/addresses.js";
+import { type KnownParties, knownPartiesOf } from "./rules/parties.js";
 import type { PartyGroupEntry } from "./store/party-groups.js";
 import type { ProfileStore } from "./store.js";
 

@@ -16,7 +16,11 @@ export interface ProfileSeed {
   readonly at: number;
   readonly savedSearches: readonly SavedSearchSeed[];
   /** UUIDs of parties, by the URN of whose favourites they are. */
-  readonly favorites: readonly { readonly id: string; readonly owner: string; readonly partyIds: readonly string[] }[];
+  readonly favorites: readonly {
+    readonly id: string;
+    readonly owner: string;
+    readonly partyIds: readonly string[];
+  }[];
   readonly organizationAddresses: readonly {
     readonly organizationNumber: string;
     readonly email: string | null;
@@ -36,6 +40,8 @@ export const seedProfiles = async (store: ProfileStore, seed: ProfileSeed): Prom
       await store.groups.addTo({ owner, at: seed.at }, id, FAVORITES, { partyId });
     }
   }
-  const numbers = [...new Set(seed.organizationAddresses.map(({ organizationNumber }) => organizationNumber))];
+  const numbers = [
+    ...new Set(seed.organizationAddresses.map(({ organizationNumber }) => organizationNumber)),
+  ];
   await store.notifications.replaceOrganizations(numbers, seed.organizationAddresses);
 };

@@ -12,7 +12,7 @@ import { runTunet, spawnTunet, type TunetProcess } from "../kit/process.js";
 import { WORKSPACE } from "../workspace/query.js";
 
 const DIALOGS = 1_000;
-const OTHER_ROOMS = ["catalogue", "dialogs", "forms"] as const;
+const OTHER_ROOMS = ["catalogue", "dialogs", "forms", "profile"] as const;
 
 /** Without the one thing that differs between any two answers: a live source is as of now. */
 const QUERY = WORKSPACE.replace(" asOf", "");
@@ -74,7 +74,7 @@ const install = async () => {
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Four rooms and a gateway, each in a process of its own. */
+/** Five rooms and a gateway, each in a process of its own. */
 const startApart = async (settings: Settings) => {
   const gatewayPort = await freePort();
   const roomSettings = {
@@ -90,8 +90,9 @@ const startApart = async (settings: Settings) => {
   const dialogs = spawned(["room", "dialogs", "--port", "0"], toldAll);
   const dialogsUrl = await urlOf(dialogs);
   const forms = spawned(["room", "forms", "--port", "0"], { ...toldAll, TUNET_DIALOGS_URL: dialogsUrl });
-  const rooms = [authorization, catalogue, dialogs, forms];
-  const urls = [authorizationUrl, catalogueUrl, dialogsUrl, await urlOf(forms)];
+  const profile = spawned(["room", "profile", "--port", "0"], told);
+  const rooms = [authorization, catalogue, dialogs, forms, profile];
+  const urls = [authorizationUrl, catalogueUrl, dialogsUrl, await urlOf(forms), await urlOf(profile)];
   const supergraph = join(packageRoot(), "schema", "generated", "supergraph.graphql");
   const subgraphs = ["authorization", ...OTHER_ROOMS].flatMap((name, index) => [
     "--subgraph",
@@ -193,7 +194,7 @@ it("says in words what a room needs to be told", async () => {
   const keys = { TUNET_CALL_KEYS_URL: "http://127.0.0.1:9/keys" };
   expect(await run("attic")).toEqual({
     code: 1,
-    output: 'There is no room "attic". There are: authorization, catalogue, dialogs, forms.\n',
+    output: 'There is no room "attic". There are: authorization, catalogue, dialogs, forms, profile.\n',
   });
   expect(await run("forms", { TUNET_CALL_KEYS_URL: "here" })).toEqual({
     code: 1,

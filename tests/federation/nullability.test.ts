@@ -18,6 +18,8 @@ const HOMES: Readonly<Record<string, string>> = {
   ServiceResource: "catalogue",
   ServiceOwner: "catalogue",
   FormInstance: "forms",
+  Viewer: "authorization",
+  SavedSearch: "profile",
 };
 
 /** Fields that come from Dialogporten's contract, or that a key is made of, are as strict as they were published. */

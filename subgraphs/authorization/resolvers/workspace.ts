@@ -19,6 +19,23 @@ import { PartyConnection } from "../types/party-connection.js";
 import { VIEWER_ID, Viewer, type ViewerKind } from "../types/viewer.js";
 import { Workspace } from "../types/workspace.js";
 
+/** Whoever asks. */
+export const viewerOf = async ({ call, authorization }: AuthorizationContext): Promise<Viewer> => {
+  const { viewer } = call;
+  const party = (await authorization.connections(call)).viewer as Party | null;
+  return {
+    id: VIEWER_ID,
+    kind: viewer.kind as ViewerKind,
+    name: party?.name ?? null,
+    party,
+    authenticationLevel: viewer.level,
+    clientId: viewer.clientId,
+    scopes: viewer.scopes,
+    organizationNumber: organizationNumberIn(viewer.organization),
+    supplierOrganizationNumber: organizationNumberIn(viewer.supplier),
+  };
+};
+
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
   @Query(() => Workspace, {
@@ -38,20 +55,8 @@ export class WorkspaceResolver {
   }
 
   @FieldResolver(() => Viewer, { description: "Who is asking." })
-  async viewer(@Ctx() { call, authorization }: AuthorizationContext): Promise<Viewer> {
-    const { viewer } = call;
-    const party = (await authorization.connections(call)).viewer as Party | null;
-    return {
-      id: VIEWER_ID,
-      kind: viewer.kind as ViewerKind,
-      name: party?.name ?? null,
-      party,
-      authenticationLevel: viewer.level,
-      clientId: viewer.clientId,
-      scopes: viewer.scopes,
-      organizationNumber: organizationNumberIn(viewer.organization),
-      supplierOrganizationNumber: organizationNumberIn(viewer.supplier),
-    };
+  viewer(@Ctx() context: AuthorizationContext): Promise<Viewer> {
+    return viewerOf(context);
   }
 
   @FieldResolver(() => PartyConnection, {

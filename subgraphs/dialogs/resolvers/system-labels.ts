@@ -1,7 +1,7 @@
+import { lostRaceOf } from "../../../drizzle/lost-race.js";
 import type { DialogsContext } from "../context.js";
 import { type Opening, openingOf } from "../rules/opening.js";
 import { actorOfViewer } from "../rules/viewers.js";
-import { lostRaceOf } from "../../../drizzle/lost-race.js";
 import type { LabelTarget, LabelWish } from "../writing/index.js";
 
 /** Why labels were not changed. */

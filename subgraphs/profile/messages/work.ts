@@ -10,7 +10,12 @@ const LEASE_MILLIS = 30 * SECOND_MILLIS;
 /** How often it is looked whether something is due that nobody has told of: after a failure, or of another node. */
 const LOOK_MILLIS = 2 * SECOND_MILLIS;
 /** How long after each try that failed the next one is; the last goes on until the message is of no use. */
-const RETRY_MILLIS: readonly number[] = [5 * SECOND_MILLIS, 15 * SECOND_MILLIS, MINUTE_MILLIS, 3 * MINUTE_MILLIS];
+const RETRY_MILLIS: readonly number[] = [
+  5 * SECOND_MILLIS,
+  15 * SECOND_MILLIS,
+  MINUTE_MILLIS,
+  3 * MINUTE_MILLIS,
+];
 
 export interface MessageWorkParts {
   readonly outbox: OutboxStore;

@@ -74,7 +74,8 @@ export class NotificationAddressesResolver {
   }
 
   @Mutation(() => NotificationAddressPayload, {
-    description: "Shows by the code that came to it that an address is the viewer's. Five can be tried of each code.",
+    description:
+      "Shows by the code that came to it that an address is the viewer's. Five can be tried of each code.",
   })
   async verifyNotificationAddress(
     @Arg("input", () => VerifyNotificationAddressInput, { description: "Which address, and the code." })
@@ -93,7 +94,9 @@ export class NotificationAddressesResolver {
     @Ctx() context: ProfileContext,
   ): Promise<ProfileChangedPayload> {
     const isRemoved = await context.store.addresses.remove(context.own(), id);
-    return isRemoved ? changed : unchanged(notFound("address", "workspace { viewer { notificationAddresses } }"));
+    return isRemoved
+      ? changed
+      : unchanged(notFound("address", "workspace { viewer { notificationAddresses } }"));
   }
 
   @Mutation(() => NotificationSettingPayload, {

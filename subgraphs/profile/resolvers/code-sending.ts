@@ -3,7 +3,7 @@ import type { ProfileContext } from "../context.js";
 import { type ReadAddress, readAddress } from "../rules/addresses.js";
 import { CODE_LIFETIME_MILLIS } from "../rules/verification.js";
 import { type AddressName, MAX_ADDRESSES, type SendOutcome, type VerifyOutcome } from "../store/addresses.js";
-import { ProfileLimitReached, type ProfileError, ProfileTooSoon } from "../types/profile-error.js";
+import { type ProfileError, ProfileLimitReached, ProfileTooSoon } from "../types/profile-error.js";
 import { idNow, invalid } from "./answers.js";
 
 const NO_DELIVERY =
@@ -40,7 +40,10 @@ export const sendCode = async (
       return new ProfileLimitReached(`You have ${MAX_ADDRESSES} addresses already. Remove one first.`);
     case "TOO_SOON": {
       const seconds = Math.ceil(sent.retryAfterMillis / SECOND_MILLIS);
-      return new ProfileTooSoon(`A code was sent a short while ago. Try again in ${seconds} seconds.`, seconds);
+      return new ProfileTooSoon(
+        `A code was sent a short while ago. Try again in ${seconds} seconds.`,
+        seconds,
+      );
     }
     default:
       return sent;

@@ -11,7 +11,6 @@ import {
   type NewMember,
   type PartyGroupEntry,
 } from "../store/party-groups.js";
-import { ProfileConflict, type ProfileError, ProfileLimitReached } from "../types/profile-error.js";
 import {
   ChangePartyGroupInput,
   CreatePartyGroupInput,
@@ -21,6 +20,7 @@ import {
   PartyGroupPayload,
   SetFavoriteInput,
 } from "../types/party-group.js";
+import { ProfileConflict, type ProfileError, ProfileLimitReached } from "../types/profile-error.js";
 import { RememberedParty } from "../types/remembered-party.js";
 import { ProfileChangedPayload } from "../types/saved-search.js";
 import { changed, conflict, idNow, invalid, notFound, unchanged } from "./answers.js";
@@ -38,7 +38,9 @@ export const groupRefusal = (refusal: GroupRefusal): ProfileError => {
     case "GROUPS_FULL":
       return new ProfileLimitReached(`You have ${GROUP_LIMITS.groups} groups already. Remove one first.`);
     case "GROUP_FULL":
-      return new ProfileLimitReached(`A group has at most ${GROUP_LIMITS.parties} parties. Take some out first.`);
+      return new ProfileLimitReached(
+        `A group has at most ${GROUP_LIMITS.parties} parties. Take some out first.`,
+      );
     case "CONFLICT":
       return conflict("group");
     case "NOT_FOUND":
@@ -52,7 +54,9 @@ export const readGroupName = (typed: string): GroupName | { readonly problem: st
   return "problem" in read ? read : { name: read.text, nameKey: read.text.toLowerCase() };
 };
 
-const labelOf = (label: string | null | undefined): Pick<NewMember, "label"> | { readonly problem: string } => {
+const labelOf = (
+  label: string | null | undefined,
+): Pick<NewMember, "label"> | { readonly problem: string } => {
   if (label === undefined) return {};
   if (label === null || label.trim() === "") return { label: null };
   const read = readText("label", label, MAX_LABEL);
@@ -107,7 +111,8 @@ export class PartyGroupResolver {
 @Resolver()
 export class PartyGroupsResolver {
   @Mutation(() => PartyGroupPayload, {
-    description: "Makes a party one of the viewer's favourites, or takes it from them. Answers with the favourites.",
+    description:
+      "Makes a party one of the viewer's favourites, or takes it from them. Answers with the favourites.",
   })
   async setFavoriteParty(
     @Arg("input", () => SetFavoriteInput, { description: "Which party, and whether it is to be one." })
@@ -128,7 +133,9 @@ export class PartyGroupsResolver {
     return { group: favorites === undefined ? null : groupOf(favorites), errors: [] };
   }
 
-  @Mutation(() => PartyGroupPayload, { description: `Puts parties together under a name; at most ${GROUP_LIMITS.groups} groups.` })
+  @Mutation(() => PartyGroupPayload, {
+    description: `Puts parties together under a name; at most ${GROUP_LIMITS.groups} groups.`,
+  })
   async createPartyGroup(
     @Arg("input", () => CreatePartyGroupInput, { description: "What to call it, and who is in it." })
     { name, parties }: CreatePartyGroupInput,
@@ -142,7 +149,9 @@ export class PartyGroupsResolver {
     return answerOf(outcome, context);
   }
 
-  @Mutation(() => PartyGroupPayload, { description: "Changes a group: its name, or its parties and their order." })
+  @Mutation(() => PartyGroupPayload, {
+    description: "Changes a group: its name, or its parties and their order.",
+  })
   async changePartyGroup(
     @Arg("input", () => ChangePartyGroupInput, { description: "Which group, and what to change." })
     { id, revision, name, parties }: ChangePartyGroupInput,
@@ -163,7 +172,9 @@ export class PartyGroupsResolver {
     return answerOf(outcome, context);
   }
 
-  @Mutation(() => ProfileChangedPayload, { description: "Removes a group; its parties are only taken out of it." })
+  @Mutation(() => ProfileChangedPayload, {
+    description: "Removes a group; its parties are only taken out of it.",
+  })
   async removePartyGroup(
     @Arg("input", () => PartyGroupKeyInput, { description: "Which group." }) { id }: PartyGroupKeyInput,
     @Ctx() context: ProfileContext,
@@ -174,7 +185,9 @@ export class PartyGroupsResolver {
 
   @Mutation(() => ProfileChangedPayload, { description: "Puts the viewer's groups into an order." })
   async orderPartyGroups(
-    @Arg("ids", () => [UuidScalar], { description: "Groups, first to last; those that are left out come after." })
+    @Arg("ids", () => [UuidScalar], {
+      description: "Groups, first to last; those that are left out come after.",
+    })
     ids: string[],
     @Ctx() context: ProfileContext,
   ): Promise<ProfileChangedPayload> {

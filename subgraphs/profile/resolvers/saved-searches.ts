@@ -3,9 +3,9 @@ import type { SavedSearchRow } from "../../../drizzle/profile/tables.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
 import type { ProfileContext } from "../context.js";
 import { partyIdsOf } from "../rules/parties.js";
-import { type ReadSearch, problemOf, readSearch } from "../rules/saved-search.js";
+import { problemOf, type ReadSearch, readSearch } from "../rules/saved-search.js";
 import { MAX_SAVED_SEARCHES, type SearchContent } from "../store/saved-searches.js";
-import { ProfileLimitReached, type ProfileError } from "../types/profile-error.js";
+import { type ProfileError, ProfileLimitReached } from "../types/profile-error.js";
 import { RememberedParty } from "../types/remembered-party.js";
 import {
   ChangeSavedSearchInput,
@@ -89,7 +89,9 @@ export class SavedSearchesResolver {
       : saved(row);
   }
 
-  @Mutation(() => SavedSearchPayload, { description: "Changes a saved search: its name, or what it looks for." })
+  @Mutation(() => SavedSearchPayload, {
+    description: "Changes a saved search: its name, or what it looks for.",
+  })
   async changeSavedSearch(
     @Arg("input", () => ChangeSavedSearchInput, { description: "Which one, and what to change." })
     { id, revision, ...given }: ChangeSavedSearchInput,

@@ -87,7 +87,9 @@ export class PreferencesResolver {
     return { preferences: preferencesOf(outcome), errors: [] };
   }
 
-  @Mutation(() => ProfileChangedPayload, { description: "Sets whom the viewer wants to act for to begin with." })
+  @Mutation(() => ProfileChangedPayload, {
+    description: "Sets whom the viewer wants to act for to begin with.",
+  })
   async preselectParty(
     @Arg("input", () => PreselectPartyInput, { description: "Which party, or none." })
     { party }: PreselectPartyInput,

@@ -30,7 +30,8 @@ export class WorkspaceResolver {
 
   @FieldResolver(() => [PartyGroup], {
     nullable: true,
-    description: "Groups of parties that the viewer has made, in their order. The favourites are not among them.",
+    description:
+      "Groups of parties that the viewer has made, in their order. The favourites are not among them.",
   })
   async partyGroups(@Ctx() { loaders }: ProfileContext): Promise<PartyGroup[]> {
     return (await loaders.groups()).filter(({ group }) => !group.isFavorites).map(groupOf);

@@ -11,7 +11,10 @@ export const readServices = (given: readonly string[]): readonly string[] | { re
       return text.startsWith(RESOURCE_PREFIX) ? text : RESOURCE_PREFIX + text;
     }),
   );
-  if (services.size > MAX_SERVICES) return { problem: `${services.size} services are named; name at most ${MAX_SERVICES}.` };
-  const bad = [...services].find((urn) => urn.length > MAX_URN || !/^urn:altinn:resource:[a-z0-9_.-]+$/.test(urn));
+  if (services.size > MAX_SERVICES)
+    return { problem: `${services.size} services are named; name at most ${MAX_SERVICES}.` };
+  const bad = [...services].find(
+    (urn) => urn.length > MAX_URN || !/^urn:altinn:resource:[a-z0-9_.-]+$/.test(urn),
+  );
   return bad === undefined ? [...services] : { problem: `"${bad.slice(0, 80)}" is no service's URN.` };
 };

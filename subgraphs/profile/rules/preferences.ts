@@ -28,8 +28,10 @@ type Change = (now: ProfileRow) => PreferenceChange | null;
 
 const ownProblem = (own: GivenPreferences["own"]): string | null => {
   for (const { key, value } of own ?? []) {
-    if (!KEY.test(key)) return `own: "${key.slice(0, 64)}" is no name; take letters, digits, ".", "-" and "_", at most 64.`;
-    if ((value ?? "").length > MAX_VALUE) return `own: ${key} has ${value?.length} characters; at most ${MAX_VALUE} are kept.`;
+    if (!KEY.test(key))
+      return `own: "${key.slice(0, 64)}" is no name; take letters, digits, ".", "-" and "_", at most 64.`;
+    if ((value ?? "").length > MAX_VALUE)
+      return `own: ${key} has ${value?.length} characters; at most ${MAX_VALUE} are kept.`;
   }
   const count = new Set((own ?? []).map(({ key }) => key)).size;
   return count > MAX_OWN ? `own: ${count} are given; at most ${MAX_OWN} are kept.` : null;
@@ -62,11 +64,11 @@ export const readPreferences = (given: GivenPreferences): Change | { readonly pr
     const ownSettings = ownAfter(now.ownSettings, given.own);
     if (Object.keys(ownSettings).length > MAX_OWN) return null;
     return {
-    language: language === undefined ? now.language : language,
-    showDeletedParties: given.showDeletedParties ?? now.showDeletedParties,
-    showClientUnits: given.showClientUnits ?? now.showClientUnits,
-    promptForParty: given.promptForParty ?? now.promptForParty,
-    ownSettings,
+      language: language === undefined ? now.language : language,
+      showDeletedParties: given.showDeletedParties ?? now.showDeletedParties,
+      showClientUnits: given.showClientUnits ?? now.showClientUnits,
+      promptForParty: given.promptForParty ?? now.promptForParty,
+      ownSettings,
     };
   };
 };

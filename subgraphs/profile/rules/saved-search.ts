@@ -86,7 +86,9 @@ const MOMENTS: Readonly<Record<string, string>> = { fromDate: "updatedAfter", to
 
 /** A date alone is the whole day, in UTC. */
 const momentOf = (id: string, value: string): string =>
-  /^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T${id === "fromDate" ? "00:00:00.000" : "23:59:59.999"}Z` : value;
+  /^\d{4}-\d\d-\d\d$/.test(value)
+    ? `${value}T${id === "fromDate" ? "00:00:00.000" : "23:59:59.999"}Z`
+    : value;
 
 /**
  * The history's filter for what a client of Arbeidsflate's saves; `null` where the history has none for it: then it is

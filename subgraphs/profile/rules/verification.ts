@@ -68,7 +68,8 @@ export const createCodes = (key: Uint8Array): Codes => {
     createHmac("sha256", key)
       .update(JSON.stringify(["profile", purpose, ...values]))
       .digest();
-  const hashOf = (addressId: string, code: string): string => keyed("hash", addressId, code).toString("base64url");
+  const hashOf = (addressId: string, code: string): string =>
+    keyed("hash", addressId, code).toString("base64url");
   return {
     // 48 bits over a million values: no code is likelier than another by more than a few billionths.
     codeOf: (messageId) =>

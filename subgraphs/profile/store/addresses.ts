@@ -47,11 +47,7 @@ export class AddressStore {
   /** An owner's addresses, oldest first. */
   async all(owner: string): Promise<AddressRow[]> {
     const { addresses: a } = this.#rows.tables;
-    return this.#rows.read
-      .select()
-      .from(a)
-      .where(eq(a.owner, owner))
-      .orderBy(asc(a.createdAt), asc(a.id));
+    return this.#rows.read.select().from(a).where(eq(a.owner, owner)).orderBy(asc(a.createdAt), asc(a.id));
   }
 
   /** The codes that an owner's addresses wait for. */
@@ -131,7 +127,12 @@ export class AddressStore {
     const { addresses: a, profiles } = this.#rows.tables;
     return this.#rows.change(by, async (tx) => {
       if (value !== null) {
-        const isVerified = and(eq(a.owner, by.owner), eq(a.channel, "SMS"), eq(a.value, value), isNotNull(a.verifiedAt));
+        const isVerified = and(
+          eq(a.owner, by.owner),
+          eq(a.channel, "SMS"),
+          eq(a.value, value),
+          isNotNull(a.verifiedAt),
+        );
         if ((await tx.$count(a, isVerified)) === 0) return false;
       }
       await tx.update(profiles).set({ phone: value, updatedAt: by.at }).where(eq(profiles.owner, by.owner));

@@ -14,7 +14,15 @@ export class OutboxStore {
    * Takes what is due, and sees to it that nobody else tries it before `until`. What is of no use any more goes.
    * @returns with the attempt that is about to be made counted, oldest first
    */
-  async claim({ now, until, take }: { now: number; until: number; take: number }): Promise<OutgoingMessageRow[]> {
+  async claim({
+    now,
+    until,
+    take,
+  }: {
+    now: number;
+    until: number;
+    take: number;
+  }): Promise<OutgoingMessageRow[]> {
     const { outbox: o } = this.#rows.tables;
     const due = await this.#rows.read.$count(o, lte(o.dueAt, now));
     if (due === 0) return []; // most of the time, and then nothing is locked

@@ -90,7 +90,12 @@ export class PartyGroupStore {
   }
 
   /** Puts one party into a group that is found by its name, and made where there is none. Twice changes nothing. */
-  async addTo(by: Owned, newId: string, named: GroupName, member: NewMember): Promise<PartyGroupRow | GroupRefusal> {
+  async addTo(
+    by: Owned,
+    newId: string,
+    named: GroupName,
+    member: NewMember,
+  ): Promise<PartyGroupRow | GroupRefusal> {
     const { partyGroups: g } = this.#rows.tables;
     return this.#rows.change(by, async (tx, profile) => {
       const groups = await this.#read(tx, by.owner);
@@ -122,9 +127,7 @@ export class PartyGroupStore {
       const favorites = (await this.#read(tx, by.owner)).find(({ group }) => group.isFavorites);
       if (favorites?.members.some((member) => member.partyId === partyId) !== true) return false;
       const { id, revision } = favorites.group;
-      await tx
-        .delete(m)
-        .where(and(eq(m.owner, by.owner), eq(m.groupId, id), eq(m.partyId, partyId)));
+      await tx.delete(m).where(and(eq(m.owner, by.owner), eq(m.groupId, id), eq(m.partyId, partyId)));
       await tx
         .update(g)
         .set({ revision: revision + 1 })

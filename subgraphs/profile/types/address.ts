@@ -28,7 +28,9 @@ export class NotificationAddress {
   @Field(() => NotificationChannel, { description: "Whether it is an e-mail address or a mobile number." })
   channel!: NotificationChannel;
 
-  @Field(() => String, { description: "The address, or the number in the form of E.164, e.g. `+4790000000`." })
+  @Field(() => String, {
+    description: "The address, or the number in the form of E.164, e.g. `+4790000000`.",
+  })
   value!: string;
 
   @Field(() => DateTimeScalar, {
@@ -67,7 +69,9 @@ export class NotificationSetting {
   @Field(() => [ID], { description: "Services that it is about, by URN; empty: all of them." })
   services!: readonly string[];
 
-  @Field(() => Int, { description: "Counts its changes: give it back with a change, and none is overwritten." })
+  @Field(() => Int, {
+    description: "Counts its changes: give it back with a change, and none is overwritten.",
+  })
   revision!: number;
 }
 
@@ -77,7 +81,8 @@ export class NotificationAddressInput {
   channel!: NotificationChannel;
 
   @Field(() => String, {
-    description: "The address, or the number: a Norwegian one with or without +47, another with its country code.",
+    description:
+      "The address, or the number: a Norwegian one with or without +47, another with its country code.",
   })
   value!: string;
 }
@@ -101,7 +106,10 @@ export class SetNotificationSettingInput {
   @Field(() => PartyUrnScalar, { description: "Whose letters it is about." })
   party!: string;
 
-  @Field(() => UuidScalar, { nullable: true, description: "One of the viewer's e-mail addresses; null: none." })
+  @Field(() => UuidScalar, {
+    nullable: true,
+    description: "One of the viewer's e-mail addresses; null: none.",
+  })
   email?: string | null;
 
   @Field(() => UuidScalar, { nullable: true, description: "One of the viewer's mobile numbers; null: none." })
@@ -119,13 +127,18 @@ export class SetNotificationSettingInput {
 
 @InputType("RemoveNotificationSettingInput", { description: "Names the setting of a party." })
 export class RemoveNotificationSettingInput {
-  @Field(() => PartyUrnScalar, { description: "Whose letters it was about; also one that is acted for no longer." })
+  @Field(() => PartyUrnScalar, {
+    description: "Whose letters it was about; also one that is acted for no longer.",
+  })
   party!: string;
 }
 
 @ObjectType("NotificationAddressPayload", { description: "What came of it.", simpleResolvers: true })
 export class NotificationAddressPayload {
-  @Field(() => NotificationAddress, { nullable: true, description: "As it is now; null where nothing came of it." })
+  @Field(() => NotificationAddress, {
+    nullable: true,
+    description: "As it is now; null where nothing came of it.",
+  })
   address!: NotificationAddress | null;
 
   @Field(() => [ProfileError], { description: "Why not; then nothing was changed. Empty on success." })
@@ -134,7 +147,10 @@ export class NotificationAddressPayload {
 
 @ObjectType("NotificationSettingPayload", { description: "What came of it.", simpleResolvers: true })
 export class NotificationSettingPayload {
-  @Field(() => NotificationSetting, { nullable: true, description: "As it is now; null where nothing came of it." })
+  @Field(() => NotificationSetting, {
+    nullable: true,
+    description: "As it is now; null where nothing came of it.",
+  })
   setting!: NotificationSetting | null;
 
   @Field(() => [ProfileError], { description: "Why not; then nothing was changed. Empty on success." })

@@ -14,7 +14,9 @@ export class PartyGroup {
   @Field(() => Boolean, { description: "Whether they are the viewer's favourites." })
   isFavorites!: boolean;
 
-  @Field(() => Int, { description: "Counts its changes: give it back with a change, and none is overwritten." })
+  @Field(() => Int, {
+    description: "Counts its changes: give it back with a change, and none is overwritten.",
+  })
   revision!: number;
 
   members!: PartyGroupEntry["members"];

@@ -22,7 +22,9 @@ export class ViewerPreferences {
   })
   language!: string | null;
 
-  @Field(() => Boolean, { description: "Whether they want to see parties that are deleted from their register." })
+  @Field(() => Boolean, {
+    description: "Whether they want to see parties that are deleted from their register.",
+  })
   showDeletedParties!: boolean;
 
   @Field(() => Boolean, { description: "Whether they want to see clients' units among their own parties." })
@@ -52,7 +54,9 @@ export class OwnSettingInput {
   value?: string | null;
 }
 
-@InputType("SetPreferencesInput", { description: "What to change of the preferences; what is omitted stays." })
+@InputType("SetPreferencesInput", {
+  description: "What to change of the preferences; what is omitted stays.",
+})
 export class SetPreferencesInput {
   @Field(() => Int, {
     nullable: true,

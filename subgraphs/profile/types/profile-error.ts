@@ -1,6 +1,8 @@
 import { Field, Int, InterfaceType, ObjectType } from "type-graphql";
 
-@InterfaceType("ProfileError", { description: "Why something of what the viewer has set up can't be changed so." })
+@InterfaceType("ProfileError", {
+  description: "Why something of what the viewer has set up can't be changed so.",
+})
 export abstract class ProfileError {
   @Field(() => String, { description: "What happened and what to do, in English." })
   message!: string;

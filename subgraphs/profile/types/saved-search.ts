@@ -21,7 +21,8 @@ export class SavedSearch {
 
   @Field(() => SavedFilterScalar, {
     nullable: true,
-    description: "What all items must have. Null where another client saved what the history has no filter for.",
+    description:
+      "What all items must have. Null where another client saved what the history has no filter for.",
   })
   filter!: SavedFilter | null;
 
@@ -31,7 +32,9 @@ export class SavedSearch {
   })
   partyIds!: readonly string[] | null;
 
-  @Field(() => Int, { description: "Counts its changes: give it back with a change, and none is overwritten." })
+  @Field(() => Int, {
+    description: "Counts its changes: give it back with a change, and none is overwritten.",
+  })
   revision!: number;
 
   @Field(() => DateTimeScalar, { description: "When it was saved." })
@@ -49,7 +52,10 @@ export class SaveSearchInput {
   @Field(() => String, { description: "What to call it, at most 100 characters." })
   name!: string;
 
-  @Field(() => String, { nullable: true, description: "The words to look for, as `Workspace.history` takes them." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The words to look for, as `Workspace.history` takes them.",
+  })
   search?: string | null;
 
   @Field(() => SavedFilterScalar, {

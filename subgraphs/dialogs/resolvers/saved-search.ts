@@ -1,0 +1,28 @@
+import { Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphql";
+import { Count, countUpTo } from "../../../schema/types/count.js";
+import type { DialogsContext } from "../context.js";
+import { newSince } from "../rules/saved-search.js";
+import { SavedSearch } from "../types/saved-search.js";
+
+/** More than anybody looks through: counting ends there. */
+const MAX_NEW = 1_000;
+
+@Resolver(() => SavedSearch)
+export class SavedSearchResolver {
+  @FieldResolver(() => Count, {
+    nullable: true,
+    description:
+      `How many items it finds that changed since the viewer last opened it, exact up to ${MAX_NEW}. Null, with an ` +
+      "error, where it can't be looked up as it was saved; the others are counted all the same.",
+  })
+  @Directive('@requires(fields: "search filter partyIds newSince")')
+  async newItemCount(
+    @Root() saved: SavedSearch,
+    @Ctx() { call, store, countLimit, view }: DialogsContext,
+  ): Promise<Count> {
+    const since = new Date(saved.newSince).getTime();
+    const selection = newSince(saved, await view(), since, call.viewer.party);
+    const limit = Math.min(MAX_NEW, countLimit);
+    return countUpTo(await store.countHistory(selection, limit + 1), limit);
+  }
+}

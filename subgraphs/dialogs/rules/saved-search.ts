@@ -1,0 +1,55 @@
+import { readSavedFilter, type SavedFilterJson } from "../../../schema/saved-filter.js";
+import { partiesOf, restrictScope, type Scope } from "../../../schema/scope.js";
+import { dialogsError } from "../errors.js";
+import type { View } from "../store/selection.js";
+import { type AskedFilter, filterOf } from "./history.js";
+import { narrowScope } from "./parties.js";
+import { parseSearch } from "./search-query.js";
+
+/** A search as it was saved, which may be long ago. */
+export interface SavedSearchContent {
+  readonly search: string | null;
+  readonly filter: SavedFilterJson | null;
+  /** UUIDs; `null`: everybody whom the viewer may act for. */
+  readonly partyIds: readonly string[] | null;
+}
+
+/** @throws DomainError `SAVED_FILTER_OUTDATED` */
+const readFilter = (kept: SavedFilterJson | null) => {
+  const read = kept === null ? { problem: "The history has no filter for it." } : readSavedFilter(kept);
+  if ("filter" in read) return read.filter as AskedFilter & { readonly service?: readonly string[] | null };
+  throw dialogsError(
+    "SAVED_FILTER_OUTDATED",
+    `The saved search can't be looked up as it was saved. ${read.problem} Change its filter.`,
+  );
+};
+
+/** Those of the parties that are still acted for. @throws DomainError `PARTY_NOT_AUTHORISED` where none is */
+const ofParties = (scope: Scope, partyIds: readonly string[] | null): readonly string[] | null => {
+  if (partyIds === null) return null;
+  const known = partiesOf(scope);
+  const actedFor = partyIds.filter((id) => known.has(id));
+  if (actedFor.length > 0 || partyIds.length === 0) return actedFor;
+  throw dialogsError(
+    "PARTY_NOT_AUTHORISED",
+    "You act for none of the parties of the saved search any more. Change its parties, or remove it.",
+  );
+};
+
+/**
+ * What a saved search finds that changed after a moment, as far as the viewer may see it.
+ * @param viewer whose own state its filter may ask for
+ */
+export const newSince = (saved: SavedSearchContent, { scope, now }: View, since: number, viewer: string) => {
+  const asked = readFilter(saved.filter);
+  const partyIds = ofParties(scope, saved.partyIds);
+  const after = Math.max(asked.updatedAfter ?? 0, since + 1);
+  const narrowed = narrowScope(scope, { services: asked.service ?? undefined });
+  const wanted = partyIds === null ? null : new Set(partyIds);
+  return {
+    now,
+    scope: restrictScope(narrowed, wanted),
+    filter: filterOf({ ...asked, updatedAfter: after }, viewer),
+    search: parseSearch(saved.search),
+  };
+};
