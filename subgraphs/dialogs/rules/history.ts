@@ -9,7 +9,7 @@ const MAX_VALUES = 1_000;
 const MAX_OWN_LABELS = 20;
 
 /** A filter as it was asked for: `null` means the same as absent. */
-export type AskedFilter = {
+type Asked = {
   readonly [Key in Exclude<keyof HistoryFilter, "own">]?: HistoryFilter[Key] | null | undefined;
 } & {
   readonly isSeenByMe?: boolean | null | undefined;
@@ -17,7 +17,7 @@ export type AskedFilter = {
 };
 
 /** What a filter asks of the viewer's own state; absent where it asks nothing. */
-const ownOf = ({ isSeenByMe, ownLabel }: AskedFilter, viewer: string): { own?: OwnFilter } => {
+const ownOf = ({ isSeenByMe, ownLabel }: Asked, viewer: string): { own?: OwnFilter } => {
   const asksNothing = isSeenByMe == null && (ownLabel ?? []).length === 0;
   return asksNothing
     ? {}
@@ -35,7 +35,7 @@ const ownOf = ({ isSeenByMe, ownLabel }: AskedFilter, viewer: string): { own?: O
  * @param viewer whose own state it may ask for
  * @throws DomainError `LIST_TOO_LONG`
  */
-export const filterOf = (asked: AskedFilter, viewer: string): HistoryFilter => {
+export const filterOf = (asked: Asked, viewer: string): HistoryFilter => {
   const keys = [
     "status",
     "owner",

@@ -1,10 +1,9 @@
 import { readSavedFilter, type SavedFilterJson } from "../../../schema/saved-filter.js";
-import { partiesOf, restrictScope, type Scope } from "../../../schema/scope.js";
+import { partiesOf, type Scope } from "../../../schema/scope.js";
+import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
 import { dialogsError } from "../errors.js";
-import type { View } from "../store/selection.js";
-import { type AskedFilter, filterOf } from "./history.js";
-import { narrowScope } from "./parties.js";
-import { parseSearch } from "./search-query.js";
+import type { Selection, View } from "../store/selection.js";
+import { type AskedSelection, selectionOf } from "./selecting.js";
 
 /** A search as it was saved, which may be long ago. */
 export interface SavedSearchContent {
@@ -15,9 +14,9 @@ export interface SavedSearchContent {
 }
 
 /** @throws DomainError `SAVED_FILTER_OUTDATED` */
-const readFilter = (kept: SavedFilterJson | null) => {
+const readFilter = (kept: SavedFilterJson | null): AskedSelection["filter"] => {
   const read = kept === null ? { problem: "The history has no filter for it." } : readSavedFilter(kept);
-  if ("filter" in read) return read.filter as AskedFilter & { readonly service?: readonly string[] | null };
+  if ("filter" in read) return read.filter as AskedSelection["filter"];
   throw dialogsError(
     "SAVED_FILTER_OUTDATED",
     `The saved search can't be looked up as it was saved. ${read.problem} Change its filter.`,
@@ -40,16 +39,13 @@ const ofParties = (scope: Scope, partyIds: readonly string[] | null): readonly s
  * What a saved search finds that changed after a moment, as far as the viewer may see it.
  * @param viewer whose own state its filter may ask for
  */
-export const newSince = (saved: SavedSearchContent, { scope, now }: View, since: number, viewer: string) => {
+export const newSince = (saved: SavedSearchContent, view: View, since: number, viewer: string): Selection => {
   const asked = readFilter(saved.filter);
-  const partyIds = ofParties(scope, saved.partyIds);
-  const after = Math.max(asked.updatedAfter ?? 0, since + 1);
-  const narrowed = narrowScope(scope, { services: asked.service ?? undefined });
-  const wanted = partyIds === null ? null : new Set(partyIds);
-  return {
-    now,
-    scope: restrictScope(narrowed, wanted),
-    filter: filterOf({ ...asked, updatedAfter: after }, viewer),
-    search: parseSearch(saved.search),
+  const partyIds = ofParties(view.scope, saved.partyIds);
+  const filter = {
+    ...asked,
+    updatedAfter: Math.max(asked?.updatedAfter ?? 0, since + 1),
+    parties: partyIds?.map((id) => PARTY_UUID_PREFIX + id),
   };
+  return selectionOf(view, { filter, search: saved.search }, viewer);
 };
