@@ -1,4 +1,4 @@
-import type { HistoryOrder, HistoryRow, OrderPart } from "../store/selection.js";
+import type { HistoryOrder, HistoryPosition, HistoryRow, OrderPart } from "../store/selection.js";
 
 /** Whether an order has more than one field. */
 export const isOfSeveral = ({ then = [] }: HistoryOrder): boolean => then.length > 0;
@@ -53,3 +53,16 @@ export const sortKeyOf = (row: HistoryRow, order: HistoryOrder): number | string
         partsOf(order).map((part) => fieldOf(row, part)),
       )
     : fieldOf(row, order);
+
+/** Which of two positions comes first in an order; what has not the moment comes last in both directions. */
+export const comparePositions =
+  ({ direction }: Pick<HistoryOrder, "direction">) =>
+  (a: HistoryPosition, b: HistoryPosition): number => {
+    const sign = direction === "ASC" ? 1 : -1;
+    if (a.at !== b.at) {
+      if (a.at === null) return 1;
+      if (b.at === null) return -1;
+      return a.at < b.at ? -sign : sign;
+    }
+    return a.id === b.id ? 0 : a.id < b.id ? -sign : sign;
+  };

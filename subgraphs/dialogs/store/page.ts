@@ -30,7 +30,7 @@ const grantedArm = ({ dialect, level, start, key, condition }: Arm): SQL =>
     FROM ${fromGranted(dialect, level, start)} AND ${condition}`;
 
 /** Selects of (seq, sort_key, id, g, level) by each arm, from a start's hits. */
-const armsFromHits = (arm: Arm): SQL[] => [
+export const armsFromHits = (arm: Arm): SQL[] => [
   sql`SELECT x.seq, ${arm.key} AS sort_key, x.id, p.g, CAST(NULL AS integer) AS level
     FROM ${fromHits(arm.dialect)} AND ${arm.condition} AND ${isGivenByGroup(arm.level, arm.start)}`,
   grantedArm(arm),

@@ -2,9 +2,9 @@ import { inArray, type SQL, sql } from "drizzle-orm";
 import { bigint, customType, integer, pgTable } from "drizzle-orm/pg-core";
 import type { Queries } from "../../../../drizzle/database.js";
 import { inChunks } from "../../../../drizzle/statements.js";
-import type { SearchTerm } from "../../rules/search-query.js";
+import type { Clause, ExpandedSearch, FoundPhrase } from "../../rules/expanded-search.js";
 import { placeOf } from "./place.js";
-import { type SearchEntry, type SearchIndex, type SearchRequest, scopeTokensOf } from "./search-index.js";
+import { type SearchEntry, type SearchIndex, type SearchRequest, type StretchRequest, scopeTokensOf } from "./search-index.js";
 import { EVERY_TOKEN, partyNumberOf, partyToken } from "./tokens.js";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
@@ -19,26 +19,77 @@ const search = pgTable("dialog_search", {
 /** Words of the scope have a colon, which no word of a text has. */
 const scopeLexeme = (token: string): string => `'scope:${token}'`;
 
-const lexeme = (word: string, isPrefix: boolean, isOpenOnly: boolean): string => {
-  const flags = `${isPrefix ? "*" : ""}${isOpenOnly ? "A" : ""}`;
-  return `'${word}'${flags === "" ? "" : `:${flags}`}`;
+const clauseOf = ({ phrases, tokens }: Clause, isOpenOnly: boolean): string => {
+  const lexemes = ({ words, isPrefix }: FoundPhrase): string => {
+    const last = words.length - 1;
+    return words
+      .map((word, index) => {
+        const flags = `${isPrefix && index === last ? "*" : ""}${isOpenOnly ? "A" : ""}`;
+        return `'${word}'${flags === "" ? "" : `:${flags}`}`;
+      })
+      .join(" <-> ");
+  };
+  const any = [...phrases.map((phrase) => `(${lexemes(phrase)})`), ...tokens.map(scopeLexeme)];
+  return any.length === 0 ? scopeLexeme("none") : `(${any.join(" | ")})`;
 };
 
 /** A tsquery. Words are folded letters and digits, so nothing in them can be taken for syntax. */
-const tsqueryOf = ({ terms, parties, words }: SearchRequest): string => {
-  const phrase = (term: SearchTerm): string => {
-    const last = term.words.length - 1;
-    const lexemes = term.words.map((word, index) =>
-      lexeme(word, term.isPrefix && index === last, words === "OPEN"),
-    );
-    return `${term.isExcluded ? "!" : ""}(${lexemes.join(" <-> ")})`;
-  };
-  const scope = parties.length === 0 ? [EVERY_TOKEN] : parties.map(partyToken);
-  const isScopeNeeded = parties.length > 0 || terms.every(({ isExcluded }) => isExcluded);
-  return [...(isScopeNeeded ? [`(${scope.map(scopeLexeme).join(" | ")})`] : []), ...terms.map(phrase)].join(
-    " & ",
-  );
+const tsqueryOf = ({ search, words }: SearchRequest, parties: readonly string[]): string => {
+  const groups = search.groups.map(({ wanted, excluded }) => {
+    const clauses = [
+      ...wanted.map((clause) => clauseOf(clause, words === "OPEN")),
+      ...excluded.map((clause) => `!${clauseOf(clause, words === "OPEN")}`),
+    ];
+    return `(${[...(wanted.length === 0 ? [scopeLexeme(EVERY_TOKEN)] : []), ...clauses].join(" & ")})`;
+  });
+  const found = groups.length === 0 ? scopeLexeme("none") : `(${groups.join(" | ")})`;
+  return parties.length === 0
+    ? found
+    : `(${parties.map((party) => scopeLexeme(partyToken(party))).join(" | ")}) & ${found}`;
 };
+
+const numbers = (values: readonly number[], type: string): SQL => sql`${`{${values.join(",")}}`}::${sql.raw(type)}[]`;
+
+/** Above so many documents the list is walked and each looked into; up to here the index of words is asked. */
+const MAX_GATHERED = 20_000;
+
+/** By the index of words, everything at once: of what is not common. */
+const gathered = (request: StretchRequest, order: SQL): SQL => {
+  const { parties, from, to, limit } = request;
+  const query = tsqueryOf(request, parties.kind === "FEW" ? parties.parties : []);
+  const isTheirs = parties.kind === "FEW" ? sql`` : sql`AND party = ANY(${numbers(parties.numbers, "int")})`;
+  return sql`WITH found AS MATERIALIZED (
+      SELECT seq, place, party FROM dialog_search WHERE document @@ ${query}::tsquery)
+    SELECT seq, place, party FROM found WHERE place >= ${from} AND place < ${to} ${isTheirs} ${order} LIMIT ${limit}`;
+};
+
+/** Through the list in its order, looking into each document: of what is common. OFFSET 0 holds the planner to it. */
+const walked = (request: StretchRequest, order: SQL): SQL => {
+  const { parties, from, to, limit } = request;
+  const query = tsqueryOf(request, []);
+  const isWithin = sql`place >= ${from} AND place < ${to}`;
+  const looked = sql`CROSS JOIN LATERAL (
+    SELECT 1 FROM dialog_search d WHERE d.seq = w.seq AND d.document @@ ${query}::tsquery OFFSET 0) AS looked`;
+  if (parties.kind === "MANY") {
+    return sql`SELECT w.seq, w.place, w.party FROM (
+        SELECT seq, place, party FROM dialog_search
+        WHERE ${isWithin} AND (party + 0) = ANY(${numbers(parties.numbers, "int")}) ${order} OFFSET 0) AS w
+      ${looked} LIMIT ${limit}`;
+  }
+  const own = numbers([...new Set(parties.parties.map(partyNumberOf))], "int");
+  return sql`SELECT t.seq, t.place, t.party FROM unnest(${own}) AS p(party) CROSS JOIN LATERAL (
+      SELECT w.seq, w.place, w.party FROM (
+        SELECT s.seq, s.place, s.party FROM dialog_search s WHERE s.party = p.party AND ${isWithin} ${order} OFFSET 0
+      ) AS w ${looked} LIMIT ${limit}) AS t
+    ${order} LIMIT ${limit}`;
+};
+
+/** About how many documents a search finds, whoever's they are: of its terms the one that the fewest have counts. */
+const estimateOf = ({ groups }: ExpandedSearch): number =>
+  groups.reduce(
+    (sum, { wanted }) => sum + Math.min(Number.POSITIVE_INFINITY, ...wanted.map(({ n }) => n ?? 0)),
+    0,
+  );
 
 /** A tsvector as text: each word with its places, the open words' places marked A. */
 const tsvectorOf = (entry: SearchEntry): string => {
@@ -61,7 +112,21 @@ const tsvectorOf = (entry: SearchEntry): string => {
 };
 
 export const postgresIndex: SearchIndex = {
-  find: (request): SQL => sql`SELECT seq FROM dialog_search WHERE document @@ ${tsqueryOf(request)}::tsquery`,
+  stretch: (request) => {
+    const order = sql.raw(`ORDER BY place ${request.direction === "NEWEST_FIRST" ? "ASC" : "DESC"}`);
+    return estimateOf(request.search) > MAX_GATHERED ? walked(request, order) : gathered(request, order);
+  },
+
+  find: (request) =>
+    sql`SELECT seq FROM dialog_search WHERE document @@ ${tsqueryOf(request, request.parties)}::tsquery`,
+
+  among: (request, seqs) =>
+    sql`SELECT s.seq FROM unnest(${numbers(seqs, "bigint")}) AS of(seq) CROSS JOIN LATERAL (
+      SELECT seq FROM dialog_search d WHERE d.seq = of.seq AND d.document @@ ${tsqueryOf(request, [])}::tsquery
+      OFFSET 0) AS s`,
+
+  extent: sql`SELECT (SELECT min(place) FROM dialog_search) AS newest, (SELECT max(place) FROM dialog_search) AS oldest,
+    (SELECT max(seq) FROM dialog_search) AS documents`,
 
   async add(tx, entries) {
     const rows = entries.map((entry) => ({

@@ -1,16 +1,29 @@
 import type { SQL } from "drizzle-orm";
 import type { Queries } from "../../../../drizzle/database.js";
 import type { SearchDocument } from "../../rules/search-document.js";
-import type { SearchTerm } from "../../rules/search-query.js";
+import type { ExpandedSearch } from "../../rules/expanded-search.js";
 import { EVERY_TOKEN, ownerToken, partyToken, serviceToken } from "./tokens.js";
 
 /** What the search index is asked. */
 export interface SearchRequest {
-  readonly terms: readonly SearchTerm[];
-  /** Look only for dialogs of these; empty: whoever's they are. */
-  readonly parties: readonly string[];
+  readonly search: ExpandedSearch;
   /** All words, or the open ones only. */
   readonly words: "ALL" | "OPEN";
+}
+
+/** Whose dialogs are looked for. Numbers tell parties apart nearly always; authorization is asked afterwards. */
+export type PartiesSought =
+  | { readonly kind: "FEW"; readonly parties: readonly string[] }
+  | { readonly kind: "MANY"; readonly numbers: readonly number[] };
+
+/** A stretch of the index that is looked through in its order. */
+export interface StretchRequest extends SearchRequest {
+  readonly parties: PartiesSought;
+  /** The first place, and the place after the last. */
+  readonly from: number;
+  readonly to: number;
+  readonly direction: "NEWEST_FIRST" | "OLDEST_FIRST";
+  readonly limit: number;
 }
 
 /** What a new search document is of, and where it goes. */
@@ -37,8 +50,20 @@ export const scopeTokensOf = ({
 
 /** The full-text index of one database. */
 export interface SearchIndex {
-  /** A select of `seq` of what is found. */
-  find(request: SearchRequest): SQL;
+  /** A statement on (seq, place, party) of what is found in a stretch, in its order, at most `limit`. */
+  stretch(request: StretchRequest): SQL;
+
+  /**
+   * A select of `seq` of what is found, in no order.
+   * @param parties look only for dialogs of these; empty: whoever's they are
+   */
+  find(request: SearchRequest & { readonly parties: readonly string[] }): SQL;
+
+  /** A statement on `seq` of those, of some dialogs, that are found. */
+  among(request: SearchRequest, seqs: readonly number[]): SQL;
+
+  /** One row (newest, oldest, documents): the first place and the last, and about how many documents there are. */
+  readonly extent: SQL;
 
   /** Adds documents. */
   add(tx: Queries, entries: readonly SearchEntry[]): Promise<void>;

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Queries } from "../../../../drizzle/database.js";
-import type { SearchTerm } from "../../rules/search-query.js";
+import type { Clause, FoundPhrase } from "../../rules/expanded-search.js";
 import { PLACES_A_SECOND, placeOf } from "./place.js";
 import { type SearchEntry, type SearchIndex, type SearchRequest, scopeTokensOf } from "./search-index.js";
 import { EVERY_TOKEN, partyNumberOf, partyToken } from "./tokens.js";
@@ -19,22 +19,32 @@ const places = sqliteTable("search_place", {
   party: integer("party"),
 });
 
-const quoted = ({ words, isPrefix }: Pick<SearchTerm, "words" | "isPrefix">): string =>
-  `"${words.join(" ")}"${isPrefix ? " *" : ""}`;
+const quoted = ({ words, isPrefix }: FoundPhrase): string => `"${words.join(" ")}"${isPrefix ? " *" : ""}`;
+
+const clauseOf = (columns: string, { phrases, tokens }: Clause): string => {
+  const any = [
+    ...(phrases.length === 0 ? [] : [`${columns} : (${phrases.map(quoted).join(" OR ")})`]),
+    ...(tokens.length === 0 ? [] : [`scope : (${tokens.join(" OR ")})`]),
+  ];
+  return any.length === 0 ? "scope : none" : `(${any.join(" OR ")})`;
+};
 
 /** An FTS5 query. Words are folded letters and digits, so nothing in them can be taken for syntax. */
-const matchOf = ({ terms, parties, words }: SearchRequest): string => {
+const matchOf = ({ search, words }: SearchRequest, parties: readonly string[]): string => {
   const columns = words === "ALL" ? "{open closed}" : "open";
-  const wanted = terms.filter(({ isExcluded }) => !isExcluded).map(quoted);
-  const excluded = terms.filter(({ isExcluded }) => isExcluded).map(quoted);
-  const scope = parties.length === 0 ? [EVERY_TOKEN] : parties.map(partyToken);
-  const parts = [
-    ...(parties.length > 0 || wanted.length === 0 ? [`scope : (${scope.join(" OR ")})`] : []),
-    ...(wanted.length > 0 ? [`${columns} : (${wanted.join(" AND ")})`] : []),
-  ];
-  const found = parts.map((part) => `(${part})`).join(" AND ");
-  return excluded.length === 0 ? found : `(${found}) NOT (${columns} : (${excluded.join(" OR ")}))`;
+  const groups = search.groups.map(({ wanted, excluded }) => {
+    const all = wanted.length === 0 ? `scope : ${EVERY_TOKEN}` : wanted.map((c) => clauseOf(columns, c)).join(" AND ");
+    const none = excluded.map((clause) => clauseOf(columns, clause)).join(" OR ");
+    return none === "" ? `(${all})` : `((${all}) NOT (${none}))`;
+  });
+  const found = groups.length === 0 ? "scope : none" : groups.join(" OR ");
+  return parties.length === 0 ? found : `scope : (${parties.map(partyToken).join(" OR ")}) AND (${found})`;
 };
+
+/** A whole number as SQLite binds no large one by itself: what is not an INTEGER limits no rowid. */
+const whole = (value: number): SQL => sql`CAST(${value} AS INTEGER)`;
+
+const listed = (values: readonly number[]): SQL => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 
 /** A place in the second of `place` where nothing is. */
 const freePlace = async (tx: Queries, place: number): Promise<number> => {
@@ -72,9 +82,25 @@ const takePlaces = async (tx: Queries, entries: readonly SearchEntry[]): Promise
 };
 
 export const sqliteIndex: SearchIndex = {
-  find: (request): SQL =>
+  stretch: (request) => {
+    const { parties, from, to, direction, limit } = request;
+    const match = matchOf(request, parties.kind === "FEW" ? parties.parties : []);
+    const isTheirs = parties.kind === "FEW" ? sql`` : sql`AND p.party IN ${listed(parties.numbers)}`;
+    return sql`SELECT p.seq, p.place, p.party FROM dialog_search f CROSS JOIN search_place p ON p.place = f.rowid
+      WHERE f.dialog_search MATCH ${match} AND f.rowid >= ${whole(from)} AND f.rowid <= ${whole(to - 1)} ${isTheirs}
+      ORDER BY f.rowid ${sql.raw(direction === "NEWEST_FIRST" ? "ASC" : "DESC")} LIMIT ${limit}`;
+  },
+
+  find: (request) =>
     sql`SELECT p.seq FROM dialog_search f CROSS JOIN search_place p ON p.place = f.rowid
-      WHERE f.dialog_search MATCH ${matchOf(request)}`,
+      WHERE f.dialog_search MATCH ${matchOf(request, request.parties)}`,
+
+  among: (request, seqs) =>
+    sql`SELECT p.seq FROM search_place p CROSS JOIN dialog_search f ON f.rowid = p.place
+      WHERE p.seq IN ${listed(seqs)} AND f.dialog_search MATCH ${matchOf(request, [])}`,
+
+  extent: sql`SELECT (SELECT min(place) FROM search_place) AS newest, (SELECT max(place) FROM search_place) AS oldest,
+    (SELECT max(seq) FROM search_place) AS documents`,
 
   async add(tx, entries) {
     const placeBySeq = await takePlaces(tx, entries);

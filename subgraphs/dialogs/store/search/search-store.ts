@@ -1,0 +1,267 @@
+import type { Database } from "../../../../drizzle/database.js";
+import type { ExpandedSearch } from "../../rules/expanded-search.js";
+import { NEWEST_FIRST } from "../../rules/history.js";
+import { isNamed } from "../../rules/name-matching.js";
+import { comparePositions, isOfSeveral, sortKeyOf } from "../../rules/order.js";
+import { scoreOf } from "../../rules/relevance.js";
+import type { SearchQuery, SearchTerm } from "../../rules/search-query.js";
+import type { DialogsDialect } from "../dialect.js";
+import { pageStatement } from "../page.js";
+import { type createRowReader, historyRowOf } from "../rows.js";
+import type { HistoryOrder, HistoryPosition, HistoryRow, Selection } from "../selection.js";
+import { expandSearch } from "./expand.js";
+import { scopeOfNumbers } from "./sought-parties.js";
+import { ownerToken, serviceToken } from "./tokens.js";
+import { type Candidate, rowsStatement, verifiedStatement } from "./verify.js";
+import type { Vocabulary } from "./vocabulary.js";
+import { type Batch, SearchWalk } from "./walk.js";
+
+/** A part of the history that is searched. */
+export interface SearchSelection extends Selection {
+  readonly search: SearchQuery;
+}
+
+/** How much is wanted of a search, and for how long it may go on looking. */
+export interface SearchOrder {
+  readonly take: number;
+  /** Asked between steps, each of which is bounded; whoever asks again goes on from where it stopped. */
+  hasTime(): boolean;
+}
+
+/** A page of what a search finds. */
+export interface SearchPage<Row = HistoryRow> {
+  readonly rows: readonly Row[];
+  /** Where the time was over before the page was full: the next page goes on from there. `null`: it was not. */
+  readonly stoppedAt: HistoryPosition | null;
+}
+
+/** A row, and how well it answers to the search; the higher the better. */
+export interface ScoredRow {
+  readonly row: HistoryRow;
+  readonly score: number;
+}
+
+/** Where a row lies in the order of relevance. */
+export interface RelevancePosition {
+  readonly score: number;
+  readonly at: number;
+  readonly id: string;
+}
+
+/** Of so many hits, the newest, the best are found. */
+export const RANKED_HITS = 1_000;
+/** Up to so many hits are gathered and put in an order that the index does not have. */
+const SORTED_HITS = 2_000;
+/** Where there are more, the list is read in that order, so many at a time, and each looked for in the index. */
+const LISTED = 200;
+const NAMED_TOKENS = 64;
+
+interface Hit extends HistoryPosition {
+  readonly seq: number;
+}
+
+const ALWAYS = (): boolean => true;
+
+/** Tokens of what is called as a term says. */
+const tokensOf =
+  ({ names = [] }: SearchQuery) =>
+  (term: SearchTerm): string[] => {
+    const tokens = new Set<string>();
+    for (const { of, words } of names) {
+      if (tokens.size >= NAMED_TOKENS || !isNamed({ words }, term)) continue;
+      tokens.add("service" in of ? serviceToken(of.service) : ownerToken(of.owner));
+    }
+    return [...tokens];
+  };
+
+/**
+ * What is found by words. A search is made in bounded steps, whatever is looked for and however many parties there are:
+ * the index gives what has the words, in its order; a second statement asks the scope and the filter which of it may be
+ * seen.
+ */
+export class SearchStore {
+  readonly #database: Database;
+  readonly #dialect: DialogsDialect;
+  readonly #rows: ReturnType<typeof createRowReader>;
+  readonly #vocabulary: Vocabulary;
+  readonly #expanded = new WeakMap<SearchQuery, Promise<ExpandedSearch>>();
+
+  constructor(
+    database: Database,
+    dialect: DialogsDialect,
+    rows: ReturnType<typeof createRowReader>,
+    vocabulary: Vocabulary,
+  ) {
+    this.#database = database;
+    this.#dialect = dialect;
+    this.#rows = rows;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** All that answers to a search; found out once for each. */
+  expanded(query: SearchQuery): Promise<ExpandedSearch> {
+    const known = this.#expanded.get(query) ?? this.#expand(query);
+    this.#expanded.set(query, known);
+    return known;
+  }
+
+  /** A page of what is found, in an order of the history. */
+  async page(
+    selection: SearchSelection,
+    order: HistoryOrder,
+    { after, take, hasTime }: SearchOrder & { readonly after: HistoryPosition | null },
+  ): Promise<SearchPage> {
+    if (order.field === "CONTENT_UPDATED_AT" && !isOfSeveral(order)) {
+      const { hits, stoppedAt } = await this.#hits(selection, order, after, take, hasTime);
+      return this.#rowsOf(selection, order, hits.slice(0, take), stoppedAt);
+    }
+    const { hits, stoppedAt } = await this.#hits(selection, order, null, SORTED_HITS + 1, ALWAYS);
+    if (hits.length > SORTED_HITS || stoppedAt !== null) {
+      return this.#listed(selection, order, { after, take, hasTime });
+    }
+    const compare = comparePositions(order);
+    const rest = hits.sort(compare).filter((hit) => after === null || compare(hit, after) > 0);
+    return this.#rowsOf(selection, order, rest.slice(0, take), null);
+  }
+
+  /** The best of the newest hits, the best first; of those that are as good, the newest. */
+  async best(
+    selection: SearchSelection,
+    { after, take, hasTime }: SearchOrder & { readonly after: RelevancePosition | null },
+  ): Promise<SearchPage<ScoredRow>> {
+    const search = await this.expanded(selection.search);
+    const { hits } = await this.#hits(selection, NEWEST_FIRST, null, RANKED_HITS, hasTime);
+    const { rows } = await this.#rowsOf(selection, NEWEST_FIRST, hits.slice(0, RANKED_HITS), null);
+    const places = rows
+      .map((row) => ({ row, score: scoreOf(search, row), at: row.contentUpdatedAt, id: row.id }))
+      .sort(byRelevance)
+      .filter((place) => after === null || byRelevance(place, after) > 0);
+    return { rows: places.slice(0, take), stoppedAt: null };
+  }
+
+  /**
+   * The dialogs that are found, the newest first, at most `take`.
+   * @returns `isComplete`: these are all
+   */
+  async matching(
+    selection: SearchSelection,
+    { take, hasTime }: SearchOrder,
+  ): Promise<{ readonly seqs: readonly number[]; readonly isComplete: boolean }> {
+    const { hits, stoppedAt } = await this.#hits(selection, NEWEST_FIRST, null, take, hasTime);
+    const seqs = hits.slice(0, take).map(({ seq }) => seq);
+    return { seqs, isComplete: stoppedAt === null && hits.length <= take };
+  }
+
+  async #expand(query: SearchQuery): Promise<ExpandedSearch> {
+    await this.#vocabulary.settle();
+    return expandSearch(this.#database.read, query, tokensOf(query));
+  }
+
+  /** What is found after a position, in order: so many or a few more, or all there are. */
+  async #hits(
+    selection: SearchSelection,
+    order: HistoryOrder,
+    after: HistoryPosition | null,
+    wanted: number,
+    hasTime: () => boolean,
+  ): Promise<{ hits: Hit[]; stoppedAt: HistoryPosition | null }> {
+    const search = await this.expanded(selection.search);
+    const isInOrder = order.field === "CONTENT_UPDATED_AT";
+    const direction = isInOrder && order.direction === "ASC" ? "OLDEST_FIRST" : "NEWEST_FIRST";
+    const request = { search, selection, direction, after, wanted } as const;
+    const compare = comparePositions(order);
+    const hits: Hit[] = [];
+    if (search.groups.length === 0) return { hits, stoppedAt: null };
+    for await (const batch of new SearchWalk(this.#database.read, this.#dialect.search, request).batches()) {
+      const seen = await this.#verified(selection, order, batch);
+      hits.push(...seen.filter((hit) => after === null || compare(hit, after) > 0).sort(compare));
+      if (hits.length >= wanted) break;
+      if (batch.reached !== null && !hasTime()) return { hits, stoppedAt: batch.reached };
+    }
+    return { hits, stoppedAt: null };
+  }
+
+  /** Those candidates that the viewer may see, and that meet the filter. */
+  async #verified(
+    selection: SearchSelection,
+    order: HistoryOrder,
+    { candidates, partyNumbers }: Batch,
+  ): Promise<Hit[]> {
+    if (candidates.length === 0) return [];
+    const ofParties = { ...selection, scope: scopeOfNumbers(selection.scope, partyNumbers) };
+    const rows = await this.#database.read.rows<{ seq: number; sort_key: HistoryPosition["at"]; id: string }>(
+      verifiedStatement(this.#dialect, ofParties, order, candidates),
+    );
+    return rows.map(({ seq, sort_key: at, id }) => ({ at, id, seq: Number(seq) }));
+  }
+
+  /** The rows of hits, in their order. One that is gone since it was found is left out. */
+  async #rowsOf(
+    selection: SearchSelection,
+    order: HistoryOrder,
+    hits: readonly Hit[],
+    stoppedAt: HistoryPosition | null,
+  ): Promise<SearchPage> {
+    if (hits.length === 0) return { rows: [], stoppedAt };
+    const statement = rowsStatement(
+      this.#dialect,
+      this.#rows.columns,
+      selection,
+      order,
+      hits.flatMap(({ seq }): Candidate[] => [
+        [seq, 0],
+        [seq, 1],
+      ]),
+    );
+    const raw = await this.#database.read.rows<Record<string, unknown>>(statement);
+    const place = new Map(hits.map(({ id }, index) => [id, index]));
+    const rows = raw
+      .map((row) => historyRowOf(this.#rows, row, selection.scope.level))
+      .sort((a, b) => (place.get(a.id) ?? 0) - (place.get(b.id) ?? 0));
+    const last = hits.at(-1);
+    const isAnyGone = rows.length < hits.length && last !== undefined;
+    return { rows, stoppedAt: stoppedAt ?? (isAnyGone ? { at: last.at, id: last.id } : null) };
+  }
+
+  /** In an order that the index does not have, of what is too common to be gathered: the list's, looking at each. */
+  async #listed(
+    selection: SearchSelection,
+    order: HistoryOrder,
+    { after, take, hasTime }: SearchOrder & { readonly after: HistoryPosition | null },
+  ): Promise<SearchPage> {
+    const search = await this.expanded(selection.search);
+    const { read } = this.#database;
+    const { columns } = this.#rows;
+    const whole = { ...selection, search: null };
+    const found: HistoryRow[] = [];
+    let position = after;
+    while (found.length < take) {
+      const page = { after: position, take: LISTED };
+      const raw = await read.rows<Record<string, unknown>>(
+        pageStatement(this.#dialect, columns, whole, order, page),
+      );
+      const rows = raw.map((row) => historyRowOf(this.#rows, row, selection.scope.level));
+      for (const words of ["ALL", "OPEN"] as const) {
+        const seqs = rows.filter(({ isRedacted }) => isRedacted === (words === "OPEN")).map(({ seq }) => seq);
+        if (seqs.length === 0) continue;
+        const statement = this.#dialect.search.among({ search, words }, seqs);
+        const among = new Set((await read.rows<{ seq: number }>(statement)).map(({ seq }) => Number(seq)));
+        found.push(...rows.filter(({ seq }) => among.has(seq)));
+      }
+      const last = rows.at(-1);
+      if (last !== undefined) position = { at: sortKeyOf(last, order), id: last.id };
+      if (rows.length < LISTED) return { rows: inOrder(found, order).slice(0, take), stoppedAt: null };
+      if (found.length < take && !hasTime()) return { rows: inOrder(found, order), stoppedAt: position };
+    }
+    return { rows: inOrder(found, order).slice(0, take), stoppedAt: null };
+  }
+}
+
+const inOrder = (rows: readonly HistoryRow[], order: HistoryOrder): HistoryRow[] => {
+  const compare = comparePositions(order);
+  const positionOf = (row: HistoryRow): HistoryPosition => ({ at: sortKeyOf(row, order), id: row.id });
+  return [...rows].sort((a, b) => compare(positionOf(a), positionOf(b)));
+};
+
+const byRelevance = (a: RelevancePosition, b: RelevancePosition): number =>
+  b.score - a.score || b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);

@@ -1,0 +1,175 @@
+import { SECOND_MILLIS } from "../../../../lib/clock.js";
+import type { Queries } from "../../../../drizzle/database.js";
+import type { ExpandedSearch } from "../../rules/expanded-search.js";
+import { isAnythingHidden } from "../../rules/parties.js";
+import type { HistoryPosition, Selection } from "../selection.js";
+import { firstPlaceOf, PLACES_A_SECOND, secondOf, secondOfPlace } from "./place.js";
+import type { PartiesSought, SearchIndex } from "./search-index.js";
+import { partiesSought } from "./sought-parties.js";
+import type { Candidate } from "./verify.js";
+
+/** A search with fewer hits than that is looked through at once. */
+const FEW_HITS = 50_000;
+/** So many documents the first stretch has, where there are more hits; each one after it four times as many. */
+const FIRST_DOCUMENTS = { FEW: 500_000, MANY: 200_000 } as const;
+const GROWTH = 4;
+const LEAST_CANDIDATES = 64;
+const MOST_CANDIDATES = 4_000;
+
+const LOWEST_ID = "00000000-0000-0000-0000-000000000000";
+const HIGHEST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
+
+/** How a search goes through the index. */
+export interface WalkRequest {
+  readonly search: ExpandedSearch;
+  readonly selection: Selection;
+  readonly direction: "NEWEST_FIRST" | "OLDEST_FIRST";
+  /** Where it goes on. */
+  readonly after: HistoryPosition | null;
+  /** About how many are wanted. */
+  readonly wanted: number;
+}
+
+/** What a stretch of the index gave. */
+export interface Batch {
+  readonly candidates: readonly Candidate[];
+  /** Numbers of the candidates' parties. */
+  readonly partyNumbers: ReadonlySet<number>;
+  /** Everything before this position is among the batches so far; `null`: everything there is. */
+  readonly reached: HistoryPosition | null;
+}
+
+/** Places that are still to be looked at: from `low` up to, not with, `high`. Both are the first of a second. */
+interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+const placeAfterSecond = (second: number): number => firstPlaceOf(second - 1);
+
+const rangeOf = (
+  { selection: { filter }, direction, after }: WalkRequest,
+  extent: { readonly newest: number; readonly oldest: number },
+): Range => {
+  const lows = [firstPlaceOf(secondOfPlace(extent.newest))];
+  const highs = [placeAfterSecond(secondOfPlace(extent.oldest))];
+  if (filter.updatedBefore !== undefined) lows.push(firstPlaceOf(secondOf(filter.updatedBefore)));
+  if (filter.updatedAfter !== undefined) highs.push(placeAfterSecond(secondOf(filter.updatedAfter)));
+  if (after !== null) {
+    const second = secondOf(Number(after.at));
+    if (direction === "NEWEST_FIRST") lows.push(firstPlaceOf(second));
+    else highs.push(placeAfterSecond(second));
+  }
+  return { low: Math.max(...lows), high: Math.min(...highs) };
+};
+
+/** About how many documents a search finds, whoever's they are. */
+const estimateOf = ({ groups }: ExpandedSearch, documents: number): number =>
+  groups.reduce((sum, { wanted }) => sum + Math.min(documents, ...wanted.map(({ n }) => n ?? 0)), 0);
+
+/** How far the first stretch goes. */
+const firstSpan = (
+  { search }: WalkRequest,
+  kind: PartiesSought["kind"],
+  range: Range,
+  documents: number,
+): number => {
+  const all = range.high - range.low;
+  if (estimateOf(search, documents) <= FEW_HITS || documents <= FIRST_DOCUMENTS[kind]) return all;
+  const seconds = (all / PLACES_A_SECOND) * (FIRST_DOCUMENTS[kind] / documents);
+  return Math.ceil(seconds) * PLACES_A_SECOND;
+};
+
+interface PlacedRow {
+  readonly seq: number;
+  readonly place: number;
+  readonly party: number;
+}
+
+/** Looks through the index in its order, stretch by stretch. Whether a candidate may be seen is not asked here. */
+export class SearchWalk {
+  readonly #read: Queries;
+  readonly #index: SearchIndex;
+  readonly #request: WalkRequest;
+  readonly #parties: PartiesSought;
+
+  constructor(read: Queries, index: SearchIndex, request: WalkRequest) {
+    this.#read = read;
+    this.#index = index;
+    this.#request = request;
+    this.#parties = partiesSought(request.selection.scope);
+  }
+
+  /** Batches of candidates in the order of seconds; within one second, in no order. */
+  async *batches(): AsyncGenerator<Batch> {
+    const [extent] = await this.#read.rows<{
+      newest: number | null;
+      oldest: number | null;
+      documents: number;
+    }>(this.#index.extent);
+    if (extent?.newest == null || extent.oldest === null) return;
+    const isNewestFirst = this.#request.direction === "NEWEST_FIRST";
+    let range = rangeOf(this.#request, { newest: extent.newest, oldest: extent.oldest });
+    let span = firstSpan(this.#request, this.#parties.kind, range, Number(extent.documents));
+    let limit = Math.max(LEAST_CANDIDATES, Math.ceil(this.#request.wanted * 1.25));
+    while (range.low < range.high) {
+      const stretch = isNewestFirst
+        ? { low: range.low, high: Math.min(range.high, range.low + span) }
+        : { low: Math.max(range.low, range.high - span), high: range.high };
+      const { rows, done } = await this.#look(stretch, limit);
+      range = isNewestFirst ? { ...range, low: done } : { ...range, high: done };
+      yield {
+        candidates: rows.map(({ row, isOpen }) => [row.seq, isOpen] as const),
+        partyNumbers: new Set(rows.map(({ row }) => row.party)),
+        reached: range.low < range.high ? this.#positionAt(done) : null,
+      };
+      span *= GROWTH;
+      limit = Math.min(limit * GROWTH, Math.max(MOST_CANDIDATES, this.#request.wanted));
+    }
+  }
+
+  /** What lies in a stretch, as far as it goes within the limit, by whole seconds. @returns `done`: where that ends */
+  async #look(stretch: Range, limit: number) {
+    const lists = [await this.#list("ALL", stretch, limit)];
+    // By open words alone a redacted item is found, if the scope has any.
+    if (isAnythingHidden(this.#request.selection.scope)) lists.push(await this.#list("OPEN", stretch, limit));
+    const isNewestFirst = this.#request.direction === "NEWEST_FIRST";
+    const ends = lists.map(({ done }) => done);
+    const done = isNewestFirst ? Math.min(...ends) : Math.max(...ends);
+    const isDone = (place: number): boolean => (isNewestFirst ? place < done : place >= done);
+    const rows = lists.flatMap(({ rows: listed }, index) =>
+      listed
+        .filter(({ place }) => isDone(place))
+        .map((row) => ({ row, isOpen: index === 0 ? (0 as const) : (1 as const) })),
+    );
+    return { rows, done };
+  }
+
+  async #list(words: "ALL" | "OPEN", stretch: Range, limit: number) {
+    const { search, direction } = this.#request;
+    for (let most = limit; ; most *= GROWTH) {
+      const rows = await this.#read.rows<PlacedRow>(
+        this.#index.stretch({
+          search,
+          words,
+          parties: this.#parties,
+          from: stretch.low,
+          to: stretch.high,
+          direction,
+          limit: most,
+        }),
+      );
+      const isNewestFirst = direction === "NEWEST_FIRST";
+      if (rows.length < most) return { rows, done: isNewestFirst ? stretch.high : stretch.low };
+      const [first, last] = [rows.at(0), rows.at(-1)].map((row) => secondOfPlace(row?.place ?? 0));
+      if (first === last || last === undefined) continue; // more in one second than were asked for
+      return { rows, done: isNewestFirst ? firstPlaceOf(last) : placeAfterSecond(last) };
+    }
+  }
+
+  #positionAt(place: number): HistoryPosition {
+    return this.#request.direction === "NEWEST_FIRST"
+      ? { at: (secondOfPlace(place) + 1) * SECOND_MILLIS, id: LOWEST_ID }
+      : { at: secondOfPlace(place - 1) * SECOND_MILLIS - 1, id: HIGHEST_ID };
+  }
+}
