@@ -24,6 +24,7 @@ import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement, byProcessesStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader, historyRowOf } from "./store/rows.js";
+import { isSearch, type SearchSelection, SearchStore } from "./store/search/search-store.js";
 import { notingWords, Vocabulary } from "./store/search/vocabulary.js";
 import type {
   DialogAccess,
@@ -48,6 +49,8 @@ export class DialogStore {
   readonly events: EventStore;
   /** What service owners read. */
   readonly owners: OwnerStore;
+  /** What is found by words. */
+  readonly search: SearchStore;
   /** What viewers alone have done with dialogs. */
   readonly own: OwnStateStore;
   /** What writing/ changes. */
@@ -69,20 +72,23 @@ export class DialogStore {
     this.#pages = createHistoryPages(database, this.#dialect, this.#rows.columns, (raw, level) =>
       historyRowOf(this.#rows, raw, level),
     );
+    this.search = new SearchStore(database, this.#dialect, this.#rows, this.#vocabulary, this.#pages);
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
     this.calendars = new CalendarSubscriptionStore(database, this.#tables);
     this.events = new EventStore(database, this.#tables);
-    this.owners = new OwnerStore(database, this.#tables, this.#dialect);
+    this.owners = new OwnerStore(database, this.#tables, this.#dialect, this.search);
     this.own = new OwnStateStore(database, this.#tables, this.#dialect);
     this.writes = new WriteStore(database, this.#tables, this.#dialect);
   }
 
   /**
    * A page of the history, in its order; at most `take` rows after a position. One statement, or two where what is asked
-   * for is rare; some more where several fields order it. How many does not depend on how many parties there are.
+   * for is rare; some more where several fields order it, or words are looked for. How many does not depend on how many
+   * parties there are.
    */
-  history(selection: Selection, order: HistoryOrder, page: HistoryPage): Promise<HistoryRow[]> {
-    return this.#pages.read(selection, order, page);
+  async history(selection: Selection, order: HistoryOrder, page: HistoryPage): Promise<HistoryRow[]> {
+    if (!isSearch(selection)) return this.#pages.read(selection, order, page);
+    return (await this.search.page(selection, order, { ...page, hasTime: () => true })).rows.slice();
   }
 
   /**
@@ -192,6 +198,7 @@ export class DialogStore {
 
   /** How many items a selection has; at most `limit` are counted. */
   async countHistory(selection: Selection, limit: number): Promise<number> {
+    if (isSearch(selection)) return (await this.#found(selection, limit)).length;
     const [row] = await this.#database.read.rows<{ n: number }>(
       countStatement(this.#dialect, selection, limit),
     );
@@ -204,8 +211,11 @@ export class DialogStore {
     keys: readonly FacetKey[],
     limit: number,
   ): Promise<{ counted: number; counts: FacetCount[] }> {
+    const counted = isSearch(selection)
+      ? { ...selection, search: null, among: await this.#found(selection, limit) }
+      : selection;
     const rows = await this.#database.read.rows<{ facet: FacetKey | "TOTAL"; value: string; n: number }>(
-      facetStatement(this.#dialect, selection, keys, limit),
+      facetStatement(this.#dialect, counted, keys, limit),
     );
     return {
       counted: Number(rows.find(({ facet }) => facet === "TOTAL")?.n ?? 0),
@@ -255,6 +265,11 @@ export class DialogStore {
     await this.events.signal.close();
     await this.#vocabulary.close();
     await this.#database.close();
+  }
+
+  /** The newest of what a search finds. */
+  async #found(selection: SearchSelection, limit: number): Promise<readonly number[]> {
+    return (await this.search.matching(selection, { take: limit, hasTime: () => true })).seqs;
   }
 
   async #historyRows(statement: SQL, level: number): Promise<HistoryRow[]> {

@@ -166,7 +166,8 @@ const search = async (api: OwnersApi, { caller, query }: OwnersRequest): Promise
     endUserId === null
       ? null
       : { scope: await api.authorization.scope(callOf(api, caller, endUserId)), now: api.clock() };
-  const filter: OwnerFilter = { ...own, endUser, search: parseSearch(text) };
+  const words = parseSearch(text, { between: "OR", languageCode: query.text("searchLanguageCode") });
+  const filter: OwnerFilter = { ...own, endUser, search: words };
   const rows = await api.owners.search(filter, order, { after, take: limit + 1 });
   const parts = await readParts(
     api,

@@ -11,7 +11,7 @@ import {
   searchOrderOf,
   searchProblems,
 } from "../rules/search-dialogs.js";
-import { parseSearch, type SearchTerm } from "../rules/search-query.js";
+import { parseSearch, type SearchQuery } from "../rules/search-query.js";
 import type { HistoryOrder } from "../store/selection.js";
 import {
   SearchDialogContinuationTokenParsingError,
@@ -40,12 +40,15 @@ const refused = (order: HistoryOrder | null, ...errors: SearchDialogError[]): Se
 });
 
 /** The words of a search, or why they can't be read. */
-const termsOf = (search: string | null | undefined): readonly SearchTerm[] | null | SearchDialogError => {
+const queryOf = ({
+  search,
+  searchLanguageCode,
+}: SearchDialogInput): SearchQuery | null | SearchDialogError => {
   try {
-    const terms = parseSearch(search);
-    return terms?.length === 0
+    const query = parseSearch(search, { between: "OR", languageCode: searchLanguageCode ?? null });
+    return query?.groups.length === 0
       ? new SearchDialogDomainError("search has no letter and no digit, so nothing can be looked for.")
-      : terms;
+      : query;
   } catch (error) {
     if (error instanceof DomainError) return new SearchDialogValidationError(error.message);
     throw error;
@@ -77,7 +80,7 @@ export class SearchDialogsResolver {
       const message = "Give the continuationToken of the page before, unchanged, with the same orderBy.";
       return refused(order, new SearchDialogContinuationTokenParsingError(message));
     }
-    const search = termsOf(input.search);
+    const search = queryOf(input);
     if (search !== null && "message" in search) return refused(order, search);
 
     const { scope, now } = await view();

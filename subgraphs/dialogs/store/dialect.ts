@@ -47,6 +47,9 @@ export interface DialogsDialect {
   /** Whether a text, or an id, is in a list; the list is one bound value. */
   isIn(column: SQL, values: readonly string[], type: "text" | "id"): SQL;
 
+  /** A select of `seq`: whole numbers, as one bound value. */
+  numbers(values: readonly number[]): SQL;
+
   /**
    * Joins each row so far with its dialogs, looked up one by one by an index; never by reading the table.
    * @param alias what the dialog is called

@@ -2,7 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Dialect } from "../../../drizzle/columns.js";
 import { type DialogStatus, SYSTEM_LABEL_BITS, type SystemLabel } from "../../../drizzle/dialogs/values.js";
 import type { Scope } from "../../../schema/scope.js";
-import type { SearchTerm } from "../rules/search-query.js";
+import type { ExpandedSearch } from "../rules/expanded-search.js";
+import type { SearchQuery } from "../rules/search-query.js";
 import { allOf, isContentSeen } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
 import { scopeRelations, withRelations } from "./scope-sql.js";
@@ -33,7 +34,7 @@ export interface OwnerFilter {
   /** An end user who must have access as well, and what they search for. */
   readonly endUser?: { readonly scope: Scope; readonly now: number } | null;
   /** Words that must be in it; `null`: no search. Asks for an end user. */
-  readonly search?: readonly SearchTerm[] | null;
+  readonly search?: SearchQuery | null;
 }
 
 const MOMENTS = {
@@ -115,11 +116,14 @@ const isOfOwner = (dialect: Dialect, org: string, { parties, endUser, deleted }:
   return sql`${owner} = ${org}`;
 };
 
-const conditionsOf = (kinds: { dialect: Dialect; ours: DialogsDialect }, filter: OwnerFilter): SQL[] => {
+const conditionsOf = (
+  kinds: { dialect: Dialect; ours: DialogsDialect },
+  filter: OwnerFilter,
+  search: ExpandedSearch | null,
+): SQL[] => {
   const { dialect, ours } = kinds;
   const oneOf = (column: SQL, values: readonly string[] | undefined): SQL[] =>
     values === undefined || values.length === 0 ? [] : [ours.isIn(column, values, "text")];
-  const search = filter.search ?? null;
   return [
     ...(filter.org === null ? [] : [isOfOwner(dialect, filter.org, filter)]),
     ...oneOf(sql`x.service_resource`, filter.services),
@@ -142,10 +146,8 @@ const conditionsOf = (kinds: { dialect: Dialect; ours: DialogsDialect }, filter:
   ];
 };
 
-const foundBy = (ours: DialogsDialect, terms: readonly SearchTerm[], parties: readonly string[]): SQL =>
-  terms.length === 0
-    ? sql`FALSE`
-    : sql`x.seq IN (SELECT seq FROM (${ours.search.find({ terms, parties, words: "ALL" })}) AS found)`;
+const foundBy = (ours: DialogsDialect, search: ExpandedSearch, parties: readonly string[]): SQL =>
+  sql`x.seq IN (SELECT seq FROM (${ours.search.find({ search, parties, words: "ALL" })}) AS found)`;
 
 /** What comes after a position: further on by the first key that differs. */
 const isAfter = (order: OwnerOrder, { values, id }: OwnerPosition): SQL => {
@@ -187,11 +189,12 @@ const sortedBy = (order: OwnerOrder): SQL =>
 export const ownerPageStatement = (
   kinds: { readonly dialect: Dialect; readonly ours: DialogsDialect },
   filter: OwnerFilter,
+  search: ExpandedSearch | null,
   order: OwnerOrder,
   page: { readonly after: OwnerPosition | null; readonly take: number },
 ): SQL => {
   const conditions = [
-    ...conditionsOf(kinds, filter),
+    ...conditionsOf(kinds, filter, search),
     ...(page.after === null ? [] : [isAfter(order, page.after)]),
   ];
   const select = sql`SELECT x.id FROM dialog x WHERE ${allOf(conditions)}

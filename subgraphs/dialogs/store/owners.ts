@@ -10,6 +10,7 @@ import {
   onlyChecked,
   ownerPageStatement,
 } from "./owners-search.js";
+import type { SearchStore } from "./search/search-store.js";
 
 /**
  * What service owners read of their own dialogs, in whatever state these are. Whoever's they must be stands in the
@@ -19,8 +20,15 @@ export class OwnerStore {
   readonly #database: Database;
   readonly #tables: DialogsTables;
   readonly #dialect: DialogsDialect;
+  readonly #search: Pick<SearchStore, "expanded">;
 
-  constructor(database: Database, tables: DialogsTables, dialect: DialogsDialect) {
+  constructor(
+    database: Database,
+    tables: DialogsTables,
+    dialect: DialogsDialect,
+    search: Pick<SearchStore, "expanded">,
+  ) {
+    this.#search = search;
     this.#database = database;
     this.#tables = tables;
     this.#dialect = dialect;
@@ -42,15 +50,16 @@ export class OwnerStore {
       );
   }
 
-  /** A page of a search, in its order; at most `take` dialogs after a position. Two statements. */
+  /** A page of a search, in its order; at most `take` dialogs after a position. Two statements, and those that words take. */
   async search(
     filter: OwnerFilter,
     order: OwnerOrder,
     page: { readonly after: OwnerPosition | null; readonly take: number },
   ): Promise<DialogRow[]> {
     const kinds = { dialect: this.#database.dialect, ours: this.#dialect };
+    const search = filter.search == null ? null : await this.#search.expanded(filter.search);
     const found = await this.#database.read.rows<{ id: string }>(
-      ownerPageStatement(kinds, filter, order, page),
+      ownerPageStatement(kinds, filter, search, order, page),
     );
     const ids = found.map(({ id }) => id);
     if (ids.length === 0) return [];

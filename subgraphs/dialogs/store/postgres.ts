@@ -66,6 +66,8 @@ export const postgresDialect: DialogsDialect = {
     return sql`${column} = ANY(${arrayOf(possible)}::${sql.raw(type === "id" ? "uuid" : "text")}[])`;
   },
 
+  numbers: (values) => sql`SELECT unnest(${arrayOf(values)}::bigint[]) AS seq`,
+
   // OFFSET 0 keeps the lateral join: with a bad guess of how many rows there are the planner would read the whole table.
   joinDialogs: (alias, condition) =>
     sql`CROSS JOIN LATERAL (SELECT * FROM dialog ${sql.raw(alias)} WHERE ${condition} OFFSET 0) ${sql.raw(alias)}`,

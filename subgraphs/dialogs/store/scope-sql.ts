@@ -11,9 +11,6 @@ import type { Selection, View } from "./selection.js";
  * the one that asks for the weaker login keeps it (see scopeParameters).
  */
 
-/** Above this many parties a search asks for its words only, and drops what the scope does not give afterwards. */
-const MAX_PARTIES_IN_SEARCH = 64;
-
 export const withRelations = (relations: readonly Relation[], select: SQL): SQL =>
   sql`WITH ${sql.join(
     relations.map(({ name, body }) => sql`${sql.identifier(name)} ${body}`),
@@ -61,38 +58,15 @@ export const fromDialogs = (select: SQL): Start => ({
   when: ALWAYS,
 });
 
-/** Where a selection starts. A search looks among all words, and once more among the open ones alone: an item answers
- * only with the words of the texts that it shows. An own label is on few dialogs: they are where it starts. */
-export const startOf = (dialect: DialogsDialect, { search, scope, filter }: Selection): Start => {
+/** Where a selection starts. What a search has found, and what has an own label, is few: that is where it starts. */
+export const startOf = (dialect: DialogsDialect, { search, among, filter }: Selection): Start => {
+  if (search !== null) throw new Error("A search is asked of store/search/: see Selection.among.");
+  if (among !== undefined) return fromDialogs(dialect.numbers(among));
   const [label] = filter.own?.labels ?? [];
-  if (search === null && filter.own !== undefined && label !== undefined) {
+  if (filter.own !== undefined && label !== undefined) {
     return fromDialogs(withOwnLabel(filter.own.owner, label));
   }
-  if (search === null) return { hit: null, when: ALWAYS };
-  const when = { open: sql`hit.is_open = 0`, redacted: sql`hit.is_open = 1` };
-  if (search.length === 0) {
-    return {
-      hit: {
-        name: "hit",
-        body: sql`(seq, is_open) AS MATERIALIZED (SELECT seq, 0 FROM granted WHERE 1 = 0)`,
-      },
-      when,
-    };
-  }
-  const parties = new Set([
-    ...scope.groups.flatMap((group) => group.parties.map(({ urn }) => urn)),
-    ...scope.instances.map(({ party }) => party.urn),
-  ]);
-  const request = { terms: search, parties: parties.size > MAX_PARTIES_IN_SEARCH ? [] : [...parties] };
-  return {
-    hit: {
-      name: "hit",
-      body: sql`(seq, is_open) AS MATERIALIZED (
-        SELECT seq, 0 FROM (${dialect.search.find({ ...request, words: "ALL" })}) AS by_all
-        UNION ALL SELECT seq, 1 FROM (${dialect.search.find({ ...request, words: "OPEN" })}) AS by_open)`,
-    },
-    when,
-  };
+  return { hit: null, when: ALWAYS };
 };
 
 /** What a selection asks of a dialog `x`, whoever's it is. */

@@ -1,7 +1,7 @@
 import type { DialogRow, SourceRow } from "../../../drizzle/dialogs/tables.js";
 import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
 import type { Scope } from "../../../schema/scope.js";
-import type { SearchTerm } from "../rules/search-query.js";
+import type { SearchQuery } from "../rules/search-query.js";
 
 /** Who looks, and when: what is not visible yet, or has expired, is not there. */
 export interface View {
@@ -56,8 +56,10 @@ export interface OwnFilter {
 /** A part of the history: whose, which, and by which words. Parties and services are narrowed in the scope itself. */
 export interface Selection extends View {
   readonly filter: HistoryFilter;
-  /** `null`: no search; `[]`: a search that nothing can meet. */
-  readonly search: readonly SearchTerm[] | null;
+  /** `null`: no search. */
+  readonly search: SearchQuery | null;
+  /** Of these dialogs only, by `seq`: what a search has found. Absent: of all. */
+  readonly among?: readonly number[];
   /** Whether those are looked at as well that are meant for programs. */
   readonly withApiOnly?: boolean;
 }

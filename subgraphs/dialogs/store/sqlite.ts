@@ -44,6 +44,8 @@ export const sqliteDialect: DialogsDialect = {
 
   isIn: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
 
+  numbers: (values) => sql`SELECT value AS seq FROM json_each(${JSON.stringify(values)})`,
+
   joinDialogs: (alias, condition) => sql`CROSS JOIN dialog ${sql.raw(alias)} ON ${condition}`,
 
   indexed: (name) => sql`INDEXED BY ${sql.identifier(name)}`,

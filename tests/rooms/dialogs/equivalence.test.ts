@@ -74,7 +74,7 @@ describeOnBothDatabases("the history against a plain reference", (dialect) => {
           const expected = referenceHistory(seeds, scope, NOW, {
             filter,
             order,
-            terms: search?.terms ?? null,
+            groups: search?.groups ?? null,
             withApiOnly,
             ownLabelsOn,
           });

@@ -38,6 +38,10 @@ const WORDS = [
   "2026",
   "17",
   "kommunen",
+  "kommuner",
+  "søknadsfrist",
+  "byggesøknadene",
+  "applications",
   "idé",
 ] as const;
 const INSTANCES = [0, 1, 2].map(
@@ -256,30 +260,39 @@ export const generatedOrder: fc.Arbitrary<HistoryOrder> = fc
     return then.length === 0 ? order : { ...order, then };
   });
 
-/** Terms, with the text that asks for them: the last bare word is a prefix always. */
-export const generatedSearch: fc.Arbitrary<{ text: string; terms: ReferenceTerm[] } | null> = maybe(
+/** Beside other words these are not asked for, unless they go on. */
+const STOP_WORDS = ["ved", "i", "a", "å"];
+
+const generatedTerm = fc
+  .record({
+    words: fc.array(fc.constantFrom(...WORDS, "merkelapp", "sak"), { minLength: 1, maxLength: 2 }),
+    cut: fc.integer({ min: 1, max: 12 }),
+    isQuoted: fc.boolean(),
+    isExcluded: fc.constantFrom(false, false, false, true),
+    isStarred: fc.boolean(),
+  })
+  .map(({ words, cut, isQuoted, isExcluded, isStarred }): ReferenceTerm & { written: string } => {
+    const isPhrase = isQuoted || words.length > 1;
+    const text = isPhrase ? words.join(" ") : (words[0] ?? "").slice(0, cut);
+    const goesOn = !isPhrase && (isStarred || STOP_WORDS.includes(text));
+    const written = isPhrase ? `"${text}"` : `${text}${goesOn ? "*" : ""}`;
+    return { text, isQuoted: isPhrase, goesOn, isExcluded, written: `${isExcluded ? "-" : ""}${written}` };
+  });
+
+/** Terms by groups, with the text that asks for them: the last bare word may always go on. */
+export const generatedSearch: fc.Arbitrary<{ text: string; groups: ReferenceTerm[][] } | null> = maybe(
   fc
-    .array(
-      fc.record({
-        words: fc.array(fc.constantFrom(...WORDS, "merkelapp", "sak"), { minLength: 1, maxLength: 2 }),
-        cut: fc.integer({ min: 1, max: 9 }),
-        isExcluded: fc.constantFrom(false, false, true),
-      }),
-      { minLength: 1, maxLength: 2 },
-    )
-    .map((parts) => {
-      const terms = parts.map(({ words, cut, isExcluded }, index): ReferenceTerm & { written: string } => {
-        const isBare = words.length === 1;
-        const isLast = index === parts.length - 1;
-        const word = isBare && !isExcluded ? (words[0] ?? "").slice(0, cut) : words.join(" ");
-        const star = isBare && !isExcluded && !isLast ? "*" : "";
-        return {
-          text: word,
-          isPrefix: isBare && !isExcluded,
-          isExcluded,
-          written: `${isExcluded ? "-" : ""}${isBare ? word + star : `"${word}"`}`,
-        };
-      });
-      return { text: terms.map(({ written }) => written).join(" "), terms };
+    .array(fc.array(generatedTerm, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 })
+    .map((groups) => {
+      const text = groups.map((terms) => terms.map(({ written }) => written).join(" ")).join(" OR ");
+      const last = groups.at(-1)?.at(-1);
+      return {
+        text,
+        groups: groups.map((terms) =>
+          terms.map((term) =>
+            term === last ? { ...term, goesOn: !term.isQuoted && (term.goesOn || !term.isExcluded) } : term,
+          ),
+        ),
+      };
     }),
 );

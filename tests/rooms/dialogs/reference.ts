@@ -1,3 +1,5 @@
+import { stemmer as english } from "@orama/stemmers/english";
+import { stemmer as norwegian } from "@orama/stemmers/norwegian";
 import type { Scope } from "../../../schema/scope.js";
 import type { DialogSeed } from "../../../subgraphs/dialogs/index.js";
 import type { HistoryFilter, HistoryOrder, OwnFilter } from "../../../subgraphs/dialogs/store/selection.js";
@@ -142,30 +144,42 @@ const fieldsOf = ({
   return { open, all: [...open, ...closed] };
 };
 
-const occurs = (words: readonly string[], isPrefix: boolean, field: readonly string[]): boolean =>
-  field.some((_, start) =>
-    words.every((word, index) => {
-      const there = field[start + index];
-      const isLast = index === words.length - 1;
-      return there !== undefined && (isPrefix && isLast ? there.startsWith(word) : there === word);
-    }),
-  );
-
-/** A search as tests write it: no text to be parsed. */
+/** A search as tests write it: no text to be parsed. One of the groups must be met. */
 export interface ReferenceTerm {
   readonly text: string;
-  readonly isPrefix: boolean;
+  readonly isQuoted: boolean;
+  /** Whether the word may be half typed. */
+  readonly goesOn: boolean;
   readonly isExcluded: boolean;
 }
 
-const isFound = (item: ReferenceItem, terms: readonly ReferenceTerm[] | null): boolean => {
-  if (terms === null) return true;
-  if (terms.length === 0) return false;
+/** Whether a word of a text answers to a bare word that was typed. */
+const answers = (there: string, { text, goesOn, isExcluded }: ReferenceTerm): boolean => {
+  const [asked = ""] = plain(text);
+  if (there === asked) return true;
+  const isNumber = /[0-9]/.test(asked);
+  const [stem, theirs] = isNumber ? [asked, there] : [norwegian(asked), norwegian(there)];
+  if (theirs === stem || (!isNumber && english(there) === english(asked))) return true;
+  const isCompound = !isNumber && !isExcluded && stem.length >= 4;
+  const mayGoOn = isCompound || (goesOn && asked.length >= 3);
+  return (
+    (mayGoOn && (there.startsWith(asked) || there.startsWith(stem))) ||
+    (isCompound && theirs.endsWith(stem) && theirs.length >= stem.length + 3)
+  );
+};
+
+const occurs = (term: ReferenceTerm, field: readonly string[]): boolean => {
+  if (!term.isQuoted) return field.some((word) => answers(word, term));
+  const words = plain(term.text);
+  return field.some((_, start) => words.every((word, index) => field[start + index] === word));
+};
+
+const isFound = (item: ReferenceItem, groups: readonly (readonly ReferenceTerm[])[] | null): boolean => {
+  if (groups === null) return true;
   const { open, all } = fieldsOf(item.seed);
   const fields = item.isRedacted ? open : all;
-  return terms.every(
-    ({ text, isPrefix, isExcluded }) =>
-      fields.some((field) => occurs(plain(text), isPrefix, field)) !== isExcluded,
+  return groups.some((terms) =>
+    terms.every((term) => fields.some((field) => occurs(term, field)) !== term.isExcluded),
   );
 };
 
@@ -196,7 +210,7 @@ export const referenceHistory = (
   now: number,
   asked: {
     filter: HistoryFilter;
-    terms: readonly ReferenceTerm[] | null;
+    groups: readonly (readonly ReferenceTerm[])[] | null;
     order: HistoryOrder;
     withApiOnly: boolean;
     ownLabelsOn?: (seed: DialogSeed) => readonly OwnLabeling[];
@@ -215,7 +229,7 @@ export const referenceHistory = (
     const isRedacted = requiredLevel > scope.level;
     const item = { id: seed.dialog.id, seed, requiredLevel, isRedacted };
     if (isRedacted && seed.dialog.nonSensitiveTitle === null) hidden.push(requiredLevel);
-    else if (isFound(item, asked.terms)) items.push(item);
+    else if (isFound(item, asked.groups)) items.push(item);
   }
   return {
     items: items.sort(compare(asked.order)),

@@ -220,7 +220,8 @@ describeOnBothDatabases("Query.searchDialogs", (dialect) => {
     ],
     ["creation", { createdBefore: at(7) }, [6]],
     ["the due date", { dueAfter: at(-2) }, [2, 5]],
-    ["words", { search: "letter 4" }, [4]],
+    ["all of the words", { search: "letter AND 4" }, [4]],
+    ["any of the words", { search: "nothing 4" }, [4]],
     [
       "nothing that an empty list would leave out",
       { status: [], org: [], systemLabel: [] },

@@ -6,7 +6,7 @@ import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
 import { wordsOf } from "../../../lib/words.js";
 import { DialogStore } from "../../../subgraphs/dialogs/index.js";
 import { FIELD_END, searchDocumentOf } from "../../../subgraphs/dialogs/rules/search-document.js";
-import { parseSearch } from "../../../subgraphs/dialogs/rules/search-query.js";
+import { parseSearch, type SearchTerm } from "../../../subgraphs/dialogs/rules/search-query.js";
 import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
 import { aDialog, aTransmission, NOW, partyOf, SOURCES, scopeOf, serviceOf } from "./dialogs.js";
 
@@ -27,31 +27,50 @@ describe("words", () => {
 });
 
 describe("what was typed in a search box", () => {
-  const term = (words: string[], flags: { isPrefix?: boolean; isExcluded?: boolean } = {}) => ({
+  const term = (words: string[], flags: Partial<SearchTerm> = {}) => ({
     words,
-    isPrefix: false,
+    isQuoted: false,
+    continues: "NO",
     isExcluded: false,
     ...flags,
   });
+  const last = (...words: string[]) => term(words, { continues: "MAYBE" });
+  const quoted = (...words: string[]) => term(words, { isQuoted: true });
   it.each([
-    ["", null],
-    ["  \t ", null],
+    ["søk", [[last("sok")]]],
+    ["mine søk", [[term(["mine"]), last("sok")]]],
+    ["søk* mine", [[term(["sok"], { continues: "YES" }), last("mine")]]],
+    ['"nytt fjøs" sak', [[quoted("nytt", "fjos"), last("sak")]]],
+    ['sak "nytt fjøs"', [[term(["sak"]), quoted("nytt", "fjos")]]],
+    ['"nytt fjøs', [[quoted("nytt", "fjos")]]],
+    ["fjøs -låve", [[term(["fjos"]), term(["lave"], { isExcluded: true })]]],
+    ['fjøs -"ny låve"', [[term(["fjos"]), term(["ny", "lave"], { isExcluded: true, isQuoted: true })]]],
+    ["2026/17", [[last("2026", "17")]]],
+    ["org 974 761 076 vedtak", [[term(["org"]), term(["974", "761", "076"]), last("vedtak")]]],
+    ["sak 12 34", [[term(["sak"]), term(["12"]), last("34")]]],
+    ["vedtak om støtte", [[term(["vedtak"]), last("stotte")]]],
+    ["om og av", [[term(["om"]), term(["og"]), last("av")]]],
+    ["a1 OR b2 c3", [[term(["a1"])], [term(["b2"]), last("c3")]]],
+    ["a1 or b2", [[term(["a1"])], [last("b2")]]],
+    ["a1 AND b2", [[term(["a1"]), last("b2")]]],
+    ["OR", []],
     ["§§ --", []],
-    ["søk", [term(["sok"], { isPrefix: true })]],
-    ["mine søk", [term(["mine"]), term(["sok"], { isPrefix: true })]],
-    ["søk* mine", [term(["sok"], { isPrefix: true }), term(["mine"], { isPrefix: true })]],
-    ['"nytt fjøs" sak', [term(["nytt", "fjos"]), term(["sak"], { isPrefix: true })]],
-    ['sak "nytt fjøs"', [term(["sak"]), term(["nytt", "fjos"])]],
-    ['"nytt fjøs', [term(["nytt", "fjos"])]],
-    ["fjøs -låve", [term(["fjos"]), term(["lave"], { isExcluded: true })]],
-    ['fjøs -"ny låve"', [term(["fjos"]), term(["ny", "lave"], { isExcluded: true })]],
-    ["2026/17", [term(["2026", "17"], { isPrefix: true })]],
-    [
-      "a OR b AND NOT c",
-      ["a", "or", "b", "and", "not"].map((word) => term([word])).concat(term(["c"], { isPrefix: true })),
-    ],
-  ])("reads %j", (text, terms) => {
-    expect(parseSearch(text)).toEqual(terms);
+  ])("reads %j", (text, groups) => {
+    expect(parseSearch(text)).toEqual({ groups, language: null });
+  });
+
+  it("is no search where there is nothing but white space", () => {
+    expect(["", "  \t ", null].map((text) => parseSearch(text))).toEqual([null, null, null]);
+  });
+
+  it("asks for any of its words, as Dialogporten does, unless it says otherwise", () => {
+    const read = (text: string) => parseSearch(text, { between: "OR", languageCode: "nn-NO" });
+    expect([read("a1 b2"), read("a1 AND b2"), read("a1 b2 -c3"), read("a1 b2 OR c3")]).toEqual([
+      { groups: [[term(["a1"])], [last("b2")]], language: "NORWEGIAN" },
+      { groups: [[term(["a1"]), last("b2")]], language: "NORWEGIAN" },
+      { groups: [[term(["a1"]), term(["b2"]), term(["c3"], { isExcluded: true })]], language: "NORWEGIAN" },
+      { groups: [[term(["a1"]), term(["b2"])], [last("c3")]], language: "NORWEGIAN" },
+    ]);
   });
 
   it("is refused where it is too long to be one", () => {
@@ -59,7 +78,7 @@ describe("what was typed in a search box", () => {
       "The search has 501 characters; at most 500 are read.",
     );
     expect(() => parseSearch("x ".repeat(33))).toThrow("The search has 33 words; at most 32 are read.");
-    expect(parseSearch("x ".repeat(32))).toHaveLength(32);
+    expect(parseSearch("x ".repeat(32))?.groups[0]).toHaveLength(32);
   });
 });
 
@@ -167,8 +186,12 @@ describeOnBothDatabases("a search", (dialect) => {
       ['"fjøs nytt"', []],
       ['"østlandet vedtaket"', []],
       ["søknad -låve", ["fjøs"]],
-      ["-søknaden", ["fjøs", "skatt"]],
-      ["-søknad -skattemelding", ["låve"]],
+      ["-søknaden", ["skatt"]],
+      ['-"søknaden"', ["fjøs", "skatt"]],
+      ['-"søknad" -skattemelding', ["låve"]],
+      ["melding", ["skatt"]],
+      ["låve OR skatt", ["låve", "skatt"]],
+      ["søknad låve OR tax", ["låve", "skatt"]],
       ["søk* om", ["fjøs", "låve"]],
       ["nothing", []],
       ["", ["fjøs", "låve", "skatt"]],

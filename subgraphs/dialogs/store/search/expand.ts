@@ -105,15 +105,25 @@ const spelledLike = async (read: Queries, asked: Asked): Promise<Answer[]> => {
   const neighbours = await read.rows<WordRow>(
     sql.join(
       [
-        select(sql`word >= ${head} AND word < ${head + LAST} AND ${isNearInLength}`, sql`n > 0`, MAX_NEIGHBOURS),
-        select(sql`tail >= ${tail} AND tail < ${tail + LAST} AND ${isNearInLength}`, sql`n > 0`, MAX_NEIGHBOURS),
+        select(
+          sql`word >= ${head} AND word < ${head + LAST} AND ${isNearInLength}`,
+          sql`n > 0`,
+          MAX_NEIGHBOURS,
+        ),
+        select(
+          sql`tail >= ${tail} AND tail < ${tail + LAST} AND ${isNearInLength}`,
+          sql`n > 0`,
+          MAX_NEIGHBOURS,
+        ),
       ],
       sql` UNION `,
     ),
   );
   const found: Answer[] = [];
   for (const near of spellingsOf(word, neighbours)) {
-    const forms = await answersTo(read, { ...askedOf(near, { isExcluded: true, continues: "NO" }, language) });
+    const forms = await answersTo(read, {
+      ...askedOf(near, { isExcluded: true, continues: "NO" }, language),
+    });
     found.push(...forms.map((form) => ({ ...form, how: "SPELLING" as const })));
   }
   return found;
@@ -136,7 +146,8 @@ const clauseOfWord = async (
   }
   const asked = askedOf(word, term, language);
   const answers = await answersTo(read, asked);
-  const isUnheardOf = answers.length === 0 && word.length >= MIN_SPELT && !/\d/.test(word) && !term.isExcluded;
+  const isUnheardOf =
+    answers.length === 0 && word.length >= MIN_SPELT && !/\d/.test(word) && !term.isExcluded;
   const found = isUnheardOf ? await spelledLike(read, asked) : answers;
   const others = found.filter((answer) => answer.word !== word);
   return {

@@ -4,7 +4,13 @@ import type { Queries } from "../../../../drizzle/database.js";
 import { inChunks } from "../../../../drizzle/statements.js";
 import type { Clause, ExpandedSearch, FoundPhrase } from "../../rules/expanded-search.js";
 import { placeOf } from "./place.js";
-import { type SearchEntry, type SearchIndex, type SearchRequest, type StretchRequest, scopeTokensOf } from "./search-index.js";
+import {
+  type SearchEntry,
+  type SearchIndex,
+  type SearchRequest,
+  type StretchRequest,
+  scopeTokensOf,
+} from "./search-index.js";
 import { EVERY_TOKEN, partyNumberOf, partyToken } from "./tokens.js";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
@@ -48,7 +54,8 @@ const tsqueryOf = ({ search, words }: SearchRequest, parties: readonly string[])
     : `(${parties.map((party) => scopeLexeme(partyToken(party))).join(" | ")}) & ${found}`;
 };
 
-const numbers = (values: readonly number[], type: string): SQL => sql`${`{${values.join(",")}}`}::${sql.raw(type)}[]`;
+const numbers = (values: readonly number[], type: string): SQL =>
+  sql`${`{${values.join(",")}}`}::${sql.raw(type)}[]`;
 
 /** Above so many documents the list is walked and each looked into; up to here the index of words is asked. */
 const MAX_GATHERED = 20_000;

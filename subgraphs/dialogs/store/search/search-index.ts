@@ -1,7 +1,7 @@
 import type { SQL } from "drizzle-orm";
 import type { Queries } from "../../../../drizzle/database.js";
-import type { SearchDocument } from "../../rules/search-document.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
+import type { SearchDocument } from "../../rules/search-document.js";
 import { EVERY_TOKEN, ownerToken, partyToken, serviceToken } from "./tokens.js";
 
 /** What the search index is asked. */

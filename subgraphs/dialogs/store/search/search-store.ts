@@ -6,7 +6,7 @@ import { comparePositions, isOfSeveral, sortKeyOf } from "../../rules/order.js";
 import { scoreOf } from "../../rules/relevance.js";
 import type { SearchQuery, SearchTerm } from "../../rules/search-query.js";
 import type { DialogsDialect } from "../dialect.js";
-import { pageStatement } from "../page.js";
+import type { HistoryPages } from "../history-pages.js";
 import { type createRowReader, historyRowOf } from "../rows.js";
 import type { HistoryOrder, HistoryPosition, HistoryRow, Selection } from "../selection.js";
 import { expandSearch } from "./expand.js";
@@ -20,6 +20,9 @@ import { type Batch, SearchWalk } from "./walk.js";
 export interface SearchSelection extends Selection {
   readonly search: SearchQuery;
 }
+
+/** Whether a selection is a search. */
+export const isSearch = (selection: Selection): selection is SearchSelection => selection.search !== null;
 
 /** How much is wanted of a search, and for how long it may go on looking. */
 export interface SearchOrder {
@@ -41,6 +44,13 @@ export interface ScoredRow {
   readonly score: number;
 }
 
+/** The dialogs that a search finds, by `seq`. */
+export interface Matching {
+  readonly seqs: readonly number[];
+  /** Whether these are all. */
+  readonly isComplete: boolean;
+}
+
 /** Where a row lies in the order of relevance. */
 export interface RelevancePosition {
   readonly score: number;
@@ -58,6 +68,8 @@ const NAMED_TOKENS = 64;
 
 interface Hit extends HistoryPosition {
   readonly seq: number;
+  /** Its party's number. */
+  readonly party: number;
 }
 
 const ALWAYS = (): boolean => true;
@@ -84,18 +96,23 @@ export class SearchStore {
   readonly #dialect: DialogsDialect;
   readonly #rows: ReturnType<typeof createRowReader>;
   readonly #vocabulary: Vocabulary;
+  /** The history without a search. */
+  readonly #pages: HistoryPages;
   readonly #expanded = new WeakMap<SearchQuery, Promise<ExpandedSearch>>();
+  readonly #matching = new WeakMap<SearchSelection, Map<number, Promise<Matching>>>();
 
   constructor(
     database: Database,
     dialect: DialogsDialect,
     rows: ReturnType<typeof createRowReader>,
     vocabulary: Vocabulary,
+    pages: HistoryPages,
   ) {
     this.#database = database;
     this.#dialect = dialect;
     this.#rows = rows;
     this.#vocabulary = vocabulary;
+    this.#pages = pages;
   }
 
   /** All that answers to a search; found out once for each. */
@@ -140,13 +157,18 @@ export class SearchStore {
   }
 
   /**
-   * The dialogs that are found, the newest first, at most `take`.
-   * @returns `isComplete`: these are all
+   * The dialogs that are found, the newest first, at most `take`: what counts and facets begin with. Looked for once for
+   * each selection, whoever asks.
    */
-  async matching(
-    selection: SearchSelection,
-    { take, hasTime }: SearchOrder,
-  ): Promise<{ readonly seqs: readonly number[]; readonly isComplete: boolean }> {
+  matching(selection: SearchSelection, order: SearchOrder): Promise<Matching> {
+    const known = this.#matching.get(selection) ?? new Map<number, Promise<Matching>>();
+    this.#matching.set(selection, known);
+    const matching = known.get(order.take) ?? this.#match(selection, order);
+    known.set(order.take, matching);
+    return matching;
+  }
+
+  async #match(selection: SearchSelection, { take, hasTime }: SearchOrder): Promise<Matching> {
     const { hits, stoppedAt } = await this.#hits(selection, NEWEST_FIRST, null, take, hasTime);
     const seqs = hits.slice(0, take).map(({ seq }) => seq);
     return { seqs, isComplete: stoppedAt === null && hits.length <= take };
@@ -185,14 +207,14 @@ export class SearchStore {
   async #verified(
     selection: SearchSelection,
     order: HistoryOrder,
-    { candidates, partyNumbers }: Batch,
+    { candidates, partyBySeq }: Batch,
   ): Promise<Hit[]> {
     if (candidates.length === 0) return [];
-    const ofParties = { ...selection, scope: scopeOfNumbers(selection.scope, partyNumbers) };
+    const ofParties = { ...selection, scope: scopeOfNumbers(selection.scope, new Set(partyBySeq.values())) };
     const rows = await this.#database.read.rows<{ seq: number; sort_key: HistoryPosition["at"]; id: string }>(
       verifiedStatement(this.#dialect, ofParties, order, candidates),
     );
-    return rows.map(({ seq, sort_key: at, id }) => ({ at, id, seq: Number(seq) }));
+    return rows.map(({ seq, sort_key: at, id }) => ({ at, id, seq, party: partyBySeq.get(seq) ?? 0 }));
   }
 
   /** The rows of hits, in their order. One that is gone since it was found is left out. */
@@ -206,7 +228,7 @@ export class SearchStore {
     const statement = rowsStatement(
       this.#dialect,
       this.#rows.columns,
-      selection,
+      { ...selection, scope: scopeOfNumbers(selection.scope, new Set(hits.map(({ party }) => party))) },
       order,
       hits.flatMap(({ seq }): Candidate[] => [
         [seq, 0],
@@ -231,16 +253,11 @@ export class SearchStore {
   ): Promise<SearchPage> {
     const search = await this.expanded(selection.search);
     const { read } = this.#database;
-    const { columns } = this.#rows;
     const whole = { ...selection, search: null };
     const found: HistoryRow[] = [];
     let position = after;
     while (found.length < take) {
-      const page = { after: position, take: LISTED };
-      const raw = await read.rows<Record<string, unknown>>(
-        pageStatement(this.#dialect, columns, whole, order, page),
-      );
-      const rows = raw.map((row) => historyRowOf(this.#rows, row, selection.scope.level));
+      const rows = await this.#pages.read(whole, order, { after: position, take: LISTED });
       for (const words of ["ALL", "OPEN"] as const) {
         const seqs = rows.filter(({ isRedacted }) => isRedacted === (words === "OPEN")).map(({ seq }) => seq);
         if (seqs.length === 0) continue;

@@ -33,7 +33,8 @@ const clauseOf = (columns: string, { phrases, tokens }: Clause): string => {
 const matchOf = ({ search, words }: SearchRequest, parties: readonly string[]): string => {
   const columns = words === "ALL" ? "{open closed}" : "open";
   const groups = search.groups.map(({ wanted, excluded }) => {
-    const all = wanted.length === 0 ? `scope : ${EVERY_TOKEN}` : wanted.map((c) => clauseOf(columns, c)).join(" AND ");
+    const all =
+      wanted.length === 0 ? `scope : ${EVERY_TOKEN}` : wanted.map((c) => clauseOf(columns, c)).join(" AND ");
     const none = excluded.map((clause) => clauseOf(columns, clause)).join(" OR ");
     return none === "" ? `(${all})` : `((${all}) NOT (${none}))`;
   });
@@ -44,7 +45,8 @@ const matchOf = ({ search, words }: SearchRequest, parties: readonly string[]): 
 /** A whole number as SQLite binds no large one by itself: what is not an INTEGER limits no rowid. */
 const whole = (value: number): SQL => sql`CAST(${value} AS INTEGER)`;
 
-const listed = (values: readonly number[]): SQL => sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
+const listed = (values: readonly number[]): SQL =>
+  sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 
 /** A place in the second of `place` where nothing is. */
 const freePlace = async (tx: Queries, place: number): Promise<number> => {
@@ -116,9 +118,10 @@ export const sqliteIndex: SearchIndex = {
   },
 
   async remove(tx, seqs) {
-    const list = sql`(SELECT value FROM json_each(${JSON.stringify(seqs)}))`;
-    const found = sql`SELECT place FROM search_place WHERE seq IN ${list}`;
-    await tx.rows(sql`DELETE FROM dialog_search WHERE rowid IN (${found})`);
-    await tx.rows(sql`DELETE FROM search_place WHERE seq IN ${list} RETURNING 1`);
+    const isTheirs = sql`seq IN ${listed(seqs)}`;
+    await tx
+      .delete(documents)
+      .where(sql`${documents.place} IN (SELECT place FROM search_place WHERE ${isTheirs})`);
+    await tx.delete(places).where(isTheirs);
   },
 };

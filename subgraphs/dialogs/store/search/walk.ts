@@ -1,5 +1,5 @@
-import { SECOND_MILLIS } from "../../../../lib/clock.js";
 import type { Queries } from "../../../../drizzle/database.js";
+import { SECOND_MILLIS } from "../../../../lib/clock.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
 import { isAnythingHidden } from "../../rules/parties.js";
 import type { HistoryPosition, Selection } from "../selection.js";
@@ -34,7 +34,7 @@ export interface WalkRequest {
 export interface Batch {
   readonly candidates: readonly Candidate[];
   /** Numbers of the candidates' parties. */
-  readonly partyNumbers: ReadonlySet<number>;
+  readonly partyBySeq: ReadonlyMap<number, number>;
   /** Everything before this position is among the batches so far; `null`: everything there is. */
   readonly reached: HistoryPosition | null;
 }
@@ -120,7 +120,7 @@ export class SearchWalk {
       range = isNewestFirst ? { ...range, low: done } : { ...range, high: done };
       yield {
         candidates: rows.map(({ row, isOpen }) => [row.seq, isOpen] as const),
-        partyNumbers: new Set(rows.map(({ row }) => row.party)),
+        partyBySeq: new Map(rows.map(({ row }) => [row.seq, row.party])),
         reached: range.low < range.high ? this.#positionAt(done) : null,
       };
       span *= GROWTH;
