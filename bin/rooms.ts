@@ -10,6 +10,7 @@ import type { Room } from "../schema/room.js";
 import {
   AuthorizationStore,
   createPartiesPort,
+  createPoliciesPort,
   openAuthorizationPort,
   openAuthorizationRoom,
 } from "../subgraphs/authorization/index.js";
@@ -114,7 +115,11 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
   const shared = { readCall, authorization, cursors, clock };
   return [
     openAuthorizationRoom({ ...shared, store: stores.authorization, services, newId, trail }),
-    openCatalogueRoom({ ...shared, store: stores.catalogue }),
+    openCatalogueRoom({
+      ...shared,
+      store: stores.catalogue,
+      policies: createPoliciesPort({ store: stores.authorization, services, clock }),
+    }),
     openDialogsRoom({
       ...shared,
       store: stores.dialogs,

@@ -14,22 +14,25 @@ export interface HttpPortOptions {
   readonly maxBytes: number;
 }
 
+/** Refusals that are about the question itself; whatever else the other room says, it did not answer. */
+const REFUSALS: readonly string[] = ["BATCH_TOO_LARGE"];
+
 /** Puts questions to another room's process. */
 export interface PortClient {
   /**
    * Asks on behalf of the call's viewer.
    * @param read takes the answer apart; what it throws means that there was none
-   * @throws DomainError `BATCH_TOO_LARGE` as the other room says it; everything else as `unavailable` makes it
+   * @throws DomainError one of `refusals` as the other room says it; everything else as `unavailable` makes it
    */
   ask<T>(path: string, call: Pick<Call, "token">, question: object, read: (answer: unknown) => T): Promise<T>;
   close(): Promise<void>;
 }
 
-/** The one refusal that is about the question itself; whatever else the other room says, it did not answer. */
-const refusalIn = (answer: unknown): DomainError | null => {
+const refusalIn = (answer: unknown, refusals: readonly string[]): DomainError | null => {
   const { error } = (answer ?? {}) as { error?: { code?: unknown; message?: unknown } };
-  return error?.code === "BATCH_TOO_LARGE" && typeof error.message === "string"
-    ? new DomainError("BATCH_TOO_LARGE", error.message)
+  const code = refusals.find((refusal) => refusal === error?.code);
+  return code !== undefined && typeof error?.message === "string"
+    ? new DomainError(code, error.message)
     : null;
 };
 
@@ -48,10 +51,12 @@ const readBody = async (body: AsyncIterable<Buffer>, maxBytes: number): Promise<
  * A client of another room's port.
  * @param unavailable the error of a question that got no answer, for whatever reason: nobody there, too late, too long,
  *   not what the contract says
+ * @param refusals codes of refusals that are about the question
  */
 export const createPortClient = (
   options: HttpPortOptions,
   unavailable: (cause: unknown) => DomainError,
+  refusals: readonly string[] = REFUSALS,
 ): PortClient => {
   const { timeoutMillis, maxBytes } = options;
   const pool = new Pool(new URL(options.url).origin, { connections: MAX_CONNECTIONS, pipelining: 1 });
@@ -67,7 +72,9 @@ export const createPortClient = (
         });
         const answer = await readBody(body, maxBytes);
         if (statusCode === 200) return read(answer);
-        throw refusalIn(answer) ?? new Error(`The other room answered with HTTP status ${statusCode}.`);
+        throw (
+          refusalIn(answer, refusals) ?? new Error(`The other room answered with HTTP status ${statusCode}.`)
+        );
       } catch (error) {
         throw error instanceof DomainError ? error : unavailable(error);
       }

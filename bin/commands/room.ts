@@ -6,6 +6,7 @@ import { randomId } from "../../lib/ids.js";
 import { createHttpAuthorizationPort } from "../../schema/authorization-client.js";
 import { createHttpDialogsPort } from "../../schema/dialogs-client.js";
 import { createHttpPartiesPort } from "../../schema/parties-port.js";
+import { createHttpPoliciesPort } from "../../schema/policies-client.js";
 import { createHttpServicesPort } from "../../schema/services-client.js";
 import { fetchCallKeys, type PublishedCallKeys } from "../call-keys.js";
 import { CommandError } from "../command-error.js";
@@ -80,12 +81,17 @@ const openNamed = async (
     );
   }
   const authorization = createHttpAuthorizationPort({ url: authorizationUrl, ...asked });
-  const closeAuthorization = () => authorization.close();
   if (name === "catalogue") {
-    return { ...(await openCatalogueAlone(authorization, options)), closePort: closeAuthorization };
+    const policies = createHttpPoliciesPort({ url: authorizationUrl, ...asked });
+    return {
+      ...(await openCatalogueAlone({ authorization, policies }, options)),
+      closePort: async () => {
+        await Promise.all([authorization.close(), policies.close()]);
+      },
+    };
   }
   if (name === "profile") {
-    return { ...(await openProfileAlone(authorization, options)), closePort: closeAuthorization };
+    return { ...(await openProfileAlone(authorization, options)), closePort: () => authorization.close() };
   }
   if (catalogueUrl === null) {
     throw new CommandError(

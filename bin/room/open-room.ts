@@ -3,11 +3,13 @@ import { createCursorCodec } from "../../lib/cursor.js";
 import { randomSecret } from "../../lib/ids.js";
 import { strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { createCallReader } from "../../schema/call.js";
+import type { PoliciesPort } from "../../schema/policies-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import {
   AuthorizationStore,
   createPartiesPort,
+  createPoliciesPort,
   openAuthorizationPort,
   openAuthorizationRoom,
 } from "../../subgraphs/authorization/index.js";
@@ -42,13 +44,18 @@ export const openAuthorizationAlone = async (
   const ports = { authorization, ...(services === null ? {} : { services }) };
   return {
     room: openAuthorizationRoom({ ...ports, store, readCall, cursors, clock, newId, trail }),
-    port: { authorization, parties: createPartiesPort(store), readCall },
+    port: {
+      authorization,
+      parties: createPartiesPort(store),
+      policies: createPoliciesPort({ store, clock, ...(services === null ? {} : { services }) }),
+      readCall,
+    },
   };
 };
 
-/** The catalogue with its port, over its own database. @param authorization in the authorization room's process */
+/** The catalogue with its port, over its own database. @param ports in the authorization room's process */
 export const openCatalogueAlone = async (
-  authorization: AuthorizationPort,
+  ports: { readonly authorization: AuthorizationPort; readonly policies: PoliciesPort },
   options: RoomsOptions,
 ): Promise<OpenedRoom> => {
   const { location, clock } = options;
@@ -56,7 +63,7 @@ export const openCatalogueAlone = async (
   const readCall = createCallReader(options.callKeys, clock);
   const cursors = createCursorCodec(options.cursorKey);
   return {
-    room: openCatalogueRoom({ store, readCall, authorization, cursors }),
+    room: openCatalogueRoom({ ...ports, store, readCall, cursors, clock }),
     port: { services: createServicesPort(store), readCall },
   };
 };

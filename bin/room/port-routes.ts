@@ -11,6 +11,14 @@ import {
   readDialogWriteOutcome,
 } from "../../schema/dialogs-wire.js";
 import { PARTIES_PATH, type PartiesPort, readParties, readPartyUrns } from "../../schema/parties-port.js";
+import type { PoliciesPort } from "../../schema/policies-port.js";
+import {
+  POLICIES_PATHS,
+  readCheckedPolicy,
+  readPoliciesInForce,
+  readPolicyQuestion,
+  readRegisteredService,
+} from "../../schema/policies-wire.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import { type ServicesPort, servicesErrors } from "../../schema/services-port.js";
 import {
@@ -36,6 +44,7 @@ export interface RoomPort {
   readonly authorization?: AuthorizationPort;
   readonly services?: ServicesPort;
   readonly parties?: PartiesPort;
+  readonly policies?: PoliciesPort;
   readonly dialogs?: DialogsPort;
 }
 
@@ -98,15 +107,31 @@ const dialogsAnswers = (dialogs: DialogsPort): Readonly<Record<string, Answer>> 
     readDialogWriteOutcome(await dialogs.write(call, questionIn(body, readDialogWrite))),
 });
 
+const policiesAnswers = (policies: PoliciesPort): Readonly<Record<string, Answer>> => ({
+  [POLICIES_PATHS.check]: async (call, body) => {
+    const { service, xml } = questionIn(body, readPolicyQuestion);
+    return readCheckedPolicy(await policies.check(call, service, xml));
+  },
+  [POLICIES_PATHS.register]: async (call, body) => {
+    await policies.register(call, questionIn(body, readRegisteredService));
+    return {};
+  },
+  [POLICIES_PATHS.inForce]: async (call, body) => {
+    const found = await policies.inForce(call, questionIn(body, readServiceIds));
+    return [...readPoliciesInForce([...found.values()]).values()];
+  },
+});
+
 /**
  * Mounts a room's ports for rooms in other processes. Whoever asks shows the call token that they were called with, and
  * is answered for the viewer in it: nobody can ask about anybody else.
  */
 export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): void => {
-  const { authorization, services, parties, dialogs, readCall, callKeys } = options;
+  const { authorization, services, policies, parties, dialogs, readCall, callKeys } = options;
   const answers = {
     ...(authorization === undefined ? {} : authorizationAnswers(authorization)),
     ...(services === undefined ? {} : servicesAnswers(services)),
+    ...(policies === undefined ? {} : policiesAnswers(policies)),
     ...(parties === undefined ? {} : partiesAnswers(parties)),
     ...(dialogs === undefined ? {} : dialogsAnswers(dialogs)),
   };

@@ -11,6 +11,7 @@ export {
 } from "./import/store.js";
 export { openAuthorizationPort } from "./open-port.js";
 export { createPartiesPort } from "./parties-port.js";
+export { createPoliciesPort } from "./policies/port.js";
 export { type Authorization, createAuthorizationPort } from "./port.js";
 export { type AuthorizationSeed, SEEDED_TABLES, seedAuthorization } from "./seed.js";
 export { AuthorizationStore } from "./store.js";

@@ -1,5 +1,7 @@
+import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { ReadCall } from "../../schema/call.js";
+import type { PoliciesPort } from "../../schema/policies-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { CatalogueStore } from "./store.js";
 
@@ -8,5 +10,8 @@ export interface CatalogueConfig {
   readonly store: CatalogueStore;
   readonly readCall: ReadCall;
   readonly authorization: AuthorizationPort;
+  /** Checks policies, and is told of services that their owners change. */
+  readonly policies: PoliciesPort;
   readonly cursors: CursorCodec;
+  readonly clock: Clock;
 }

@@ -1,7 +1,13 @@
-export type { ServiceOwnerRow, ServiceResourceRow } from "../../drizzle/catalogue/tables.js";
+export type {
+  NewServiceOwner,
+  NewServiceResource,
+  ServiceOwnerRow,
+  ServiceResourceRow,
+} from "../../drizzle/catalogue/tables.js";
 export type { CatalogueConfig } from "./config.js";
 export { catalogueErrors } from "./errors.js";
 export { importServiceOwners, importServiceResources } from "./import.js";
+export { createServiceWriter } from "./owners/writer.js";
 export { createServicesPort } from "./port.js";
 export { type CatalogueSeed, seedCatalogue } from "./seed.js";
 export { CatalogueStore } from "./store.js";

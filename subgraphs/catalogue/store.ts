@@ -19,6 +19,7 @@ import { indexServices } from "./store/indexing.js";
 import { createLifeEvents, type LifeEvents } from "./store/life-events.js";
 import { lineagesOf } from "./store/lineage.js";
 import { createListing, type Listing } from "./store/listing.js";
+import { createOwnerWrites, type OwnerWrites } from "./store/owner-writes.js";
 import { keepVersions } from "./store/versions.js";
 
 /** Rows of one transaction of the index, at the start of an installation from before it. */
@@ -48,12 +49,14 @@ export class CatalogueStore {
   readonly #tables: CatalogueTables;
   readonly listing: Listing;
   readonly lifeEvents: LifeEvents;
+  readonly ownerWrites: OwnerWrites;
 
   constructor(database: Database) {
     this.#database = database;
     this.#tables = catalogueTables(columnsOf(database.dialect));
     this.listing = createListing(database, this.#tables);
     this.lifeEvents = createLifeEvents(database, this.#tables);
+    this.ownerWrites = createOwnerWrites(database, this.#tables);
   }
 
   /** The database and its tables, for the room's parts that bring statements of their own. */
@@ -80,6 +83,12 @@ export class CatalogueStore {
   /** What these services were, and have become, with how that hangs together. @param ids at most 1,000 */
   lineagesOf(ids: readonly string[]): Promise<LineageRow[]> {
     return lineagesOf(this.#database, this.#tables, ids);
+  }
+
+  /** All owners, by code. */
+  async serviceOwners(): Promise<ServiceOwnerRow[]> {
+    const { serviceOwners } = this.#tables;
+    return this.#database.read.select().from(serviceOwners).orderBy(asc(serviceOwners.code));
   }
 
   /** Owners by code, in no order; unknown ones are left out. */

@@ -1,10 +1,14 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { acceptedLanguages } from "../../schema/accepted-language.js";
+import type { Call } from "../../schema/call.js";
 import type { Room } from "../../schema/room.js";
+import type { PartyUrn } from "../../schema/urns.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import type { CatalogueConfig } from "./config.js";
 import type { CatalogueContext } from "./context.js";
 import { createLoaders } from "./loaders.js";
+import { createTelling } from "./owners/telling.js";
+import { createServiceWriter } from "./owners/writer.js";
 import { LifeEventResolver, LifeEventStepResolver } from "./resolvers/life-event.js";
 import {
   ServiceResourceConnectionResolver,
@@ -23,6 +27,7 @@ import {
 } from "./resolvers/service-resource.js";
 import { ServiceResourcesResolver } from "./resolvers/service-resources.js";
 import { ServicesResolver, WorkspaceResolver } from "./resolvers/workspace.js";
+import { mountRest } from "./rest/mount.js";
 import { LifeEvent } from "./types/life-event.js";
 import { ServiceOwner } from "./types/service-owner.js";
 import { ServiceResource } from "./types/service-resource.js";
@@ -79,7 +84,10 @@ const untilDone = (work: () => Promise<unknown>): (() => Promise<void>) => {
 
 /** The catalogue room, ready to answer. Closing it closes its store. */
 export const openCatalogueRoom = (config: CatalogueConfig): Room => {
-  const { store, authorization, cursors } = config;
+  const { store, authorization, policies, cursors, clock } = config;
+  const writer = createServiceWriter({ store, policies, clock });
+  const telling = createTelling(writer);
+  let callOf: ((organization: PartyUrn) => Call) | null = null;
   const prepareIndex = untilDone(() => store.indexWhatIsBehind());
   return {
     name: "catalogue",
@@ -89,15 +97,21 @@ export const openCatalogueRoom = (config: CatalogueConfig): Room => {
       store,
       authorization,
       cursors,
+      writer,
       prepareIndex,
       accepted: acceptedLanguages(headers["accept-language"]),
       loaders: createLoaders(store),
     }),
+    routes(app, http) {
+      callOf = (organization) => http.asOrganization(organization);
+      mountRest(app, { store, writer, policies, cursors, http });
+    },
     startWork() {
       // Where it fails, the first who lists services is told.
       prepareIndex().catch(() => undefined);
+      if (callOf !== null) telling.start(callOf);
     },
     ping: () => store.ping(),
-    close: () => store.close(),
+    close: () => telling.close().finally(() => store.close()),
   };
 };

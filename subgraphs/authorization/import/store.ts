@@ -138,7 +138,7 @@ export const importServiceOwners = (
 const setRestricted = async (
   tx: Queries,
   { open }: AuthorizationStore,
-  resources: readonly AltinnResource[],
+  resources: readonly ImportedService[],
 ): Promise<ImportChanges> => {
   const { restrictedServices } = open.tables;
   const before = new Set((await tx.select().from(restrictedServices)).map(({ service }) => service));
@@ -189,6 +189,12 @@ const importPolicies = async (
   return { kind: "policies", added, changed, unchanged, missing: [] };
 };
 
+/** What of a service authorization must know. */
+export type ImportedService = Pick<
+  AltinnResource,
+  "urn" | "resourceType" | "isDelegable" | "isRestrictedToAccessLists" | "consent"
+>;
+
 export interface PolicyImport {
   readonly policies: readonly ImportedPolicy[];
   /** Where policies that are refused are noted. */
@@ -200,7 +206,7 @@ export interface PolicyImport {
 /** Brings what authorization knows of services up to date, and their policies. All or nothing. */
 export const importServices = (
   store: AuthorizationStore,
-  resources: readonly AltinnResource[],
+  resources: readonly ImportedService[],
   policies: PolicyImport,
 ): Promise<ImportChanges[]> =>
   store.open.database.transaction(async (tx) => {

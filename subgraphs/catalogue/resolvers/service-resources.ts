@@ -3,19 +3,12 @@ import type { ServiceOwnerRow, ServiceResourceRow } from "../../../drizzle/catal
 import { inAcceptedLanguage } from "../../../schema/accepted-language.js";
 import { RESOURCE_PREFIX } from "../../../schema/urns.js";
 import type { CatalogueContext } from "../context.js";
+import { inPascalCase } from "../rules/spelling.js";
 import { ofParties, servicesOf } from "../rules/usable.js";
 import {
   ServiceResourceMetadata,
   type ServiceResourceMetadataItem,
 } from "../types/service-resource-metadata.js";
-
-/** `GENERIC_ACCESS_RESOURCE` as Dialogporten spells it: `GenericAccessResource`. */
-const inPascalCase = (word: string): string =>
-  word
-    .toLowerCase()
-    .split("_")
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join("");
 
 const itemOf = (
   row: ServiceResourceRow,

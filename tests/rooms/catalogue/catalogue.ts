@@ -4,9 +4,15 @@ import { createCursorCodec } from "../../../lib/cursor.js";
 import type { AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope } from "../../../schema/scope.js";
-import { CatalogueStore, openCatalogueRoom, seedCatalogue } from "../../../subgraphs/catalogue/index.js";
+import {
+  type CatalogueConfig,
+  CatalogueStore,
+  openCatalogueRoom,
+  seedCatalogue,
+} from "../../../subgraphs/catalogue/index.js";
 import { NOW, partyOf, readTestCall } from "../../kit/ask-room.js";
 import { openTestDatabase } from "../../kit/databases.js";
+import { policiesInMemory } from "./policies.js";
 
 export const OWNER: NewServiceOwner = {
   code: "tst",
@@ -53,7 +59,7 @@ export interface CatalogueKit {
   readonly store: CatalogueStore;
   /** Every statement since this was last emptied. */
   readonly statements: string[];
-  roomFor(authorization: AuthorizationPort): Room;
+  roomFor(authorization: AuthorizationPort, more?: Partial<CatalogueConfig>): Room;
 }
 
 /** A catalogue on an empty database that was filled with these. */
@@ -68,12 +74,15 @@ export const openCatalogue = async (
   return {
     store,
     statements,
-    roomFor: (authorization) =>
+    roomFor: (authorization, more = {}) =>
       openCatalogueRoom({
+        policies: policiesInMemory().policies,
+        clock: () => NOW,
         store,
         readCall: readTestCall,
         authorization,
         cursors: createCursorCodec(new Uint8Array(32).fill(7)),
+        ...more,
       }),
   };
 };
