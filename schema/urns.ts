@@ -45,9 +45,14 @@ const PERSON_WEIGHTS_2 = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
 export const isOrganizationNumber = (number: string): boolean =>
   /^\d{9}$/.test(number) && mod11(number, ORGANIZATION_WEIGHTS) === Number(number[8]);
 
-/** Whether eleven digits are a person number (modulus 11, twice). The date part is not checked. */
+/** Real ones and D-numbers (day + 40), and synthetic ones, whose month is 40, 65 or 80 higher. */
+const BIRTH_DATE =
+  /^(0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(0[1-9]|1[0-2]|4[1-9]|5[0-2]|6[6-9]|7[0-7]|8[1-9]|9[0-2])/;
+
+/** Whether eleven digits are a person number: a day and a month, and modulus 11, twice. */
 export const isPersonNumber = (number: string): boolean =>
   /^\d{11}$/.test(number) &&
+  BIRTH_DATE.test(number) &&
   mod11(number, PERSON_WEIGHTS_1) === Number(number[9]) &&
   mod11(number, PERSON_WEIGHTS_2) === Number(number[10]);
 

@@ -10,6 +10,13 @@ const inShort = ({ code, path, cause }: SubgraphError) => ({
   reason: cause instanceof Error ? cause.message : cause,
 });
 
+/** A failed handshake brings the other side's certificate whole: what is wrong with it is in the message. */
+const toldCause = (cause: unknown): unknown => {
+  if (!(cause instanceof Error) || !("cert" in cause)) return cause;
+  const { message, code } = cause as NodeJS.ErrnoException;
+  return Object.assign(new Error(message), { code });
+};
+
 /**
  * One line for a fetch that failed, wholly or in part. Only what is worth a look is told: errors that were masked, and
  * those that say that a subgraph does not work.
@@ -27,7 +34,7 @@ export const logFailure = (
     service,
     code,
     path,
-    ...(cause === undefined ? {} : { err: cause }),
+    ...(cause === undefined ? {} : { err: toldCause(cause) }),
     failures: failures.length,
     ...(rest.length === 0 ? {} : { others: rest.map(inShort) }),
   };

@@ -150,7 +150,7 @@ export const openAuthorizationRoom = (config: AuthorizationConfig): Room => {
     routes(app, http) {
       const asked = { authorization, directory: store, clock };
       mountAuthorize(app, http, { ...asked, trail });
-      mountAuthorizedParties(app, http, { ...asked, services });
+      mountAuthorizedParties(app, http, { ...asked, services, trail });
     },
     startWork: () => trail.startWork(),
     ping: () => store.ping(),

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { AuditEntryRow } from "../../../drizzle/authorization/tables-audit.js";
 import { type Clock, DAY_MILLIS, HOUR_MILLIS, MINUTE_MILLIS, SECOND_MILLIS } from "../../../lib/clock.js";
 import type { NewId } from "../../../lib/ids.js";
@@ -24,7 +25,9 @@ export const DEFAULT_RETENTION_DAYS = 730;
 const SENSITIVE_LEVEL = 4;
 const FLUSH_MILLIS = SECOND_MILLIS;
 const SENSITIVE_AGE_MILLIS = MINUTE_MILLIS;
-/** Decisions that may wait to be written; beyond it, deciding waits for the database. */
+/** Lookups whose moment is known: pages are looked at many times an hour. */
+const MAX_LOOKUPS = 10_000;
+/** Lines that may wait to be written; beyond it, whoever makes another waits for the database. */
 const MAX_WAITING = 10_000;
 const REMOVED_AT_ONCE = 1_000;
 
@@ -51,6 +54,8 @@ export interface AccessTrail {
     viewerId: string | null,
     decisions: readonly DecisionTold[],
   ): Promise<void>;
+  /** Keeps that a service owner looked up whom a party may act for; the same within an hour is one line. */
+  lookedUp(call: Pick<Call, "viewer">, partyId: string): Promise<void>;
   /** Writes what waits. */
   flush(): Promise<void>;
   /** Removes what is older than its time of keeping. @returns how many lines */
@@ -65,6 +70,7 @@ export const openAccessTrail = (options: AccessTrailOptions): AccessTrail => {
   const timers: NodeJS.Timeout[] = [];
   /** By what it tells: the same decision over and over within a moment is one line. */
   let waiting = new Map<string, AuditEntry>();
+  const lookups = new LRUCache<string, number>({ max: MAX_LOOKUPS });
   let writing: Promise<void> = Promise.resolve();
   let sensitive: { readonly services: Promise<ReadonlySet<string>>; readonly readAt: number } | null = null;
 
@@ -111,21 +117,38 @@ export const openAccessTrail = (options: AccessTrailOptions): AccessTrail => {
     timers.push(timer);
   };
 
+  const keep = async (entries: readonly AuditEntry[]): Promise<void> => {
+    for (const { id, at, ...told } of entries) {
+      const key = JSON.stringify(told);
+      if (!waiting.has(key)) waiting.set(key, { id, at, ...told });
+    }
+    if (waiting.size > MAX_WAITING) await flush();
+  };
+
   return {
     page: (query) => store.page(query),
     async decided(call, viewerId, decisions) {
       const services = await sensitiveServices();
       const actor = actorOf(call, viewerId);
       const at = clock();
-      for (const { service, action, outcome, partyId, subjectId, requiredLevel } of decisions) {
-        if (partyId === null || partyId === subjectId) continue;
-        if (requiredLevel < SENSITIVE_LEVEL && !services.has(service)) continue;
-        const told = { subject: service, action, outcome, partyId, counterpartId: subjectId };
-        const key = JSON.stringify([actor, told]);
-        if (waiting.has(key)) continue;
-        waiting.set(key, auditEntry(actor, { ...told, id: newId(at), at, kind: "DECISION" }));
-      }
-      if (waiting.size > MAX_WAITING) await flush();
+      const isTold = ({ service, partyId, subjectId, requiredLevel }: DecisionTold): boolean =>
+        partyId !== subjectId && (requiredLevel >= SENSITIVE_LEVEL || services.has(service));
+      await keep(
+        decisions.filter(isTold).flatMap(({ service: subject, action, outcome, partyId, subjectId }) => {
+          if (partyId === null) return [];
+          const told = { subject, action, outcome, partyId, counterpartId: subjectId };
+          return auditEntry(actor, { ...told, id: newId(at), at, kind: "DECISION" });
+        }),
+      );
+    },
+    async lookedUp(call, partyId) {
+      const actor = actorOf(call, null);
+      const at = clock();
+      const key = JSON.stringify([actor, partyId]);
+      const last = lookups.get(key);
+      if (last !== undefined && at - last < HOUR_MILLIS) return;
+      lookups.set(key, at);
+      await keep([auditEntry(actor, { id: newId(at), at, kind: "LOOKUP", partyId })]);
     },
     flush,
     removeOld,

@@ -5,6 +5,7 @@ import type { Call } from "../../../schema/call.js";
 import type { RoomHttp } from "../../../schema/room.js";
 import type { ServicesPort } from "../../../schema/services-port.js";
 import { type PartyUrn, parsePartyUrn, RESOURCE_PREFIX, type ServiceUrn } from "../../../schema/urns.js";
+import type { AccessTrail } from "../audit/trail.js";
 import { authorizationError, failClosed } from "../errors.js";
 import type { Authorization } from "../port.js";
 import { subjectOf } from "./authorize.js";
@@ -24,6 +25,7 @@ interface PartiesRoute {
   readonly authorization: Pick<Authorization, "evaluate">;
   readonly directory: PartyDirectory;
   readonly services: ServicesPort;
+  readonly trail: Pick<AccessTrail, "lookedUp">;
   readonly clock: Clock;
 }
 
@@ -74,13 +76,15 @@ const rowsOf = async (directory: PartyDirectory, ids: readonly string[]): Promis
 
 /** Whom somebody may act for in some services; nobody where the register does not know them. */
 const partiesFor = async (
+  call: Call,
   subject: PartyUrn,
   services: ReadonlySet<ServiceUrn>,
-  { authorization, directory, clock }: PartiesRoute,
+  { authorization, directory, trail, clock }: PartiesRoute,
 ): Promise<AuthorizedParty[]> => {
   const name = { urn: subject };
   const row = (await lookUpParties(directory, [name]))(name);
   if (row === undefined) return [];
+  await trail.lookedUp(call, row.id);
   const now = clock();
   const evaluation = await authorization.evaluate(subjectOf(row), now);
   const readable = readableIn(await evaluation.scope(now), services);
@@ -117,7 +121,7 @@ export const mountAuthorizedParties = (
       const [subject, services] = [subjectIn(request.body), servicesIn(request.query)];
       return failClosed(async () => {
         await checkOwner(call, services, parts.services);
-        return partiesFor(subject, services, parts);
+        return partiesFor(call, subject, services, parts);
       });
     },
   );

@@ -43,7 +43,7 @@ registerEnumType(AccessEventKind, {
     ACCESS_LIST_JOINED: { description: "The party was put on a service owner's access list." },
     ACCESS_LIST_LEFT: { description: "The party was taken off a service owner's access list." },
     DECISION: { description: "Somebody wanted to use a sensitive service, and was let in or not." },
-    LOOKUP: { description: "Somebody looked up who may act for the party." },
+    LOOKUP: { description: "A service owner looked up whom the party may act for." },
   },
 });
 

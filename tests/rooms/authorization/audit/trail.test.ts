@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { DAY_MILLIS } from "../../../../lib/clock.js";
+import { DAY_MILLIS, HOUR_MILLIS } from "../../../../lib/clock.js";
 import { idFromName, uuidFromName } from "../../../../lib/ids.js";
 import { recordDecisions } from "../../../../subgraphs/authorization/audit/record-decisions.js";
 import { AuditStore } from "../../../../subgraphs/authorization/audit/store.js";
@@ -116,5 +116,23 @@ describeOnBothDatabases("the trail of decisions", (dialect) => {
     pass(2 * DAY_MILLIS);
     expect(await trail.removeOld()).toBe(1);
     expect(await trail.page({ partyId: company.id, ...everything })).toEqual([]);
+  });
+
+  it("keeps who looked somebody up, once an hour", async () => {
+    const { trail, leader, company, pass } = await openTrailed(dialect);
+    const agency = callBy(viewerOf(company, { clientId: "skatt" }));
+    await trail.lookedUp(agency, leader.id);
+    pass(HOUR_MILLIS - 1);
+    await trail.flush();
+    await trail.lookedUp(agency, leader.id);
+    pass(1);
+    await trail.flush();
+    await trail.lookedUp(agency, leader.id);
+    await trail.flush();
+    const entries = await trail.page({ partyId: leader.id, ...everything });
+    expect(entries.map(({ kind, at, actorOrganization }) => [kind, at, actorOrganization])).toEqual([
+      ["LOOKUP", NOW + HOUR_MILLIS, company.urn],
+      ["LOOKUP", NOW, company.urn],
+    ]);
   });
 });

@@ -38,6 +38,7 @@ const createRegister = () => {
 describeOnBothDatabases("POST /accessmanagement/…/authorizedparties", (dialect) => {
   const register = createRegister();
 
+  const lookups: [organization: string, partyId: string][] = [];
   const open = async (scopes: readonly string[] = [SCOPE]) => {
     const room = await openTestRoom(dialect, register.world);
     const record = (service: string, organization: string): ServiceRecord => ({
@@ -62,7 +63,17 @@ describeOnBothDatabases("POST /accessmanagement/…/authorizedparties", (dialect
     mountAuthorizedParties(
       app,
       { identify: async () => callBy(viewerOf(register.agency, { scopes })) },
-      { authorization: room.authorization, directory: room.store, services, clock: () => NOW },
+      {
+        authorization: room.authorization,
+        directory: room.store,
+        services,
+        trail: {
+          lookedUp: async ({ viewer }, partyId) => {
+            lookups.push([viewer.organization ?? "", partyId]);
+          },
+        },
+        clock: () => NOW,
+      },
     );
     return async (query: string, payload: object) => {
       const answer = await app.inject({ method: "POST", url: PATH + query, payload });
@@ -92,7 +103,8 @@ describeOnBothDatabases("POST /accessmanagement/…/authorizedparties", (dialect
 
   it("names everyone whom a person may act for in the services asked about, subunits and single things too", async () => {
     const ask = await open();
-    const { director, company, branch, other } = register;
+    const { director, company, branch, other, agency } = register;
+    lookups.length = 0;
     expect(await ask("?anyOfResourceIds=report", { type: PERSON, value: numberOf(director) })).toEqual({
       status: 200,
       body: [
@@ -111,6 +123,7 @@ describeOnBothDatabases("POST /accessmanagement/…/authorizedparties", (dialect
         }),
       ],
     });
+    expect(lookups).toEqual([[agency.urn, director.id]]); // the trail tells whom it is about
   });
 
   it("shows a main unit that is there for its subunit only as that", async () => {
