@@ -10,17 +10,12 @@ import type {
 } from "../../drizzle/dialogs/tables.js";
 import type { AccessDecision, AccessRequest } from "../../schema/ports.js";
 import { restrictScope } from "../../schema/scope.js";
+import { type CaseLoaders, caseLoadersOf } from "./case-loaders.js";
 import { partyNamesOf } from "./rules/parties.js";
 import type { HistoryRow, View } from "./store/selection.js";
 import type { DialogStore } from "./store.js";
 
 const MAX_BATCH = 500;
-
-/** Items of a process, the newest few. */
-export interface ProcessItemsKey {
-  readonly process: string;
-  readonly first: number;
-}
 
 /** One set per request. Each answers in the order of its keys, `null` or `[]` where there is nothing to be seen. */
 export interface DialogsLoaders {
@@ -29,7 +24,14 @@ export interface DialogsLoaders {
   readonly listedById: DataLoader<string, HistoryRow | null>;
   /** Whole dialogs: with their own texts only, and also those that are meant for programs. */
   readonly dialogById: DataLoader<string, HistoryRow | null>;
-  readonly itemsByProcess: DataLoader<ProcessItemsKey, HistoryRow[], string>;
+  /** Of dialogs that the viewer is known to have access to, one by one. */
+  readonly transmissionById: DataLoader<
+    string,
+    { readonly row: TransmissionRow; readonly isOpened: boolean } | null
+  >;
+  readonly activityById: DataLoader<string, ActivityRow | null>;
+  /** What is asked of cases in a view. */
+  readonly cases: (view: View) => CaseLoaders;
   readonly unreadByPartyId: DataLoader<string, number>;
   /** The five below are of dialogs that the viewer is known to have access to. */
   readonly bodyByDialogId: DataLoader<string, DialogBodyRow | null>;
@@ -106,17 +108,6 @@ export const createLoaders = (
       },
       ({ id }) => id,
     ),
-    itemsByProcess: new DataLoader(
-      async (keys) => {
-        const most = Math.max(...keys.map(({ first }) => first));
-        const processes = [...new Set(keys.map(({ process }) => process))];
-        const rows = await store.itemsByProcesses(processes, await view(), most);
-        return keys.map(({ process, first }) =>
-          rows.filter((row) => row.process === process).slice(0, first),
-        );
-      },
-      { maxBatchSize: MAX_BATCH, cacheKeyFn: ({ process, first }) => `${first} ${process}` },
-    ),
     unreadByPartyId: new DataLoader(async (ids) => {
       const { scope, now } = await view();
       const { urnById } = partyNamesOf(scope);
@@ -169,6 +160,15 @@ export const createLoaders = (
       cacheKeyFn: ({ party, service, action, instanceRef, attribute }) =>
         JSON.stringify([party, service, action, instanceRef, attribute]),
     }),
+    transmissionById: oneById(
+      (ids) => store.cases.transmissions(ids),
+      ({ row }) => row.id,
+    ),
+    activityById: oneById(
+      (ids) => store.cases.activities(ids),
+      ({ id }) => id,
+    ),
+    cases: caseLoadersOf(store, countLimit),
     ownLabels,
     sources: () => {
       sources ??= store.sources();

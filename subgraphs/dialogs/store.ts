@@ -14,6 +14,7 @@ import {
 import type { DialogSeed, SourceSeed } from "./seed.js";
 import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
 import { CalendarSubscriptionStore } from "./store/calendar-subscriptions.js";
+import { CaseStore } from "./store/cases/case-store.js";
 import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
 import { AgendaStore } from "./store/deadlines/agenda-store.js";
 import type { DialogsDialect } from "./store/dialect.js";
@@ -21,7 +22,7 @@ import { EventStore } from "./store/event-store.js";
 import { createHistoryPages, type HistoryPage, type HistoryPages } from "./store/history-pages.js";
 import { OwnStateStore } from "./store/own-state.js";
 import { OwnerStore } from "./store/owners.js";
-import { byIdsStatement, byProcessesStatement } from "./store/page.js";
+import { byIdsStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader, historyRowOf } from "./store/rows.js";
 import { isSearch, type SearchSelection, SearchStore } from "./store/search/search-store.js";
@@ -43,6 +44,8 @@ import { createDialogs, upsertSources } from "./store/writing.js";
 export class DialogStore {
   /** What is to be done by when. */
   readonly agenda: AgendaStore;
+  /** Cases: what several dialogs belong to. */
+  readonly cases: CaseStore;
   /** Addresses for calendar programs. */
   readonly calendars: CalendarSubscriptionStore;
   /** The change feed, and who is told. */
@@ -74,6 +77,7 @@ export class DialogStore {
     );
     this.search = new SearchStore(database, this.#dialect, this.#rows, this.#vocabulary, this.#pages);
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
+    this.cases = new CaseStore(database, this.#tables, this.#dialect, this.#rows);
     this.calendars = new CalendarSubscriptionStore(database, this.#tables);
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect, this.search);
@@ -101,12 +105,6 @@ export class DialogStore {
     options: { readonly withApiOnly: boolean } = { withApiOnly: false },
   ): Promise<HistoryRow[]> {
     const statement = byIdsStatement(this.#dialect, this.#rows.columns, view, ids, options);
-    return this.#historyRows(statement, view.scope.level);
-  }
-
-  /** The newest `take` items of each process, newest first. One statement. */
-  async itemsByProcesses(processes: readonly string[], view: View, take: number): Promise<HistoryRow[]> {
-    const statement = byProcessesStatement(this.#dialect, this.#rows.columns, view, processes, take);
     return this.#historyRows(statement, view.scope.level);
   }
 

@@ -28,10 +28,11 @@ import {
   HistorySourceResolver,
   SourceReportResolver,
 } from "./resolvers/history-connection.js";
-import { HistoryItemResolver, ProcessResolver } from "./resolvers/history-item.js";
+import { HistoryItemResolver } from "./resolvers/history-item.js";
 import { LimitsResolver } from "./resolvers/limits.js";
 import { DialogOwnResolver, HistoryItemOwnResolver } from "./resolvers/own-fields.js";
 import { OwnLabelsResolver } from "./resolvers/own-labels.js";
+import { ProcessEntryResolver, ProcessResolver, WorkspaceProcessResolver } from "./resolvers/process.js";
 import { SavedSearchResolver } from "./resolvers/saved-search.js";
 import { SearchDialogResolver } from "./resolvers/search-dialog.js";
 import { SearchDialogsResolver } from "./resolvers/search-dialogs.js";
@@ -152,6 +153,8 @@ export const buildDialogsSubgraph = () =>
       HistorySourceResolver,
       HistoryItemResolver,
       ProcessResolver,
+      ProcessEntryResolver,
+      WorkspaceProcessResolver,
       DialogResolver,
       DialogByIdResolver,
       SetSystemLabelResolver,

@@ -1,21 +1,18 @@
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { SystemLabel } from "../../../drizzle/dialogs/values.js";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { FormInstanceReference, ServiceResourceReference } from "../../../schema/types/references.js";
 import { INSTANCE_PREFIX } from "../../../schema/urns.js";
 import type { DialogsContext } from "../context.js";
-import { dialogsError } from "../errors.js";
 import { folderOf, isContentSeen, labelsOf } from "../rules/labels.js";
 import { partyNamesOf } from "../rules/parties.js";
 import type { HistoryFolder } from "../store/selection.js";
 import { Dialog } from "../types/dialog.js";
 import { HistoryFolderEnum, SystemLabelEnum } from "../types/enums.js";
-import { HistoryItem, type HistoryItemRoot, historyItemOf } from "../types/history-item.js";
+import { HistoryItem, type HistoryItemRoot } from "../types/history-item.js";
 import { HistorySource } from "../types/history-source.js";
 import { Party } from "../types/party.js";
 import { Process } from "../types/process.js";
-
-const MAX_PROCESS_ITEMS = 200;
 
 @Resolver(() => HistoryItem)
 export class HistoryItemResolver {
@@ -105,8 +102,8 @@ export class HistoryItemResolver {
   }
 
   @FieldResolver(() => Process, { nullable: true, description: "The case that it belongs to." })
-  process(@Root() item: HistoryItemRoot): Process | null {
-    return item.process === null ? null : { id: item.process };
+  async process(@Root() item: HistoryItemRoot, @Ctx() { view }: DialogsContext): Promise<Process | null> {
+    return item.process === null ? null : { id: item.process, view: await view() };
   }
 
   @FieldResolver(() => FormInstanceReference, {
@@ -124,27 +121,5 @@ export class HistoryItemResolver {
   })
   dialog(@Root() item: HistoryItemRoot, @Ctx() { loaders }: DialogsContext) {
     return item.isRedacted ? null : loaders.dialogById.load(item.id);
-  }
-}
-
-@Resolver(() => Process)
-export class ProcessResolver {
-  @FieldResolver(() => [HistoryItem], {
-    description:
-      "The case's items, over all agencies and parties, as far as the viewer may see them; newest first.",
-  })
-  async items(
-    @Root() { id }: Process,
-    @Arg("first", () => Int, { defaultValue: 50, description: `How many, from 1 to ${MAX_PROCESS_ITEMS}.` })
-    first: number,
-    @Ctx() { loaders }: DialogsContext,
-  ): Promise<HistoryItem[]> {
-    if (first < 1 || first > MAX_PROCESS_ITEMS) {
-      throw dialogsError(
-        "PAGE_SIZE_OUT_OF_RANGE",
-        `Ask for first from 1 to ${MAX_PROCESS_ITEMS}; it was ${first}.`,
-      );
-    }
-    return (await loaders.itemsByProcess.load({ process: id, first })).map(historyItemOf);
   }
 }

@@ -16,7 +16,7 @@ import type { HistoryOrder, HistoryPosition, Selection, View } from "./selection
 import type { Way } from "./ways.js";
 
 /** How the arms of one stretch of an order are made. */
-interface Arm {
+export interface Arm {
   readonly dialect: DialogsDialect;
   readonly level: number;
   readonly start: Start;
@@ -150,34 +150,4 @@ export const byIdsStatement = (
   const condition = isVisible(view.now, options);
   const arms = armsFromHits({ dialect, level, start, key: sql`x.content_updated_at`, condition });
   return rowsOf(dialect, [...relationsOf(dialect, view, start), found(arms, sql``)], columns, level, sql``);
-};
-
-/** The newest `take` items of each process, newest first. */
-export const byProcessesStatement = (
-  dialect: DialogsDialect,
-  columns: SQL,
-  view: View,
-  processes: readonly string[],
-  take: number,
-): SQL => {
-  const { level } = view.scope;
-  const start = fromDialogs(
-    sql`SELECT x.seq FROM dialog x WHERE ${dialect.isIn(sql`x.process`, processes, "text")}`,
-  );
-  const condition = isVisible(view.now);
-  const arms = armsFromHits({ dialect, level, start, key: sql`x.content_updated_at`, condition });
-  const newest: Relation = {
-    name: "newest",
-    body: sql`(seq, sort_key, id, g, level, place) AS MATERIALIZED (
-      SELECT arms.*, row_number() OVER (PARTITION BY d.process ORDER BY arms.sort_key DESC, arms.id DESC)
-      FROM (${sql.join(arms, sql` UNION ALL `)}) AS arms ${dialect.joinDialogs("d", sql`d.seq = arms.seq`)})`,
-  };
-  const taken = sql`SELECT seq, sort_key, id, g, level FROM newest WHERE place <= ${take}`;
-  return rowsOf(
-    dialect,
-    [...relationsOf(dialect, view, start), newest, found([taken], sql``)],
-    columns,
-    level,
-    sql`ORDER BY found.sort_key DESC, found.id DESC`,
-  );
 };

@@ -179,3 +179,13 @@ export const DeadlineMetByEnum = enumOf<DeadlineMetBy>(
     SERVICE_OWNER: "The service owner says so.",
   },
 );
+
+export const ProcessEntryKindEnum = enumOf<"ITEM" | "TRANSMISSION" | "ACTIVITY">(
+  "ProcessEntryKind",
+  "What an entry in a case's timeline is.",
+  {
+    ITEM: "An item was made.",
+    TRANSMISSION: "A message was sent, by either side.",
+    ACTIVITY: "Something was done.",
+  },
+);

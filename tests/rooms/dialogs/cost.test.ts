@@ -38,7 +38,7 @@ const EVERYTHING = onWorkspace(
     edges { cursor node {
       title summary senderName status sourceStatus extendedStatus dueAt isContentSeen systemLabels folder
       source { name } party { id unreadCount { value } } serviceResource { id } formInstance { id }
-      process { id items(first: 5) { id } }
+      process { id items(first: 5) { edges { node { id } } } }
       dialog {
         content { title { value { value } } additionalInfo { value { value } } } attachments { id } guiActions { id }
         transmissions { id isAuthorized isOpened } activities { id } seenSinceLastUpdate { id }
@@ -76,11 +76,12 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
     const [forOne, forAll] = [await sent("one", null), await sent("all", null)];
     expect(forAll).toEqual(await sent("many", null));
     expect(forAll).toHaveLength(forOne.length);
-    // Page, count, facets, hidden, sources; unread, processes; dialogs, bodies, transmissions, activities, seen log.
-    expect(forOne).toHaveLength(12);
+    // Page, count, facets, hidden, sources; unread; chains of processes, and their items; dialogs, bodies,
+    // transmissions, activities, seen log.
+    expect(forOne).toHaveLength(13);
     // For page, count and facets: what the word stands for; twice the extent, the hits by all words and by the open ones,
     // and which of them may be seen; the rows; the facets.
-    for (const name of ["one", "all", "many"]) expect(await sent(name, "letter")).toHaveLength(20);
+    for (const name of ["one", "all", "many"]) expect(await sent(name, "letter")).toHaveLength(21);
     expect(authorization.asked.length).toBeLessThanOrEqual(6 * 50);
   });
 

@@ -35,7 +35,7 @@ describeOnBothDatabases("Workspace.history", (dialect) => {
         edges { node {
           source { id name } title english: title(lang: "en") summary senderName status sourceStatus extendedStatus
           party { id } serviceResource { id } instanceRef externalReference createdAt contentUpdatedAt dueAt
-          isContentSeen hasUnopenedContent systemLabels folder process { id items { title } }
+          isContentSeen hasUnopenedContent systemLabels folder process { id items { edges { node { title } } } }
           isRedacted requiredAuthenticationLevel formInstance { id } dialog { content { title { value { value } } } }
         } }
         pageInfo { hasNextPage hasPreviousPage } totalCount { value precision } completeBackTo
@@ -79,7 +79,7 @@ describeOnBothDatabases("Workspace.history", (dialect) => {
             hasUnopenedContent: false,
             systemLabels: ["DEFAULT", "SENT"],
             folder: "INBOX",
-            process: { id: "urn:case:17", items: [{ title: "Søknad om støtte" }] },
+            process: { id: "urn:case:17", items: { edges: [{ node: { title: "Søknad om støtte" } }] } },
             isRedacted: false,
             requiredAuthenticationLevel: 3,
             formInstance: { id: ref },

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { PERSON_PREFIX } from "../../../schema/urns.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
-import { aDialog, DAY, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
+import { aDialog, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
 import { onWorkspace, openTestRoom } from "./room.js";
 
 const [OURS, THEIRS] = [partyOf(0), partyOf(1)];
@@ -308,50 +308,6 @@ describeOnBothDatabases("what the history shows", (dialect) => {
     );
     const { data } = await ask("kari", query, { representations });
     expect(data._entities).toEqual([{ title: "letter" }, null, null, null, { org: "tst" }, null, null, null]);
-  });
-
-  it("gathers a case over agencies and parties, newest first, as far as the viewer may see it", async () => {
-    const scope = scopeOf([OURS, THEIRS], { [serviceOf(0)]: 3, [serviceOf(1)]: 4 }, { level: 3 });
-    const inCase = (name: string, days: number, dialog: object = {}) =>
-      aDialog(name, { dialog: { process: "urn:case:1", createdAt: NOW - days * DAY, ...dialog } });
-    const { ask, statements } = await openTestRoom({
-      dialect,
-      viewers: { kari: { party: KARI, scope } },
-      dialogs: [
-        inCase("application", 9),
-        inCase("neighbour's letter", 7, { party: THEIRS.urn, org: "other" }),
-        inCase("decision", 1),
-        inCase("somebody else's", 2, { party: partyOf(2).urn }),
-        inCase("hidden", 2, { serviceResource: serviceOf(1) }),
-        inCase("later", 2, { visibleFrom: NOW + 1 }),
-        aDialog("another case", { dialog: { process: "urn:case:2", createdAt: NOW - 3 * DAY } }),
-        aDialog("no case"),
-      ],
-    });
-    const query = (first: number) =>
-      onWorkspace(`history { edges { node { title process { id items(first: ${first}) { title } } } } }`);
-    const { data } = await ask("kari", query(2));
-    const letters = [{ title: "decision" }, { title: "neighbour's letter" }];
-    const case1 = { id: "urn:case:1", items: letters };
-    expect(data._entities[0].history.edges.map(({ node }: { node: object }) => node)).toEqual(
-      expect.arrayContaining([
-        { title: "no case", process: null },
-        { title: "decision", process: case1 },
-        { title: "another case", process: { id: "urn:case:2", items: [{ title: "another case" }] } },
-        { title: "neighbour's letter", process: case1 },
-        { title: "application", process: case1 },
-      ]),
-    );
-    expect(statements).toHaveLength(2);
-    expect((await ask("kari", query(0))).errors?.map(({ extensions }) => extensions["code"])).toContain(
-      "PAGE_SIZE_OUT_OF_RANGE",
-    );
-    const filtered = await ask("kari", TITLES, { filter: { process: "urn:case:1" } });
-    expect(titles(filtered.data._entities[0].history)).toEqual([
-      "decision",
-      "neighbour's letter",
-      "application",
-    ]);
   });
 
   it("finds nothing, and does not fail, by values that no row can have", async () => {

@@ -30,6 +30,13 @@ const readDeadline = (raw: Readonly<Record<string, unknown>>): AgendaRow["deadli
   sequence: Number(raw["t_sequence"]),
 });
 
+/** A row with DEADLINE_COLUMNS. */
+export const agendaRowOf = (
+  rows: ReturnType<typeof createRowReader>,
+  raw: Readonly<Record<string, unknown>>,
+  level: number,
+): AgendaRow => ({ deadline: readDeadline(raw), item: historyRowOf(rows, raw, level) });
+
 /** What is to be done by when. */
 export class AgendaStore {
   readonly #database: Database;
@@ -57,10 +64,7 @@ export class AgendaStore {
     const rows = await this.#database.read.rows<Record<string, unknown>>(
       agendaStatement(this.#dialect, this.#rows.columns, selection, page),
     );
-    return rows.map((raw) => ({
-      deadline: readDeadline(raw),
-      item: historyRowOf(this.#rows, raw, selection.scope.level),
-    }));
+    return rows.map((raw) => agendaRowOf(this.#rows, raw, selection.scope.level));
   }
 
   /** How many there are of each kind, over at most `limit` of them. One statement. */

@@ -46,7 +46,8 @@ const ofGranted = (dialect: DialogsDialect, view: View, columns: SQL, dialogs: S
       FROM ${fromGranted(dialect, view.scope.level, anywhere(dialect, view))} AND ${dialogs}) AS gr
     JOIN deadline t ON t.dialog_seq = gr.seq WHERE ${deadlines}`;
 
-const DEADLINE_COLUMNS = sql.raw(
+/** The columns of deadline `t`, under names of their own. */
+export const DEADLINE_COLUMNS = sql.raw(
   [
     "id",
     "dialog_seq",
