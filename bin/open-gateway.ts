@@ -15,7 +15,8 @@ import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
 import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
-import type { Room, RoomHttp } from "../schema/room.js";
+import type { RefusedAttempt, Room, RoomHttp } from "../schema/room.js";
+import type { PartyUrn } from "../schema/urns.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { publishedCallKeys } from "./call-keys.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
@@ -35,6 +36,8 @@ export interface GatewayParts {
   readonly subgraphLookup?: LookupFunction;
   /** Told who sent which operation how often. */
   onUses?(uses: readonly OperationUses[]): Promise<void>;
+  /** Told of organisations that reach for what is not theirs. */
+  onRefusal?(organization: PartyUrn, attempt: RefusedAttempt): void;
   readonly sandbox: { readonly signIn: object | null; readonly examples: readonly object[] };
   /** Mounts more routes. @param http who asks, as rooms are told */
   routes?(app: FastifyInstance, http: RoomHttp): void | Promise<void>;
@@ -83,7 +86,13 @@ export const openGateway = async (
   const spans = await startTracing(settings);
   let opened: Gateway | null = null;
   const url = () => opened?.url ?? null;
-  const roomHttp = openRoomHttp(settings, { issuers: parts.issuers, callKey, logger, url });
+  const roomHttp = openRoomHttp(settings, {
+    issuers: parts.issuers,
+    callKey,
+    logger,
+    url,
+    ...(parts.onRefusal === undefined ? {} : { onRefusal: parts.onRefusal }),
+  });
   const gateway = await startGateway({
     supergraphSdl: parts.supergraphSdl,
     localSubgraphs: parts.rooms,

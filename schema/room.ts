@@ -3,6 +3,17 @@ import type { GraphQLSchema } from "graphql";
 import type { Call, CallHeaders } from "./call.js";
 import type { PartyUrn } from "./urns.js";
 
+/** What somebody tried to do, and was refused. */
+export interface RefusedAttempt {
+  /** What was to be done, e.g. `PATCH /dialogs/{dialogId}`. */
+  readonly action: string;
+  /** What it was to be done to. */
+  readonly subject: string;
+  /** As it was answered. */
+  readonly code: string;
+  readonly reason: string;
+}
+
 /** What a room's plain HTTP routes are given by whoever serves them. */
 export interface RoomHttp {
   /** Where clients reach this installation, without a trailing slash: for links, issuers and sources of events. */
@@ -19,6 +30,11 @@ export interface RoomHttp {
    * @param person with a person number
    */
   onBehalfOf(call: Call, person: PartyUrn): Call;
+  /**
+   * Notes in the installation's audit log that an organisation reached for what is not its own. Never rejects, and
+   * nothing waits for it. Absent where there is no such log.
+   */
+  noteRefusal?(call: Call, attempt: RefusedAttempt): void;
   /** The call of an organisation, for what a room does unasked on its behalf. Good for a minute. */
   asOrganization(organization: PartyUrn): Call;
   /**

@@ -1,5 +1,6 @@
 import { systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
+import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { type StartedAgencies, startAgencies } from "../agencies.js";
 import { demoRegister, demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
@@ -11,6 +12,7 @@ import { locationOf } from "../location.js";
 import { messageDelivery } from "../message-delivery.js";
 import { openGateway } from "../open-gateway.js";
 import { followRegistry, recordUses, urlsOfOthers } from "../registry/follow-registry.js";
+import { createRefusalNotes } from "../registry/note-refusals.js";
 import { openRegistry, serveRegistry } from "../registry/open-registry.js";
 import { openRooms, openStores } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
@@ -76,6 +78,9 @@ export const start = async (environment: Environment): Promise<void> => {
     subgraphUrls: urlsOfOthers(registry.served, rooms),
     subgraphLookup: registry.lookup,
     onUses: (uses) => recordUses(registry, uses),
+    onRefusal: createRefusalNotes(registry.store, (error) =>
+      console.error(`What an organisation was refused could not be noted: ${messageOf(error)}`),
+    ),
     callKey: keys.callKey,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,

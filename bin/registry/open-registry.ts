@@ -27,12 +27,12 @@ import {
   type SubgraphSdl,
 } from "../../registry/index.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
-import { ORGANIZATION_PREFIX } from "../../schema/urns.js";
 import { CommandError } from "../command-error.js";
 import type { Keys } from "../keys.js";
 import type { Settings } from "../settings.js";
 import { roomUrl } from "../subgraphs.js";
 import { readTrustedDocuments } from "../trusted-documents.js";
+import { organizationId } from "./note-refusals.js";
 
 /** The scope of tokens that may do everything in the registry. */
 const OPERATOR_SCOPE = "tunet:operator";
@@ -177,7 +177,7 @@ const publisherBy =
     });
     const isOperator = viewer.scopes.includes(OPERATOR_SCOPE);
     if (viewer.kind === "ORGANIZATION") {
-      return { id: `org:${viewer.party.slice(ORGANIZATION_PREFIX.length)}`, isOperator };
+      return { id: organizationId(viewer.party), isOperator };
     }
     if (isOperator) return { id: "operator", isOperator };
     throw machineNeeded();

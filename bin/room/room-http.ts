@@ -12,7 +12,7 @@ import { DomainError } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { type Call, createCallReader } from "../../schema/call.js";
 import { type CallKey, signCallToken } from "../../schema/call-token.js";
-import type { Room, RoomHttp } from "../../schema/room.js";
+import type { RefusedAttempt, Room, RoomHttp } from "../../schema/room.js";
 import { EMAIL_PREFIX, ORGANIZATION_PREFIX, type PartyUrn, PERSON_PREFIX } from "../../schema/urns.js";
 import { type Claims, FORWARDED_CLAIMS } from "../../schema/viewer.js";
 import type { Settings } from "../settings.js";
@@ -24,6 +24,8 @@ export interface RoomHttpOptions {
   readonly callKey: CallKey;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Told of organisations that reach for what is not theirs. */
+  onRefusal?(organization: PartyUrn, attempt: RefusedAttempt): void;
   /** Read at each request: a free port is known only once somebody listens. */
   publicUrl(): string;
 }
@@ -61,7 +63,8 @@ const claimsOf = async (check: CheckBearer, authorization: string | undefined): 
 };
 
 /** What rooms are given to answer over plain HTTP: who asks is found out as it is for /graphql. */
-export const createRoomHttp = ({ issuers, callKey, clock, logger, publicUrl }: RoomHttpOptions): RoomHttp => {
+export const createRoomHttp = (options: RoomHttpOptions): RoomHttp => {
+  const { issuers, callKey, clock, logger, publicUrl, onRefusal } = options;
   const check = createBearerCheck(issuers, clock, logger);
   const readCall = createCallReader(new Map([[callKey.kid, callKey.publicKey]]), clock);
   const called = (requestId: string, viewer: Claims): Call =>
@@ -97,6 +100,9 @@ export const createRoomHttp = ({ issuers, callKey, clock, logger, publicUrl }: R
       return called(newRequestId(), { email, acr: "selfregistered-email" });
     },
     asAnybody: () => called(newRequestId(), { email: NOBODY, acr: "selfregistered-email" }),
+    noteRefusal({ viewer: { organization } }, attempt) {
+      if (organization !== null) onRefusal?.(organization, attempt);
+    },
   };
 };
 
@@ -116,7 +122,7 @@ export const mountRooms = async (
 /** {@link createRoomHttp} by the settings. @param url where this process listens; `null` before it does */
 export const openRoomHttp = (
   settings: Pick<Settings, "issuers" | "publicUrl" | "host" | "port">,
-  options: Pick<RoomHttpOptions, "callKey" | "logger"> & {
+  options: Pick<RoomHttpOptions, "callKey" | "logger" | "onRefusal"> & {
     readonly issuers: readonly TrustedIssuer[];
     url(): string | null;
   },

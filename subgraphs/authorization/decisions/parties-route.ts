@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
 import type { Clock } from "../../../lib/clock.js";
+import { DomainError } from "../../../lib/errors.js";
 import type { Call } from "../../../schema/call.js";
 import type { RoomHttp } from "../../../schema/room.js";
 import type { ServicesPort } from "../../../schema/services-port.js";
@@ -97,9 +98,19 @@ const partiesFor = async (
 /** Mounts what service owners ask before they show somebody their own records: whom that person may act for. */
 export const mountAuthorizedParties = (
   app: FastifyInstance,
-  http: Pick<RoomHttp, "identify">,
+  http: Pick<RoomHttp, "identify" | "noteRefusal">,
   parts: PartiesRoute,
 ): void => {
+  const note = (call: Call, error: unknown): void => {
+    if (!(error instanceof DomainError) || error.code !== "SERVICE_OWNER_REQUIRED") return;
+    const { code, message: reason } = error;
+    http.noteRefusal?.(call, {
+      action: "ask for authorized parties",
+      subject: AUTHORIZED_PARTIES_PATH,
+      code,
+      reason,
+    });
+  };
   const calls = new WeakMap<FastifyRequest, Call>();
   app.post(
     AUTHORIZED_PARTIES_PATH,
@@ -122,6 +133,9 @@ export const mountAuthorizedParties = (
       return failClosed(async () => {
         await checkOwner(call, services, parts.services);
         return partiesFor(call, subject, services, parts);
+      }).catch((error: unknown) => {
+        note(call, error);
+        throw error;
       });
     },
   );

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { MINUTE_MILLIS } from "../../../lib/clock.js";
 import { DomainError } from "../../../lib/errors.js";
 import { isUuid } from "../../../lib/ids.js";
+import type { Call } from "../../../schema/call.js";
 import type { RoomHttp } from "../../../schema/room.js";
 import { activityOperations } from "./activities.js";
 import { withCamelCaseNames } from "./body-names.js";
@@ -15,7 +16,7 @@ import { API_PATH, type Operation, type OwnersApi, type SystemOperation } from "
 import { ownerLabelOperations } from "./owner-labels.js";
 import { patchOperations } from "./patch.js";
 import { readQuery } from "./query.js";
-import { notFound, problemDetailsOf, RestRefusal } from "./refusals.js";
+import { codeOf, notFound, problemDetailsOf, RestRefusal } from "./refusals.js";
 import { searchOperations } from "./search.js";
 import { seenLogOperations } from "./seen-log.js";
 import { transmissionOperations } from "./transmissions.js";
@@ -85,6 +86,22 @@ const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: RestRefus
     .send(JSON.stringify(problem));
 };
 
+/**
+ * Whoever reaches for another's service or dialog is noted. A dialog that is not there looks like another's: it is the
+ * same answer.
+ */
+const noteRefusal = (
+  { noteRefusal: note }: RoomHttp,
+  { method, url, routeOptions }: FastifyRequest,
+  call: Call | undefined,
+  refusal: RestRefusal,
+): void => {
+  const { status, message: reason } = refusal;
+  if (call === undefined || (status !== 403 && status !== 404)) return;
+  const action = `${method} ${(routeOptions.url ?? "").slice(API_PATH.length)}`;
+  note?.(call, { action, subject: url.split("?", 1)[0] ?? "", code: codeOf(refusal), reason });
+};
+
 /** A label is the rest of the path: it may be longer than a place in a path, and have slashes in it. */
 const routeOf = ({ path }: Pick<Operation, "path">): string => API_PATH + path.replace(":label", "*");
 
@@ -121,12 +138,16 @@ export const mountOwnersApi = (
   parts: Omit<OwnersApi, "http">,
 ): void => {
   const api: OwnersApi = { ...parts, http };
+  const calls = new WeakMap<FastifyRequest, Call>();
   const callers = new WeakMap<FastifyRequest, Caller>();
 
   parseJson(app);
   app.setErrorHandler((error, request, reply) => {
     const refusal = refusalIn(error);
-    if (refusal !== null) return refuse(request, reply, refusal, api.clock());
+    if (refusal !== null) {
+      noteRefusal(http, request, calls.get(request), refusal);
+      return refuse(request, reply, refusal, api.clock());
+    }
     request.log.error({ err: error }, "A service owner's request failed.");
     const message = "Something went wrong here. It has been logged; try again later.";
     return refuse(request, reply, new RestRefusal(500, { "": [message] }), api.clock());
@@ -139,6 +160,7 @@ export const mountOwnersApi = (
       bodyLimit: BODY_BYTES,
       async onRequest(request) {
         const call = await http.identify(request);
+        calls.set(request, call);
         checkScopes(call, operation.scopes);
         if (!("isSystem" in operation)) callers.set(request, await readCaller(call, api.services));
       },

@@ -83,6 +83,9 @@ const KINDS: Readonly<Record<RefusalStatus, { code: string; title: string; type:
   },
 };
 
+/** Dialogporten's code of a refusal. */
+export const codeOf = ({ status }: Pick<RestRefusal, "status">): string => KINDS[status].code;
+
 /** Problem details (RFC 9457) with Dialogporten's members. */
 export interface ProblemDetails {
   readonly type: string;
