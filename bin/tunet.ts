@@ -137,6 +137,26 @@ program
 
 addRegistryCommands(program, environment);
 
+const forms = program.command("forms").description("Check and publish the forms of an agency.");
+
+forms
+  .command("check")
+  .description(
+    "Check a form's definition here, and print all that is wrong with it. Ends with 1 where something is.",
+  )
+  .argument("<file>", "JSON; see docs/forms-for-owners.md")
+  .option("--json", "as JSON")
+  .action(async (file, options) => (await import("./commands/forms.js")).checkForm(file, options));
+
+forms
+  .command("publish")
+  .description("Publish a form as its next version, at TUNET_URL, with TUNET_TOKEN: the service owner's own.")
+  .argument("<file>", "JSON; see docs/forms-for-owners.md")
+  .option("--json", "as JSON")
+  .action(async (file, options) =>
+    (await import("./commands/forms.js")).publishForm(environment, file, options),
+  );
+
 const policy = program.command("policy").description("Work with access policies in XACML 3.0.");
 
 policy

@@ -10,7 +10,7 @@ const TIMEOUT_MILLIS = 60_000;
 /** Whoever operates the demo. */
 const DEMO_OPERATOR = "operator";
 
-/** Asks a registry. */
+/** Asks a registry, or the graph. */
 export interface RegistryClient {
   readonly url: string;
   /** @throws CommandError in the registry's own words */
@@ -44,7 +44,7 @@ interface RegistryAnswer {
 
 const answerOf = async (url: string, token: string, body: object): Promise<RegistryAnswer> => {
   try {
-    const answer = await request(`${url}/registry`, {
+    const answer = await request(url, {
       method: "POST",
       headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -53,14 +53,20 @@ const answerOf = async (url: string, token: string, body: object): Promise<Regis
     return (await answer.body.json()) as RegistryAnswer;
   } catch (cause) {
     throw new CommandError(
-      `The registry at ${url} does not answer: ${messageOf(cause)}. Set TUNET_URL to where Tunet runs.`,
+      `${url} does not answer: ${messageOf(cause)}. Set TUNET_URL to where Tunet runs.`,
       { cause },
     );
   }
 };
 
-/** The registry that TUNET_URL names, asked with TUNET_TOKEN. */
-export const openRegistryClient = async (environment: Environment): Promise<RegistryClient> => {
+/**
+ * The registry of the installation that TUNET_URL names, asked with TUNET_TOKEN.
+ * @param path of another GraphQL API of the installation
+ */
+export const openRegistryClient = async (
+  environment: Environment,
+  path: "/registry" | "/graphql" = "/registry",
+): Promise<RegistryClient> => {
   const settings = parseConfig(environment, {
     url: parsed<string>("TUNET_URL", "http://127.0.0.1:4000", parseUrl),
     token: text("TUNET_TOKEN", null),
@@ -70,12 +76,12 @@ export const openRegistryClient = async (environment: Environment): Promise<Regi
   return {
     url,
     async ask<Data>(query: string, variables = {}) {
-      const { data, errors } = await answerOf(url, token, { query, variables });
+      const { data, errors } = await answerOf(url + path, token, { query, variables });
       const [error] = errors ?? [];
       if (error === undefined && data != null) return data as Data;
       const code = error?.extensions?.code;
       throw new CommandError(
-        `${error?.message ?? "The registry gave no answer."}${code === undefined ? "" : ` (${code})`}`,
+        `${error?.message ?? `${url}${path} gave no answer.`}${code === undefined ? "" : ` (${code})`}`,
       );
     },
   };

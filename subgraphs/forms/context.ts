@@ -5,6 +5,7 @@ import type { Call } from "../../schema/call.js";
 import type { PartiesPort } from "../../schema/parties-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
+import type { Checked } from "./definitions/check.js";
 import type { FormsLoaders } from "./loaders.js";
 import type { FormsStore } from "./store.js";
 import type { Validators } from "./validation/validators.js";
@@ -21,6 +22,8 @@ export interface FormsContext {
   readonly services: ServicesPort;
   readonly parties: PartiesPort;
   readonly validators: Validators;
+  /** Checks a definition's text, in a thread of its own. */
+  checkDefinition(text: string): Promise<Checked>;
   /** Where clients reach this installation; `null` where it serves no pages. */
   publicUrl(): string | null;
   /** A signed address of a receipt's page; `null` where this installation serves no pages. */

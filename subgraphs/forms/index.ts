@@ -3,6 +3,8 @@ export { createDirectoryFileStore } from "./attachments/directory-store.js";
 export type { FileStore } from "./attachments/file-store.js";
 export { createS3FileStore, type S3Settings } from "./attachments/s3-store.js";
 export type { FormsConfig } from "./config.js";
+export { checkDefinition } from "./definitions/check.js";
+export type { DefinitionProblem } from "./definitions/report.js";
 export { formsErrors } from "./errors.js";
 export type { FormsPartsConfig } from "./parts.js";
 export type { PaymentProvider } from "./payment/provider.js";

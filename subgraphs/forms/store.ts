@@ -108,6 +108,20 @@ export class FormsStore {
     return row ?? null;
   }
 
+  /**
+   * Publishes a definition as the next version; the same again as the newest one changes nothing.
+   * @returns `null` where somebody else has published meanwhile
+   */
+  async publish(definition: Omit<FormDefinitionRow, "version">): Promise<FormDefinitionRow | null> {
+    const newest = await this.latestDefinition(definition.id);
+    if (newest !== null && newest.hash === definition.hash) return newest;
+    const row = { ...definition, version: (newest?.version ?? 0) + 1 };
+    const [published] = await this.#database.transaction((tx) =>
+      tx.insert(this.#tables.definitions).values(row).onConflictDoNothing().returning(),
+    );
+    return published ?? null;
+  }
+
   /** Adds definitions and instances, or brings them up to date. All or nothing. */
   async upsert(entries: {
     definitions: readonly FormDefinitionRow[];

@@ -4,6 +4,7 @@ import type { Room, RoomHttp } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import type { FormsConfig } from "./config.js";
 import type { FormsContext } from "./context.js";
+import { createDefinitionChecks } from "./definitions/check-thread.js";
 import { createLoaders } from "./loaders.js";
 import { openFormsParts } from "./parts.js";
 import { mountReceipts, RECEIPT_LINK_MILLIS, receiptPath } from "./receipts/routes.js";
@@ -27,6 +28,7 @@ import { WorkspaceResolver } from "./resolvers/workspace.js";
 import {
   FormActionForbidden,
   FormAnswersInvalid,
+  FormDefinitionInvalid,
   FormInputInvalid,
   FormInstanceNotFound,
   FormStateConflict,
@@ -41,6 +43,7 @@ const errorTypes = [
   FormStateConflict,
   FormAnswersInvalid,
   FormInputInvalid,
+  FormDefinitionInvalid,
 ];
 
 /** The forms room's schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
@@ -74,6 +77,7 @@ export const openFormsRoom = (config: FormsConfig): Room => {
   const { store, authorization, services, parties, cursors, clock, newId } = config;
   const parts = openFormsParts(config);
   const validators = createValidators();
+  const checkDefinition = createDefinitionChecks();
   const links = createLinkSigner(config.linkKey);
   let served: RoomHttp | null = null;
   const publicUrl = (): string | null => served?.publicUrl ?? null;
@@ -100,6 +104,7 @@ export const openFormsRoom = (config: FormsConfig): Room => {
         services,
         parties,
         validators,
+        checkDefinition,
         publicUrl,
         receiptUrl,
       };

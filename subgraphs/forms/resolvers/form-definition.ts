@@ -1,8 +1,10 @@
-import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
+import { JsonScalar } from "../../../schema/scalars.js";
 import type { FormsContext } from "../context.js";
 import { taskOf } from "../rules.js";
 import { FormDefinition } from "../types/form-definition.js";
+import { FormStep } from "../types/form-step.js";
 import { FormSubstatus } from "../types/form-substatus.js";
 import { FormTask } from "../types/form-task.js";
 
@@ -15,6 +17,38 @@ export class FormDefinitionResolver {
     @Ctx() { call }: FormsContext,
   ): string {
     return localize(definition.title, languageOf(lang, call.language)) ?? definition.id;
+  }
+
+  @FieldResolver(() => JsonScalar, {
+    nullable: true,
+    description: "JSON Schema 2020-12 of the answers; null for a form that is only shown here.",
+  })
+  schema(@Root() { content }: FormDefinition): unknown {
+    return content?.schema ?? null;
+  }
+
+  @FieldResolver(() => [FormStep], {
+    description:
+      "All its pages, also those that are asked of some only; of a submission, see its own `steps`.",
+  })
+  steps(@Root() { content }: FormDefinition): readonly FormStep[] {
+    return content?.steps ?? [];
+  }
+
+  @Query(() => FormDefinition, {
+    nullable: true,
+    description: "A form in its newest version, or in one of them.",
+  })
+  formDefinition(
+    @Arg("id", () => ID, { description: "`{owner}/{form}`" }) id: string,
+    @Arg("version", () => Int, { nullable: true, description: "Omitted = the newest." }) version:
+      | number
+      | null,
+    @Ctx() { store, loaders }: FormsContext,
+  ) {
+    return version === null || version === undefined
+      ? store.latestDefinition(id)
+      : loaders.definitionByKey.load({ id, version });
   }
 
   @FieldResolver(() => [FormTask], { description: "Its steps, in order." })

@@ -1,8 +1,11 @@
 import { Arg, Ctx, ID, Mutation, Resolver } from "type-graphql";
 import type { LocalizedText } from "../../../schema/localization.js";
+import { JsonScalar } from "../../../schema/scalars.js";
 import type { FormsContext } from "../context.js";
+import { publishDefinition } from "../definitions/publish.js";
 import { confirm, giveFeedback, setSubstatus } from "../filling/owner.js";
-import { FormFeedbackInput, FormPayload, FormTextInput } from "../types/form-filling.js";
+import { FormError } from "../types/form-error.js";
+import { FormFeedbackInput, FormPayload, FormTextInput, PublishFormPayload } from "../types/form-filling.js";
 import { payloadOf } from "./form-mutations.js";
 
 const ID_DESCRIPTION = "Which submission; of a service of your own.";
@@ -15,6 +18,22 @@ const textOf = (input: FormTextInput | null | undefined): LocalizedText | null =
 
 @Resolver()
 export class FormOwnerMutationsResolver {
+  @Mutation(() => PublishFormPayload, {
+    description:
+      "For the service owner: publishes a form as its next version. It is checked as a whole; what was begun stays on " +
+      "the version that it began with.",
+  })
+  async publishForm(
+    @Arg("definition", () => JsonScalar, { description: "As docs/forms-for-owners.md tells." })
+    definition: unknown,
+    @Ctx() context: FormsContext,
+  ): Promise<PublishFormPayload> {
+    const published = await publishDefinition(context, JSON.stringify(definition ?? null));
+    return published instanceof FormError
+      ? { definition: null, errors: [published] }
+      : { definition: published, errors: [] };
+  }
+
   @Mutation(() => FormPayload, {
     description: "For the service owner: its word on a submission that waits for it.",
   })

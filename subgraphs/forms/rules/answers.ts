@@ -3,7 +3,13 @@ import { isJsonObject, isWithin, type Json, type JsonObject } from "../../../lib
 import { partsOf, pathOf, valueAt } from "./pointers.js";
 
 /** What one submission may hold. Attachments are kept elsewhere. */
-export const ANSWER_LIMITS = { bytes: 262_144, depth: 12, values: 20_000, texts: 32_768 } as const;
+export const ANSWER_LIMITS = {
+  bytes: 262_144,
+  depth: 12,
+  values: 20_000,
+  texts: 32_768,
+  items: 1_000,
+} as const;
 
 /** Longest text that tells a submission from others, in UTF-16 units. */
 const MAX_PRESENTATION = 120;
@@ -16,6 +22,9 @@ const problemIn = (value: Json): string | null => {
       : null;
   }
   if (value === null || typeof value !== "object") return null;
+  if (Array.isArray(value) && value.length > ANSWER_LIMITS.items) {
+    return `a list has more than ${ANSWER_LIMITS.items} items`;
+  }
   if (isJsonObject(value)) {
     const name = Object.keys(value).find((key) => partsOf(pathOf([key])) === null || key.includes("\u0000"));
     if (name !== undefined) return `no answer may be called "${name}"`;

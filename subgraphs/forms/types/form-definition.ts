@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import type { FormTask as StoredTask } from "../../../drizzle/forms/values.js";
+import type { FormContent, FormTask as StoredTask } from "../../../drizzle/forms/values.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 
 @ObjectType("FormDefinition", {
@@ -13,6 +13,13 @@ export class FormDefinition {
   @Field(() => Int, { description: "Counts up from 1 with each change." })
   version!: number;
 
+  @Field(() => String, {
+    nullable: true,
+    description: "SHA-256 of what was published, in hexadecimal; null for a form that is only shown here.",
+  })
+  hash!: string | null;
+
   title!: LocalizedText;
+  content!: FormContent | null;
   tasks!: readonly StoredTask[];
 }

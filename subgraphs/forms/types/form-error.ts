@@ -98,3 +98,29 @@ export class FormAnswersInvalid extends FormError {
 
 @ObjectType("FormInputInvalid", { implements: FormError, description: "The input does not make sense." })
 export class FormInputInvalid extends FormError {}
+
+@ObjectType("FormDefinitionProblem", {
+  description: "Something that is wrong with a form's definition.",
+  simpleResolvers: true,
+})
+export class FormDefinitionProblem {
+  @Field(() => String, { description: "Where: a JSON pointer into the definition; empty for the whole." })
+  path!: string;
+
+  @Field(() => String, { description: "What is wrong, and how it should be." })
+  message!: string;
+}
+
+@ObjectType("FormDefinitionInvalid", {
+  implements: FormError,
+  description: "The definition can't be published as it is.",
+})
+export class FormDefinitionInvalid extends FormError {
+  @Field(() => [FormDefinitionProblem], { description: "All that is wrong with it; at most 200." })
+  problems: readonly FormDefinitionProblem[];
+
+  constructor(problems: readonly FormDefinitionProblem[]) {
+    super(`The definition has ${problems.length} problem(s); see \`problems\`. Nothing was published.`);
+    this.problems = problems;
+  }
+}

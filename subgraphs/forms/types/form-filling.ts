@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { DateTimeScalar, JsonScalar, PartyUrnScalar } from "../../../schema/scalars.js";
+import { FormDefinition } from "./form-definition.js";
 import { FormError } from "./form-error.js";
 import { FormInstance } from "./form-instance.js";
 
@@ -112,6 +113,19 @@ export class SaveFormAnswersPayload {
   conflicts!: readonly FormAnswerConflict[];
 
   @Field(() => [FormError], { description: "Why nothing was saved; empty where it was." })
+  errors!: readonly FormError[];
+}
+
+@ObjectType("PublishFormPayload", { description: "What came of publishing a form.", simpleResolvers: true })
+export class PublishFormPayload {
+  @Field(() => FormDefinition, {
+    nullable: true,
+    description:
+      "As it is published; the same version as before where nothing differs. Null where there is an error.",
+  })
+  definition!: FormDefinition | null;
+
+  @Field(() => [FormError], { description: "Why nothing was published; empty where it was." })
   errors!: readonly FormError[];
 }
 
