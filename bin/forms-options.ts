@@ -1,9 +1,13 @@
 import { join } from "node:path";
+import { SECOND_MILLIS, systemClock } from "../lib/clock.js";
 import {
   createDirectoryFileStore,
+  createHttpPaymentProvider,
   createS3FileStore,
   type FormsPartsConfig,
+  type PaymentProvider,
 } from "../subgraphs/forms/index.js";
+import { DEMO_PAYMENTS_PATH } from "./demo-payments.js";
 import type { Keys } from "./keys.js";
 import type { Settings } from "./settings.js";
 
@@ -13,17 +17,40 @@ export type FormsOptions = Pick<
   "linkKey" | "signingSeed" | "files" | "spoolDirectory" | "payments"
 >;
 
-/** The forms' keys, and where attachments are kept: in the data directory, or in an S3-compatible store. */
+const PAYMENT_TIMEOUT_MILLIS = 10 * SECOND_MILLIS;
+
+/** Whoever takes the money: the provider that the settings name, the demo's own, or nobody. */
+const paymentsOf = (
+  { paymentProvider, demo }: Pick<Settings, "paymentProvider" | "demo">,
+  { demoPaymentSecret }: Pick<Keys, "demoPaymentSecret">,
+  publicUrl: () => string,
+): PaymentProvider | null => {
+  const timeoutMillis = PAYMENT_TIMEOUT_MILLIS;
+  if (paymentProvider !== null) {
+    const { url, secret } = paymentProvider;
+    return createHttpPaymentProvider({ url: () => url, secret, timeoutMillis }, systemClock);
+  }
+  const url = () => `${publicUrl()}${DEMO_PAYMENTS_PATH}`;
+  return demo
+    ? createHttpPaymentProvider({ url, secret: demoPaymentSecret, timeoutMillis }, systemClock)
+    : null;
+};
+
+/**
+ * The forms' keys, where attachments are kept (in the data directory, or in an S3-compatible store), and who is paid.
+ * @param publicUrl where this installation is reached; asked at each use
+ */
 export const formsOptionsOf = (
-  settings: Pick<Settings, "dataDirectory" | "files">,
-  { linkKey, signingSeed }: Pick<Keys, "linkKey" | "signingSeed">,
+  settings: Pick<Settings, "dataDirectory" | "files" | "paymentProvider" | "demo">,
+  keys: Pick<Keys, "linkKey" | "signingSeed" | "demoPaymentSecret">,
+  publicUrl: () => string,
 ): FormsOptions => ({
-  linkKey,
-  signingSeed,
+  linkKey: keys.linkKey,
+  signingSeed: keys.signingSeed,
   files:
     settings.files === null
       ? createDirectoryFileStore(join(settings.dataDirectory, "files"))
       : createS3FileStore(settings.files),
   spoolDirectory: join(settings.dataDirectory, "incoming"),
-  payments: null,
+  payments: paymentsOf(settings, keys, publicUrl),
 });

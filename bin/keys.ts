@@ -43,6 +43,8 @@ export interface Keys {
   readonly linkKey: Uint8Array;
   /** What the key is made from that signs what people have signed. The same on all nodes, and for ever. */
   readonly signingSeed: Uint8Array;
+  /** What the demo's payment provider and the forms sign with. */
+  readonly demoPaymentSecret: Uint8Array;
   /** What the keys of dialog tokens are made from. The same on all nodes. */
   readonly dialogTokenSeeds: DialogTokenSeeds;
 }
@@ -67,6 +69,7 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "
     gatewaySecret: Buffer.from(derive("gateways")).toString("base64url"),
     linkKey: derive("links"),
     signingSeed: derive("signatures"),
+    demoPaymentSecret: derive("demo payments"),
     dialogTokenSeeds: {
       primary: dialogTokenSeed(settings.dialogTokenKey),
       secondary: dialogTokenSeed(settings.dialogTokenKey + 1),

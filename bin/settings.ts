@@ -59,6 +59,16 @@ const parseFiles = (value: string): S3Settings => {
   return { url, region, accessKeyId, secretAccessKey };
 };
 
+/** `URL SECRET`. A problem does not show the secret. */
+const parsePaymentProvider = (value: string): { readonly url: string; readonly secret: Uint8Array } => {
+  const [url = "", secretText = "", ...rest] = value.split(/\s+/);
+  const bytes = Buffer.from(secretText, "utf8");
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url) || bytes.length < 32 || rest.length > 0) {
+    throw new Error("it is not of the form URL SECRET, with a secret of at least 32 bytes");
+  }
+  return { url, secret: bytes };
+};
+
 const parseDatabaseUrl = (value: string): string => {
   if (!/^postgres(ql)?:\/\//.test(value) || !URL.canParse(value)) {
     throw new Error("it is not of the form postgres://user:password@host:port/database");
@@ -91,6 +101,11 @@ export const parseSettings = (environment: Environment) => {
     ),
     accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
     files: parsed<S3Settings | null>("TUNET_FILES", null, parseFiles),
+    paymentProvider: parsed<ReturnType<typeof parsePaymentProvider> | null>(
+      "TUNET_PAYMENT_PROVIDER",
+      null,
+      parsePaymentProvider,
+    ),
     webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
     messagesUrl: parsed<string | null>("TUNET_MESSAGES_URL", null, parseHttpUrl),
     messagesToken: text("TUNET_MESSAGES_TOKEN", null),

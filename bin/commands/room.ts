@@ -62,7 +62,7 @@ const openNamed = async (
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
-    forms: formsOptionsOf(settings, keys),
+    forms: formsOptionsOf({ ...settings, demo: false }, keys, () => settings.publicUrl ?? ""),
     accessTrailDays: settings.accessTrailDays,
     ...messageDelivery(settings),
   };

@@ -5,6 +5,7 @@ import { randomId } from "../../lib/ids.js";
 import { type StartedAgencies, startAgencies } from "../agencies.js";
 import { demoRegister, demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
 import { createDemoMailbox } from "../demo-mailbox.js";
+import { openDemoPayments } from "../demo-payments.js";
 import { formsOptionsOf } from "../forms-options.js";
 import { openKeys } from "../keys.js";
 import { checkAddress, listen } from "../listen.js";
@@ -57,6 +58,7 @@ export const start = async (environment: Environment): Promise<void> => {
   }
 
   const mailbox = settings.demo && settings.messagesUrl === null ? createDemoMailbox() : null;
+  let publicUrl = (): string => settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
   const rooms = openRooms(stores, {
     ...(mailbox === null ? messageDelivery(settings) : { sendMessage: mailbox.send }),
     location,
@@ -67,7 +69,7 @@ export const start = async (environment: Environment): Promise<void> => {
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
-    forms: formsOptionsOf(settings, keys),
+    forms: formsOptionsOf(settings, keys, () => publicUrl()),
     accessTrailDays: settings.accessTrailDays,
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;
@@ -85,8 +87,12 @@ export const start = async (environment: Environment): Promise<void> => {
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
     async routes(app, http) {
-      if (issuer !== null) mountDemo(app, issuer);
       mailbox?.mount(app);
+      publicUrl = () => http.publicUrl;
+      if (issuer !== null) {
+        mountDemo(app, issuer);
+        await app.register(async (own) => openDemoPayments(own, { location, keys, publicUrl }));
+      }
       await app.register(async (own) =>
         serveRegistry(own, registry, { http, keys, hasPages: settings.registryPages }),
       );

@@ -11,6 +11,23 @@ export const demoTables = (c: Columns) => ({
     /** Null while it is under way, or was cut off. */
     finishedAt: c.moment("finished_at"),
   }),
+
+  /** What the demo's payment provider knows. */
+  payments: c.table("payment", {
+    /** The provider's own. */
+    id: c.id("id").primaryKey(),
+    /** The shop's: it begins one payment. */
+    reference: c.text("reference").notNull().unique(),
+    status: c.text("status").$type<"PENDING" | "PAID" | "FAILED" | "CANCELLED" | "EXPIRED">().notNull(),
+    amountMinor: c.int("amount_minor").notNull(),
+    currency: c.text("currency").notNull(),
+    description: c.text("description").notNull(),
+    returnUrl: c.text("return_url").notNull(),
+    callbackUrl: c.text("callback_url").notNull(),
+    createdAt: c.moment("created_at").notNull(),
+  }),
 });
+
+export type DemoPaymentRow = ReturnType<typeof demoTables>["payments"]["$inferSelect"];
 
 export type SeedingRow = ReturnType<typeof demoTables>["seedings"]["$inferSelect"];

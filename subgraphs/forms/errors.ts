@@ -5,6 +5,7 @@ export type FormsErrorCode =
   | PagingErrorCode
   | "FORM_INSTANCE_INCONSISTENT"
   | "FORM_ATTACHMENT_REFUSED"
+  | "FORM_CALLBACK_REFUSED"
   | "FORM_FILE_NOT_FOUND"
   | "FORM_LINK_EXPIRED"
   | "FORM_LINK_INVALID";
@@ -16,6 +17,12 @@ export const formsErrors: ErrorCatalogue<FormsErrorCode> = {
     status: 422,
     meaning: "A file was not taken in: of the wrong kind, too large, not what it says it is, or too late.",
     remedy: "Do what the message says, and ask for a new link with `createFormUpload`.",
+  },
+  FORM_CALLBACK_REFUSED: {
+    status: 403,
+    meaning:
+      "What a payment provider said was not believed: not signed, signed long ago, or of another amount.",
+    remedy: "Sign callbacks with the secret that both sides have, when they are sent; see docs/forms.md.",
   },
   FORM_FILE_NOT_FOUND: {
     status: 404,

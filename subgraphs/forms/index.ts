@@ -7,6 +7,12 @@ export { checkDefinition } from "./definitions/check.js";
 export type { DefinitionProblem } from "./definitions/report.js";
 export { formsErrors } from "./errors.js";
 export type { FormsPartsConfig } from "./parts.js";
+export {
+  createHttpPaymentProvider,
+  isPaymentSignature,
+  paymentSignature,
+  SIGNATURE_HEADER,
+} from "./payment/http-provider.js";
 export type { PaymentProvider } from "./payment/provider.js";
 export { type FormsSeed, seedForms } from "./seed.js";
 export { FormsStore } from "./store.js";

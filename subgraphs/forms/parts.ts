@@ -17,6 +17,8 @@ import { sayErrors } from "./http-errors.js";
 import { instanceUrlOf, submissionLinksOf } from "./links.js";
 import { createOwnerCalls } from "./owner-calls.js";
 import type { PaymentProvider } from "./payment/provider.js";
+import { createReconciling } from "./payment/reconcile.js";
+import { mountPayments } from "./payment/routes.js";
 import type { FormsStore } from "./store.js";
 
 /** What files, signatures, payments and the way into the history need. */
@@ -51,7 +53,7 @@ export const openFormsParts = (
     readonly clock: Clock;
   },
 ): FormsParts => {
-  const { store, authorization, clock, newId, dialogs, services, files } = config;
+  const { store, authorization, clock, newId, dialogs, services, files, payments: provider } = config;
   const spool = createSpool(config.spoolDirectory);
   let served: RoomHttp | null = null; // asked at each use: a free port is known only once somebody listens
   let log: FastifyBaseLogger | null = null;
@@ -78,6 +80,13 @@ export const openFormsParts = (
   };
 
   const beginWork = (): readonly Background[] => [
+    ...(provider === null
+      ? []
+      : [
+          createReconciling({ store, clock, newId, provider }, (fault) =>
+            log?.error({ err: fault }, "It could not be found out how a payment went; it is asked again."),
+          ),
+        ]),
     createSweeping({ blobs: store.blobs, files, spool, clock }, (fault) =>
       log?.error({ err: fault }, "Files that nobody holds could not be thrown away; it is tried again."),
     ),
@@ -101,6 +110,9 @@ export const openFormsParts = (
       served = http;
       log = app.log;
       sayErrors(app);
+      if (provider !== null) {
+        await app.register(async (own) => mountPayments(own, { store, clock, newId, provider }));
+      }
       await app.register(async (own) =>
         mountFiles(own, { ...linkParts, store, files, spool, clock, newId, http, maySee }),
       );

@@ -11,6 +11,8 @@ import { jsonRows } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
 import { BlobStore } from "./attachments/store.js";
 import { HistoryStore } from "./history/store.js";
+import { PaymentStore } from "./payment/store.js";
+import { SignatureStore } from "./signing/store.js";
 import { FillingStore } from "./store/filling.js";
 import { scopeRelations } from "./store/scope-relations.js";
 import { type FormsView, isShown, isVisible } from "./store/visible.js";
@@ -37,6 +39,8 @@ export class FormsStore {
   readonly filling: FillingStore;
   /** The attachments' bytes. */
   readonly blobs: BlobStore;
+  readonly payments: PaymentStore;
+  readonly signatures: SignatureStore;
   /** The way from instances to dialogs. */
   readonly history: HistoryStore;
 
@@ -45,6 +49,8 @@ export class FormsStore {
     this.#tables = formsTables(columnsOf(database.dialect));
     this.filling = new FillingStore(database, this.#tables);
     this.blobs = new BlobStore(database, this.#tables);
+    this.signatures = new SignatureStore(database, this.#tables);
+    this.payments = new PaymentStore(database, this.#tables);
     this.history = new HistoryStore(database, this.#tables);
   }
 
