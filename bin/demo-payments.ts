@@ -119,10 +119,7 @@ const createCallbacks = ({ secret, clock }: Pick<DemoPaymentsOptions, "secret" |
 export const mountDemoPayments = (app: FastifyInstance, options: DemoPaymentsOptions): void => {
   const { store, secret, clock, newId, publicUrl } = options;
   const callbacks = createCallbacks(options);
-  app.addHook("onClose", async () => {
-    callbacks.close();
-    await store.close();
-  });
+  app.addHook("onClose", async () => callbacks.close());
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: 16_384 }, (_request, body, done) =>
     done(null, body),
@@ -192,5 +189,6 @@ export const openDemoPayments = async (
   const { location, keys, publicUrl } = options;
   const store = new DemoPaymentStore(await openDatabase({ room: "demo", location }));
   const secret = keys.demoPaymentSecret;
+  app.addHook("onClose", () => store.close());
   mountDemoPayments(app, { store, secret, clock: systemClock, newId: randomId, publicUrl });
 };

@@ -5,8 +5,11 @@ import type { Call } from "../../schema/call.js";
 import type { PartiesPort } from "../../schema/parties-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
+import type { LinkParts } from "./attachments/links.js";
 import type { Checked } from "./definitions/check.js";
 import type { FormsLoaders } from "./loaders.js";
+import type { PaymentProvider } from "./payment/provider.js";
+import type { StatementSigner } from "./signing/statement.js";
 import type { FormsStore } from "./store.js";
 import type { Validators } from "./validation/validators.js";
 
@@ -24,6 +27,11 @@ export interface FormsContext {
   readonly validators: Validators;
   /** Checks a definition's text, in a thread of its own. */
   checkDefinition(text: string): Promise<Checked>;
+  /** How links to files are made. */
+  readonly links: LinkParts;
+  readonly signer: StatementSigner;
+  /** `null`: nothing can be paid here. */
+  readonly payments: PaymentProvider | null;
   /** Where clients reach this installation; `null` where it serves no pages. */
   publicUrl(): string | null;
   /** A signed address of a receipt's page; `null` where this installation serves no pages. */

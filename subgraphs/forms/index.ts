@@ -15,5 +15,11 @@ export {
 } from "./payment/http-provider.js";
 export type { PaymentProvider } from "./payment/provider.js";
 export { type FormsSeed, seedForms } from "./seed.js";
+export {
+  type CheckedSignature,
+  readSignedReceipt,
+  readSigningKeys,
+  verifyReceipt,
+} from "./signing/verify.js";
 export { FormsStore } from "./store.js";
 export { buildFormsSubgraph, openFormsRoom } from "./subgraph.js";

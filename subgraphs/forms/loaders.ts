@@ -6,6 +6,7 @@ import type {
   FormInstanceRow,
   FormSubmissionRow,
 } from "../../drizzle/forms/tables.js";
+import type { PaymentRow, SignatureRow } from "../../drizzle/forms/tables-parts.js";
 import type { Clock } from "../../lib/clock.js";
 import type { Call } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
@@ -21,6 +22,10 @@ export interface FormsLoaders {
   readonly submissionsById: DataLoader<string, readonly FormSubmissionRow[]>;
   /** What rules decided, oldest first. */
   readonly decisionsById: DataLoader<string, readonly FormDecisionRow[]>;
+  /** Signatures that count, as they were given. */
+  readonly signaturesById: DataLoader<string, readonly SignatureRow[]>;
+  /** Payments, as they were begun. */
+  readonly paymentsById: DataLoader<string, readonly PaymentRow[]>;
   readonly definitionByKey: DataLoader<FormDefinitionKey, FormDefinitionRow | null, string>;
   /** An instance has changed: what is read of it from now on is as it is then. */
   forget(id: string): void;
@@ -70,6 +75,8 @@ export const createLoaders = ({ store, authorization, call, clock }: LoaderSourc
   );
   const submissionsById = listLoader((ids) => store.filling.submissionsOf(ids));
   const decisionsById = listLoader((ids) => store.filling.decisionsOf(ids));
+  const signaturesById = listLoader((ids) => store.signatures.ofInstances(ids));
+  const paymentsById = listLoader((ids) => store.payments.ofInstances(ids));
   const formInstanceById = new DataLoader(
     async (ids: readonly string[]) => {
       const rows = await store.instancesByIds(ids, { scope: await scope(), now: clock() });
@@ -82,8 +89,11 @@ export const createLoaders = ({ store, authorization, call, clock }: LoaderSourc
     answersById,
     submissionsById,
     decisionsById,
+    signaturesById,
+    paymentsById,
     forget: (id) => {
-      for (const loader of [formInstanceById, answersById, submissionsById, decisionsById]) loader.clear(id);
+      const lists = [submissionsById, decisionsById, signaturesById, paymentsById];
+      for (const loader of [formInstanceById, answersById, ...lists]) loader.clear(id);
     },
     scope,
     partyIds: once(

@@ -19,7 +19,11 @@ import { createOwnerCalls } from "./owner-calls.js";
 import type { PaymentProvider } from "./payment/provider.js";
 import { createReconciling } from "./payment/reconcile.js";
 import { mountPayments } from "./payment/routes.js";
+import { createStatementSigner, type StatementSigner } from "./signing/statement.js";
 import type { FormsStore } from "./store.js";
+
+/** Where the keys are that signatures are checked with, below the installation's URL. */
+const KEYS_PATH = "/forms/keys.json";
 
 /** What files, signatures, payments and the way into the history need. */
 export interface FormsPartsConfig {
@@ -41,6 +45,8 @@ export interface FormsPartsConfig {
 export interface FormsParts {
   /** How links to files are made. */
   readonly links: LinkParts;
+  /** Signs what people have signed. */
+  readonly signer: StatementSigner;
   routes(app: FastifyInstance, http: RoomHttp): Promise<void>;
   startWork(): void;
   close(): Promise<void>;
@@ -55,6 +61,7 @@ export const openFormsParts = (
 ): FormsParts => {
   const { store, authorization, clock, newId, dialogs, services, files, payments: provider } = config;
   const spool = createSpool(config.spoolDirectory);
+  const signer = createStatementSigner(config.signingSeed);
   let served: RoomHttp | null = null; // asked at each use: a free port is known only once somebody listens
   let log: FastifyBaseLogger | null = null;
   let work: readonly Background[] = [];
@@ -106,10 +113,12 @@ export const openFormsParts = (
 
   return {
     links: linkParts,
+    signer,
     async routes(app, http) {
       served = http;
       log = app.log;
       sayErrors(app);
+      app.get(KEYS_PATH, () => ({ keys: [signer.jwk] }));
       if (provider !== null) {
         await app.register(async (own) => mountPayments(own, { store, clock, newId, provider }));
       }

@@ -17,6 +17,13 @@ import { FormInstanceResolver } from "./resolvers/form-instance.js";
 import { FormInstanceFillingResolver } from "./resolvers/form-instance-filling.js";
 import { FormMutationsResolver } from "./resolvers/form-mutations.js";
 import { FormOwnerMutationsResolver } from "./resolvers/form-owner-mutations.js";
+import {
+  FormDataElementResolver,
+  FormInstancePartsResolver,
+  FormPartsMutationsResolver,
+  FormPaymentLineResolver,
+  FormSignatureResolver,
+} from "./resolvers/form-parts.js";
 import { FormPrefilledAnswerResolver, FormReceiptResolver } from "./resolvers/form-receipt.js";
 import {
   FormDecisionResolver,
@@ -64,6 +71,11 @@ export const buildFormsSubgraph = () =>
       FormDecisionResolver,
       FormReceiptResolver,
       FormPrefilledAnswerResolver,
+      FormDataElementResolver,
+      FormSignatureResolver,
+      FormPaymentLineResolver,
+      FormInstancePartsResolver,
+      FormPartsMutationsResolver,
     ],
     orphanedTypes: [Workspace, FormInstance, ...errorTypes],
     references: {
@@ -107,6 +119,9 @@ export const openFormsRoom = (config: FormsConfig): Room => {
         checkDefinition,
         publicUrl,
         receiptUrl,
+        links: parts.links,
+        signer: parts.signer,
+        payments: config.payments,
       };
     },
     async routes(app, http) {

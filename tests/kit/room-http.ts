@@ -5,11 +5,16 @@ const refuse = (): never => {
 };
 
 /** What a room's plain HTTP is given where nobody is to be identified; what is given replaces what refuses. */
-export const roomHttpWith = (http: Partial<RoomHttp> & Pick<RoomHttp, "publicUrl">): RoomHttp => ({
-  identify: refuse,
-  onBehalfOf: refuse,
-  asOrganization: refuse,
-  asPerson: refuse,
-  asAnybody: refuse,
-  ...http,
-});
+export const roomHttpWith = (http: Partial<RoomHttp> & Pick<RoomHttp, "publicUrl">): RoomHttp =>
+  // Property by property: a free port, and so the public URL, may be known later only.
+  Object.defineProperties(
+    {
+      publicUrl: "",
+      identify: refuse,
+      onBehalfOf: refuse,
+      asOrganization: refuse,
+      asAnybody: refuse,
+      asPerson: refuse,
+    },
+    Object.getOwnPropertyDescriptors(http),
+  );

@@ -40,5 +40,6 @@ export const purgeInstance = (context: FormsContext, id: string): Promise<Outcom
       set: { softDeletedAt: row.softDeletedAt ?? now, hardDeletedAt: now, presentationTexts: {} },
       filling: { answers: {}, changedAt: {}, prefilled: {} },
       events: [{ kind: "PURGED", actor: actingParty(context), taskId: row.currentTaskId }],
+      also: (tx) => context.store.blobs.releaseAllOf(tx, id, now),
     };
   });

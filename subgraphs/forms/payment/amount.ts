@@ -1,5 +1,5 @@
-import type { FormPayment } from "../../../drizzle/forms/definition-values.js";
 import type { PaymentLine } from "../../../drizzle/forms/tables-parts.js";
+import type { FormPayment } from "../../../drizzle/forms/values.js";
 import type { JsonObject } from "../../../lib/json.js";
 import { evaluate } from "../rules/logic.js";
 

@@ -1,6 +1,6 @@
 import type { PaymentRow } from "../../../drizzle/forms/tables-parts.js";
 import type { Clock } from "../../../lib/clock.js";
-import type { NewId } from "../../../lib/ids.js";
+import { isUuid, type NewId } from "../../../lib/ids.js";
 import { advance, joined, type ProcessChange, taskOfHeld } from "../rules/process.js";
 import type { HeldInstance } from "../store/filling.js";
 import type { FormsStore } from "../store.js";
@@ -70,7 +70,7 @@ export const settlePayment = async (
   said: ProviderPayment,
   { store, clock, newId }: SettlingParts,
 ): Promise<Settled> => {
-  const known = await store.payments.byId(said.reference);
+  const known = isUuid(said.reference) ? await store.payments.byId(said.reference) : null;
   if (known === null) return "UNKNOWN";
   if (said.status === "PENDING") return "PENDING";
   if (said.amountMinor !== known.amountMinor || said.currency !== known.currency) return "MISMATCH";

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, not, sql } from "drizzle-orm";
 import type { Database, Queries } from "../../../drizzle/database.js";
 import type { FormsTables } from "../../../drizzle/forms/tables.js";
 import type { SignatureRow } from "../../../drizzle/forms/tables-parts.js";
@@ -14,13 +14,15 @@ export class SignatureStore {
     this.#tables = tables;
   }
 
-  /** Signatures of visible instances, as they were given, those of earlier rounds included. */
+  /** Signatures of visible instances, as they were given; those that were thrown away are left out. */
   ofInstances(ids: readonly string[]): Promise<SignatureRow[]> {
-    const { signatures: s } = this.#tables;
+    const { signatures: s, instanceEvents: e } = this.#tables;
+    const isDiscarded = sql`EXISTS (SELECT 1 FROM ${e} WHERE ${e.instanceId} = ${s.instanceId}
+      AND ${e.kind} = 'SIGNATURES_DISCARDED' AND ${e.round} > ${s.round})`;
     return this.#database.read
       .select()
       .from(s)
-      .where(sql`${s.instanceId} IN ${jsonList(this.#database.dialect, ids)}`)
+      .where(and(sql`${s.instanceId} IN ${jsonList(this.#database.dialect, ids)}`, not(isDiscarded)))
       .orderBy(asc(s.instanceId), asc(s.signedAt), asc(s.id));
   }
 

@@ -1,14 +1,14 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { messageOf } from "../../../lib/errors.js";
-import type { Json } from "../../../lib/json.js";
+import { canonicalJson, isJsonObject, type Json, type JsonObject } from "../../../lib/json.js";
 import { listOf, objectOf, type Read, text } from "../../../schema/wire-readers.js";
 import { sha256 } from "../rules/snapshot.js";
 import { isSignedBy, type PublicJwk, publicJwkOf, type SignedStatement } from "./statement.js";
 
 /** What was signed, with its signatures: all that somebody needs, beside the keys, to check them. */
 export interface SignedReceipt {
-  /** Canonical JSON of what was sent. */
-  readonly snapshot: string;
+  /** What was sent: `content` of a receipt, as the graph gives it. */
+  readonly content: JsonObject;
   readonly signatures: readonly SignedStatement[];
 }
 
@@ -21,8 +21,12 @@ export interface CheckedSignature {
 }
 
 const signedStatement = objectOf<SignedStatement>({ statement: text, signature: text, keyId: text });
+const content: Read<JsonObject> = (value, at) => {
+  if (isJsonObject(value as Json)) return value as JsonObject;
+  throw new Error(`${at} is not an object`);
+};
 const receipt: Read<SignedReceipt> = objectOf<SignedReceipt>({
-  snapshot: text,
+  content,
   signatures: listOf(signedStatement),
 });
 
@@ -54,22 +58,20 @@ const parsed = (json: string): Readonly<Record<string, Json>> => {
 const problemOf = (
   signed: SignedStatement,
   said: Readonly<Record<string, Json>>,
-  snapshot: string,
+  sent: JsonObject,
   keys: ReadonlyMap<string, KeyObject>,
 ): string | null => {
   const key = keys.get(signed.keyId);
   if (key === undefined) return "The key that it names is none of those that were given.";
   if (!isSignedBy(key, signed)) return "The signature is not that of the statement: one of them was altered.";
   if (said["type"] !== "tunet-form-signature/1") return "The statement is no signature of a form.";
-  if (said["hash"] !== sha256(snapshot)) return "What was signed is something else than this.";
-  return said["instance"] === parsed(snapshot)["instance"]
-    ? null
-    : "It is the signature of another submission.";
+  if (said["hash"] !== sha256(canonicalJson(sent))) return "What was signed is something else than this.";
+  return said["instance"] === sent["instance"] ? null : "It is the signature of another submission.";
 };
 
 /** Checks every signature of a receipt, with nothing but the published keys. */
 export const verifyReceipt = (
-  { snapshot, signatures }: SignedReceipt,
+  { content: sent, signatures }: SignedReceipt,
   keys: ReadonlyMap<string, KeyObject>,
 ): readonly CheckedSignature[] =>
   signatures.map((signed) => {
@@ -77,6 +79,6 @@ export const verifyReceipt = (
     return {
       signee: String(said["signee"]),
       signedAt: String(said["signedAt"]),
-      problem: problemOf(signed, said, snapshot, keys),
+      problem: problemOf(signed, said, sent, keys),
     };
   });

@@ -22,4 +22,10 @@ export class FormDataElement {
 
   @Field(() => Int, { description: "Size in bytes." })
   sizeBytes!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "SHA-256 of the file, in hexadecimal; null for what was filled in.",
+  })
+  contentHash!: string | null;
 }
