@@ -7,6 +7,7 @@ import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
 import { openDatabase } from "../../../drizzle/open.js";
 import { searchDocumentOf } from "../../../subgraphs/dialogs/rules/search-document.js";
 import { postgresDialect } from "../../../subgraphs/dialogs/store/postgres.js";
+import { notingWords, Vocabulary } from "../../../subgraphs/dialogs/store/search/vocabulary.js";
 import { sqliteDialect } from "../../../subgraphs/dialogs/store/sqlite.js";
 import { DialogStore } from "../../../subgraphs/dialogs/store.js";
 import { dialogAt, SOURCES } from "./dialogs.js";
@@ -32,8 +33,12 @@ interface Progress {
 
 const NOTHING: Progress = { written: 0, searchable: 0, isIndexed: false };
 
-/** Of one transaction. */
+/** What the search index gathers before it writes: far more than it does in service. */
+const WORDS_BYTES = 256 * 1_048_576;
+
+/** Of one transaction. The search index is given more: each transaction is a part that is merged with others later. */
 const ROWS = 20_000;
+const DOCUMENTS = 100_000;
 
 const progressOf = (file: string): Progress =>
   existsSync(file) ? { ...NOTHING, ...(JSON.parse(readFileSync(file, "utf8")) as Progress) } : NOTHING;
@@ -44,12 +49,13 @@ const through = async (
   database: Database,
   what: string,
   from: number,
+  size: number,
   work: (tx: Queries, first: number, next: number) => Promise<void>,
   note: (done: number) => void,
 ): Promise<void> => {
   const began = performance.now();
-  for (let first = from; first < dialogs; first += ROWS) {
-    const next = Math.min(first + ROWS, dialogs);
+  for (let first = from; first < dialogs; first += size) {
+    const next = Math.min(first + size, dialogs);
     await database.transaction((tx) => work(tx, first, next));
     note(next);
     if (next % (ROWS * 10) === 0 || next === dialogs) {
@@ -94,9 +100,11 @@ export const buildStore = async (options: StoreOptions): Promise<void> => {
       const rows = seedsOf(first, next, dialogs).map(({ seq, seed }) => ({ seq, ...seed.dialog }));
       await tx.insertAll({ table, rows, end: sql`` });
     };
-    await through(options, database, "rows", progress.written, write, (written) => note({ written }));
+    await through(options, database, "rows", progress.written, ROWS, write, (written) => note({ written }));
   }
   if (progress.searchable < dialogs) {
+    const vocabulary = new Vocabulary(database);
+    const search = notingWords(dialect.search, vocabulary);
     const write = async (tx: Queries, first: number, next: number): Promise<void> => {
       const entries = seedsOf(first, next, dialogs).map(({ seq, seed }) => ({
         seq,
@@ -106,11 +114,14 @@ export const buildStore = async (options: StoreOptions): Promise<void> => {
         contentUpdatedAt: seed.dialog.contentUpdatedAt,
         document: searchDocumentOf(seed),
       }));
-      await dialect.search.add(tx, entries);
+      await search.add(tx, entries);
     };
-    await through(options, database, "search", progress.searchable, write, (searchable) =>
+    await indexes.gatherWords(WORDS_BYTES);
+    await through(options, database, "search", progress.searchable, DOCUMENTS, write, (searchable) =>
       note({ searchable }),
     );
+    await vocabulary.close();
+    await indexes.gatherWords(null);
   }
   if (!progress.isIndexed) {
     await indexes.create(say);

@@ -8,7 +8,11 @@ import type { Database } from "../../../drizzle/database.js";
 export interface Indexes {
   drop(): Promise<void>;
   create(say: (message: string) => void): Promise<void>;
+  /** How much of its words SQLite's search index gathers before it writes; `null`: as much as it does by itself. */
+  gatherWords(bytes: number | null): Promise<void>;
 }
+
+const GATHERED_BY_ITSELF = 1_048_576;
 
 /** What only service owners' writing and searching use: built stores go without. */
 const NOT_NEEDED = ["dialog_by_owner", "dialog_by_idempotent_key"];
@@ -56,6 +60,13 @@ export const sqliteIndexes = ({ directory }: { readonly directory: string }): In
         connection.exec("PRAGMA wal_checkpoint(TRUNCATE)");
       });
     },
+    async gatherWords(bytes) {
+      within((connection) => {
+        connection
+          .prepare("INSERT INTO dialog_search (dialog_search, rank) VALUES ('hashsize', ?)")
+          .run(BigInt(bytes ?? GATHERED_BY_ITSELF)); // a plain number would be bound as a real one
+      });
+    },
   };
 };
 
@@ -69,4 +80,5 @@ export const postgresIndexes = (database: Database): Indexes => ({
     await database.read.rows(sql`VACUUM ANALYZE`);
     say("vacuumed and analyzed");
   },
+  gatherWords: async () => undefined,
 });
