@@ -41,6 +41,8 @@ export interface RoomsOptions {
   readonly forms: FormsOptions;
   /** Delivers messages to people; absent: nobody does. */
   readonly sendMessage?: SendMessage;
+  /** What counts of the history are bounded by: items, and how long they take. */
+  readonly counting?: { readonly countLimit: number; readonly countBudgetMillis: number };
   /** How many days what was done with access is kept. */
   readonly accessTrailDays?: number;
   /** Told of every statement, for logs and for tests that count. */
@@ -122,6 +124,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
     }),
     openDialogsRoom({
       ...shared,
+      ...options.counting,
       store: stores.dialogs,
       services,
       newId,

@@ -99,6 +99,8 @@ export const parseSettings = (environment: Environment) => {
     publicIntrospection: parsed<boolean | null>("TUNET_PUBLIC_INTROSPECTION", null, (value) =>
       bool("TUNET_PUBLIC_INTROSPECTION", false).read(value),
     ),
+    countLimit: int("TUNET_COUNT_LIMIT", { min: 1, max: 1_000_000, default: 10_000 }),
+    countBudgetMillis: int("TUNET_COUNT_BUDGET_MILLIS", { min: 1, max: 60_000, default: 250 }),
     accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
     files: parsed<S3Settings | null>("TUNET_FILES", null, parseFiles),
     paymentProvider: parsed<ReturnType<typeof parsePaymentProvider> | null>(

@@ -65,6 +65,7 @@ const openNamed = async (
     forms: formsOptionsOf({ ...settings, demo: false }, keys, () => settings.publicUrl ?? ""),
     accessTrailDays: settings.accessTrailDays,
     ...messageDelivery(settings),
+    counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
   };
   const asked = { timeoutMillis: settings.subgraphTimeoutMillis, maxBytes: settings.subgraphResponseBytes };
   const { authorizationUrl, catalogueUrl } = settings;

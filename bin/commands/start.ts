@@ -71,6 +71,7 @@ export const start = async (environment: Environment): Promise<void> => {
     newId: randomId,
     forms: formsOptionsOf(settings, keys, () => publicUrl()),
     accessTrailDays: settings.accessTrailDays,
+    counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;
   const registry = await openRegistry(rooms, { location, keys, settings });

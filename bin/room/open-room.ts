@@ -80,6 +80,7 @@ export const openDialogsAlone = async (
   return {
     room: openDialogsRoom({
       ...ports,
+      ...options.counting,
       store,
       readCall,
       cursors,

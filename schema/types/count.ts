@@ -31,3 +31,9 @@ export const countUpTo = (counted: number, limit: number): Count =>
   counted > limit
     ? { value: limit, precision: CountPrecision.AT_LEAST }
     : { value: counted, precision: CountPrecision.EXACT };
+
+/** A number that was counted whole, or up to some bound. */
+export const countOf = (value: number, isExact: boolean): Count => ({
+  value,
+  precision: isExact ? CountPrecision.EXACT : CountPrecision.AT_LEAST,
+});

@@ -34,9 +34,12 @@ export interface DialogsConfig {
   readonly webhooks?: OutboundPolicy;
   /** Counts and facets are exact up to so many items. */
   readonly countLimit?: number;
+  /** How long one count, or the facets of one list, may take before it ends with what it has come to. */
+  readonly countBudgetMillis?: number;
 }
 
 export const DEFAULT_COUNT_LIMIT = 10_000;
+export const DEFAULT_COUNT_BUDGET_MILLIS = 250;
 
 /** How many streams of events may be open in one process, and how often each is sent something. */
 export interface StreamSettings {

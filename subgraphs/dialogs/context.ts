@@ -6,6 +6,7 @@ import type { ServicesPort } from "../../schema/services-port.js";
 import type { DialogsLoaders } from "./loaders.js";
 import type { Pseudonymize } from "./rules/parties.js";
 import type { View } from "./store/selection.js";
+import type { CountBounds } from "./store/tally.js";
 import type { DialogStore } from "./store.js";
 import type { DialogTokens } from "./token/index.js";
 import type { DialogWriter } from "./writing/index.js";
@@ -26,6 +27,8 @@ export interface DialogsContext {
   readonly countLimit: number;
   /** How addresses for calendar programs are made; `null` where this installation serves no calendars. */
   readonly calendar: { newSecret(): string; addressOf(secret: string): string } | null;
+  /** What counts of the history are bounded by; the time runs from when a count begins. */
+  readonly countBounds: CountBounds;
   /** `null` where this installation issues none. */
   readonly dialogTokens: DialogTokens | null;
   /** What the viewer may read, at the moment that the call began. Asked for once a call. */

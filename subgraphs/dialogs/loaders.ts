@@ -10,12 +10,20 @@ import type {
 } from "../../drizzle/dialogs/tables.js";
 import type { AccessDecision, AccessRequest } from "../../schema/ports.js";
 import { restrictScope } from "../../schema/scope.js";
+import { type Count, countOf } from "../../schema/types/count.js";
 import { type CaseLoaders, caseLoadersOf } from "./case-loaders.js";
 import { partyNamesOf } from "./rules/parties.js";
-import type { HistoryRow, View } from "./store/selection.js";
+import type { HistoryFolder, HistoryRow, View } from "./store/selection.js";
+import type { CountBounds } from "./store/tally.js";
 import type { DialogStore } from "./store.js";
 
 const MAX_BATCH = 500;
+
+/** What nobody has seen of a party, by its UUID, in a folder. */
+export interface UnreadKey {
+  readonly party: string;
+  readonly folder: HistoryFolder;
+}
 
 /** One set per request. Each answers in the order of its keys, `null` or `[]` where there is nothing to be seen. */
 export interface DialogsLoaders {
@@ -32,7 +40,7 @@ export interface DialogsLoaders {
   readonly activityById: DataLoader<string, ActivityRow | null>;
   /** What is asked of cases in a view. */
   readonly cases: (view: View) => CaseLoaders;
-  readonly unreadByPartyId: DataLoader<string, number>;
+  readonly unreadByParty: DataLoader<UnreadKey, Count, string>;
   /** The five below are of dialogs that the viewer is known to have access to. */
   readonly bodyByDialogId: DataLoader<string, DialogBodyRow | null>;
   readonly transmissionsByDialogId: DataLoader<string, TransmissionRow[]>;
@@ -76,14 +84,14 @@ const manyByDialogId = <Row extends { readonly dialogId: string }>(
   );
 
 /**
- * @param countLimit unread items of one party are counted up to one more than this
+ * @param countBounds unread items of one party are counted up to its limit
  * @param viewer party URN: whose own state is looked up
  */
 export const createLoaders = (
   store: DialogStore,
   view: () => Promise<View>,
   decide: (requests: readonly AccessRequest[]) => Promise<readonly AccessDecision[]>,
-  countLimit: number,
+  countBounds: CountBounds,
   viewer: string,
 ): DialogsLoaders => {
   let sources: Promise<SourceRow[]> | null = null;
@@ -108,15 +116,27 @@ export const createLoaders = (
       },
       ({ id }) => id,
     ),
-    unreadByPartyId: new DataLoader(async (ids) => {
-      const { scope, now } = await view();
-      const { urnById } = partyNamesOf(scope);
-      const counts = await store.unreadCounts(
-        { scope: restrictScope(scope, new Set(ids)), now },
-        countLimit + 1,
-      );
-      return ids.map((id) => counts.get(urnById.get(id) ?? "") ?? 0);
-    }),
+    unreadByParty: new DataLoader(
+      async (keys) => {
+        const { scope, now } = await view();
+        const { urnById } = partyNamesOf(scope);
+        const counts = new Map<HistoryFolder, (party: string) => Count>();
+        for (const folder of new Set(keys.map((key) => key.folder))) {
+          const ids = new Set(keys.flatMap((key) => (key.folder === folder ? [key.party] : [])));
+          const within = { scope: restrictScope(scope, ids), now };
+          const unread = await store.unreadCounts(within, folder, countBounds);
+          counts.set(folder, (party) => {
+            const counted = unread.counts.get(urnById.get(party) ?? "") ?? 0;
+            return countOf(
+              Math.min(counted, countBounds.limit),
+              unread.isExact && counted <= countBounds.limit,
+            );
+          });
+        }
+        return keys.map(({ party, folder }) => counts.get(folder)?.(party) ?? countOf(0, true));
+      },
+      { cacheKeyFn: ({ party, folder }) => `${folder} ${party}` },
+    ),
     bodyByDialogId: oneById(
       (ids) => store.bodiesByDialogIds(ids),
       ({ dialogId }) => dialogId,
@@ -168,7 +188,7 @@ export const createLoaders = (
       (ids) => store.cases.activities(ids),
       ({ id }) => id,
     ),
-    cases: caseLoadersOf(store, countLimit),
+    cases: caseLoadersOf(store, countBounds.limit),
     ownLabels,
     sources: () => {
       sources ??= store.sources();

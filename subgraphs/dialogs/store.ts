@@ -15,7 +15,6 @@ import type { DialogSeed, SourceSeed } from "./seed.js";
 import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
 import { CalendarSubscriptionStore } from "./store/calendar-subscriptions.js";
 import { CaseStore } from "./store/cases/case-store.js";
-import { countStatement, facetStatement, hiddenStatement, unreadStatement } from "./store/counts.js";
 import { AgendaStore } from "./store/deadlines/agenda-store.js";
 import type { DialogsDialect } from "./store/dialect.js";
 import { EventStore } from "./store/event-store.js";
@@ -25,20 +24,34 @@ import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader, historyRowOf } from "./store/rows.js";
-import { isSearch, type SearchSelection, SearchStore } from "./store/search/search-store.js";
+import { isSearch, SearchStore } from "./store/search/search-store.js";
 import { notingWords, Vocabulary } from "./store/search/vocabulary.js";
 import type {
   DialogAccess,
   FacetCount,
   FacetKey,
+  HistoryFolder,
   HistoryOrder,
   HistoryRow,
   Selection,
   View,
 } from "./store/selection.js";
 import { sqliteDialect } from "./store/sqlite.js";
+import {
+  type BoundedCount,
+  type CountBounds,
+  PIECE_SIZES,
+  type PieceSizes,
+  type Tally,
+  tallyOf,
+  UNBOUNDED,
+} from "./store/tally.js";
+import { WINDOW_SIZES, type WindowSizes } from "./store/ways.js";
 import { WriteStore } from "./store/write-store.js";
 import { createDialogs, upsertSources } from "./store/writing.js";
+
+/** How much of the history is read at a time, by pages and by counts. */
+export type ReadingSizes = WindowSizes & PieceSizes;
 
 /** The dialogs room's SQL. Whatever gives items asks for the scope in the same statement. */
 export class DialogStore {
@@ -64,17 +77,20 @@ export class DialogStore {
   readonly #vocabulary: Vocabulary;
   readonly #rows: ReturnType<typeof createRowReader>;
   readonly #pages: HistoryPages;
+  readonly #sizes: ReadingSizes;
 
-  constructor(database: Database) {
+  /** @param sizes of what is read at a time; tests make them small, so that little is much */
+  constructor(database: Database, sizes: ReadingSizes = { ...WINDOW_SIZES, ...PIECE_SIZES }) {
+    this.#sizes = sizes;
     this.#database = database;
     this.#tables = dialogsTables(columnsOf(database.dialect));
     this.#vocabulary = new Vocabulary(database);
     const dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
     this.#dialect = { ...dialect, search: notingWords(dialect.search, this.#vocabulary) };
     this.#rows = createRowReader(this.#tables.dialogs);
-    this.#pages = createHistoryPages(database, this.#dialect, this.#rows.columns, (raw, level) =>
-      historyRowOf(this.#rows, raw, level),
-    );
+    const readRow = (raw: Readonly<Record<string, unknown>>, level: number): HistoryRow =>
+      historyRowOf(this.#rows, raw, level);
+    this.#pages = createHistoryPages(database, this.#dialect, this.#rows.columns, readRow, sizes);
     this.search = new SearchStore(database, this.#dialect, this.#rows, this.#vocabulary, this.#pages);
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
     this.cases = new CaseStore(database, this.#tables, this.#dialect, this.#rows);
@@ -108,14 +124,25 @@ export class DialogStore {
     return this.#historyRows(statement, view.scope.level);
   }
 
-  /** How many items in the inbox nobody has seen, by party URN, counted up to `limit` each. One statement. */
-  async unreadCounts(view: View, limit: number): Promise<Map<string, number>> {
-    const rows = await this.#database.read.rows<{ party: string; n: number }>(
-      unreadStatement(this.#dialect, view, limit),
-    );
-    const counts = new Map<string, number>();
-    for (const { party, n } of rows) counts.set(party, (counts.get(party) ?? 0) + Number(n));
-    return counts;
+  /**
+   * How many items of a folder nobody has seen, by party URN; of one party up to the limit. Parties that have none are
+   * left out, and where `isExact` is false there may be more of any.
+   */
+  async unreadCounts(
+    view: View,
+    folder: HistoryFolder,
+    bounds: CountBounds,
+  ): Promise<{ counts: ReadonlyMap<string, number>; isExact: boolean }> {
+    const selection = { ...view, filter: { folder, isContentSeen: false }, search: null };
+    const { counts, isExact } = await this.#tally(selection, ["PARTY"], {
+      ...bounds,
+      limit: UNBOUNDED,
+      limitOfEach: bounds.limit,
+    });
+    return {
+      counts: new Map(Array.from(counts.get("PARTY") ?? [], ([party, { n }]) => [party, n])),
+      isExact,
+    };
   }
 
   /** What there is to know before dialogs are opened; unknown ones are left out. One statement. */
@@ -194,44 +221,46 @@ export class DialogStore {
       .orderBy(table.dialogId, table.createdAt, table.id);
   }
 
-  /** How many items a selection has; at most `limit` are counted. */
-  async countHistory(selection: Selection, limit: number): Promise<number> {
-    if (isSearch(selection)) return (await this.#found(selection, limit)).length;
-    const [row] = await this.#database.read.rows<{ n: number }>(
-      countStatement(this.#dialect, selection, limit),
-    );
-    return Number(row?.n ?? 0);
+  /** How many items a selection has: exactly, or at least so many where a bound was reached. */
+  async countHistory(selection: Selection, bounds: CountBounds): Promise<BoundedCount> {
+    const { total, isExact } = await this.#tally(selection, [], bounds);
+    return { count: total, isExact };
   }
 
-  /** How many items have which value, over at most `limit` items; `counted` is over how many. One statement. */
+  /** How many items have which value, over all that are counted: `count` of them. */
   async facets(
     selection: Selection,
     keys: readonly FacetKey[],
-    limit: number,
-  ): Promise<{ counted: number; counts: FacetCount[] }> {
-    const counted = isSearch(selection)
-      ? { ...selection, search: null, among: await this.#found(selection, limit) }
-      : selection;
-    const rows = await this.#database.read.rows<{ facet: FacetKey | "TOTAL"; value: string; n: number }>(
-      facetStatement(this.#dialect, counted, keys, limit),
-    );
+    bounds: CountBounds,
+  ): Promise<BoundedCount & { readonly counts: readonly FacetCount[] }> {
+    const { total, isExact, counts } = await this.#tally(selection, keys, bounds);
     return {
-      counted: Number(rows.find(({ facet }) => facet === "TOTAL")?.n ?? 0),
-      counts: rows.flatMap(({ facet, value, n }) =>
-        facet === "TOTAL" || Number(n) === 0 ? [] : [{ by: facet, value, count: Number(n) }],
+      count: total,
+      isExact,
+      counts: keys.flatMap((by) =>
+        Array.from(counts.get(by) ?? [], ([value, { n, unseen }]) => ({ by, value, count: n, unseen })),
       ),
     };
   }
 
-  /** What a stronger login would add, counted up to `limit`; the level is `null` where that is nothing. */
+  /**
+   * What a stronger login would add; the level is `null` where that is nothing. The search is left out: a count that
+   * depends on hidden words would tell them.
+   */
   async hiddenByLogin(
     selection: Selection,
-    limit: number,
-  ): Promise<{ count: number; requiredLevel: number | null }> {
-    const [row] = await this.#database.read.rows<{ n: number; level: number | null }>(
-      hiddenStatement(this.#dialect, selection, limit),
+    bounds: CountBounds,
+  ): Promise<BoundedCount & { readonly requiredLevel: number | null }> {
+    const { total, isExact, counts } = await tallyOf(
+      this.#database,
+      this.#dialect,
+      { ...selection, search: null },
+      ["LEVEL"],
+      bounds,
+      { what: "HIDDEN", sizes: this.#sizes },
     );
-    return { count: Number(row?.n ?? 0), requiredLevel: row?.level == null ? null : Number(row.level) };
+    const levels = [...(counts.get("LEVEL")?.keys() ?? [])].map(Number);
+    return { count: total, isExact, requiredLevel: levels.length === 0 ? null : Math.max(...levels) };
   }
 
   /** Every source, by id. */
@@ -265,9 +294,17 @@ export class DialogStore {
     await this.#database.close();
   }
 
-  /** The newest of what a search finds. */
-  async #found(selection: SearchSelection, limit: number): Promise<readonly number[]> {
-    return (await this.search.matching(selection, { take: limit, hasTime: () => true })).seqs;
+  async #tally(selection: Selection, keys: readonly FacetKey[], bounds: CountBounds): Promise<Tally> {
+    const tally = (of: Selection): Promise<Tally> =>
+      tallyOf(this.#database, this.#dialect, of, keys, bounds, { sizes: this.#sizes });
+    if (!isSearch(selection)) return tally(selection);
+    const { limit, budget } = bounds;
+    const end = budget === undefined ? Number.POSITIVE_INFINITY : budget.clock() + budget.millis;
+    const hasTime = (): boolean => budget === undefined || budget.clock() < end;
+    const { seqs, isComplete } = await this.search.matching(selection, { take: limit, hasTime });
+    if (keys.length === 0) return { total: seqs.length, isExact: isComplete, counts: new Map() };
+    const found = await tally({ ...selection, search: null, among: seqs });
+    return { ...found, isExact: found.isExact && isComplete };
   }
 
   async #historyRows(statement: SQL, level: number): Promise<HistoryRow[]> {

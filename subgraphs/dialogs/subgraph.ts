@@ -3,7 +3,7 @@ import { isUuid } from "../../lib/ids.js";
 import { acceptedLanguages } from "../../schema/accepted-language.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
-import { DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
+import { DEFAULT_COUNT_BUDGET_MILLIS, DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
 import type { DialogsContext } from "./context.js";
 import { openEndUserHttp } from "./end-user-http.js";
 import { createLoaders } from "./loaders.js";
@@ -200,7 +200,10 @@ export const buildDialogsSubgraph = () =>
 
 /** The dialogs room, ready to answer. Closing it closes its store. */
 export const openDialogsRoom = (config: DialogsConfig): Room => {
-  const { store, authorization, cursors, clock, newId, countLimit = DEFAULT_COUNT_LIMIT } = config;
+  const { store, authorization, cursors, clock, newId } = config;
+  const { countLimit = DEFAULT_COUNT_LIMIT, countBudgetMillis: millis = DEFAULT_COUNT_BUDGET_MILLIS } =
+    config;
+  const countBounds = { limit: countLimit, budget: { millis, clock } };
   const pseudonymize = createPseudonyms(config.pseudonymKey);
   const writer = openDialogWriter({ store, clock, newId });
   const subgraph = buildDialogsSubgraph();
@@ -230,10 +233,11 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         pseudonymize,
         accepted: acceptedLanguages(headers["accept-language"]),
         countLimit,
+        countBounds,
         calendar: endUserHttp.calendar(),
         dialogTokens: endUserHttp.dialogTokens(),
         view: viewOnce,
-        loaders: createLoaders(store, viewOnce, decide, countLimit, call.viewer.party),
+        loaders: createLoaders(store, viewOnce, decide, countBounds, call.viewer.party),
       };
     },
     async routes(app, http) {

@@ -28,6 +28,8 @@ describe("the settings", () => {
       demoAgencies: "on",
       demoDialogs: 20_000,
       publicIntrospection: true,
+      countLimit: 10_000,
+      countBudgetMillis: 250,
       accessTrailDays: 730,
       webhookHosts: [],
       registryPages: true,

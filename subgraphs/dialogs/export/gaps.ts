@@ -22,7 +22,7 @@ export const readGaps = async (
   const { source: wanted } = selection.filter;
   const isSearched = (id: string): boolean => wanted?.includes(id) ?? true;
   const hidden = isAnythingHidden(selection.scope)
-    ? await store.hiddenByLogin(selection, countLimit + 1)
+    ? await store.hiddenByLogin(selection, { limit: countLimit })
     : { count: 0, requiredLevel: null };
   const { value: count, precision } = countUpTo(hidden.count, countLimit);
   return {

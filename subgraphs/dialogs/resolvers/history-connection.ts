@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
-import { Count, CountPrecision, countUpTo } from "../../../schema/types/count.js";
+import { Count, countOf } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
 import { dialogsError } from "../errors.js";
@@ -38,15 +38,16 @@ export class HistoryConnectionResolver {
   @FieldResolver(() => Count, { description: "How many items the whole of it has, over all pages." })
   async totalCount(
     @Root() { selection }: HistoryConnection,
-    @Ctx() { store, countLimit }: DialogsContext,
+    @Ctx() { store, countBounds }: DialogsContext,
   ): Promise<Count> {
-    return countUpTo(await store.countHistory(selection, countLimit + 1), countLimit);
+    const { count, isExact } = await store.countHistory(selection, countBounds);
+    return countOf(count, isExact);
   }
 
   @FieldResolver(() => [Facet], {
     description:
       "The items of the whole of it, over all pages, counted by one thing after another. Where there are more items than " +
-      "are counted, every count is AT_LEAST.",
+      "are counted, or counting took too long, every count is AT_LEAST.",
   })
   async facets(
     @Root() { selection }: HistoryConnection,
@@ -57,7 +58,7 @@ export class HistoryConnectionResolver {
       description: `How many values of each, from 1 to ${MAX_FACET_VALUES}.`,
     })
     first: number,
-    @Ctx() { store, loaders, countLimit }: DialogsContext,
+    @Ctx() { store, loaders, countBounds }: DialogsContext,
   ): Promise<Facet[]> {
     if (first < 1 || first > MAX_FACET_VALUES) {
       throw dialogsError(
@@ -67,7 +68,7 @@ export class HistoryConnectionResolver {
     }
     const keys = [...new Set(by ?? FACET_KEYS)];
     if (keys.length === 0) return [];
-    const { counted, counts } = await store.facets(selection, keys, countLimit + 1);
+    const { isExact, counts } = await store.facets(selection, keys, countBounds);
     const { idByUrn } = partyNamesOf(selection.scope);
     const sources = keys.includes("SOURCE") ? await loaders.sources() : [];
     return keys.map((key) => {
@@ -78,7 +79,7 @@ export class HistoryConnectionResolver {
       return {
         by: key,
         valueCount: values.length,
-        values: values.slice(0, first).map((value) => facetValueOf(value, counted > countLimit, sources)),
+        values: values.slice(0, first).map((value) => facetValueOf(value, isExact, sources)),
       };
     });
   }
@@ -120,21 +121,22 @@ export class HistoryConnectionResolver {
   })
   async hiddenByLogin(
     @Root() { selection }: HistoryConnection,
-    @Ctx() { store, countLimit }: DialogsContext,
+    @Ctx() { store, countBounds }: DialogsContext,
   ): Promise<HiddenByLogin | null> {
     if (!isAnythingHidden(selection.scope)) return null;
-    const { count, requiredLevel } = await store.hiddenByLogin(selection, countLimit + 1);
-    return requiredLevel === null ? null : { count: countUpTo(count, countLimit), requiredLevel };
+    const { count, isExact, requiredLevel } = await store.hiddenByLogin(selection, countBounds);
+    return requiredLevel === null ? null : { count: countOf(count, isExact), requiredLevel };
   }
 }
 
 const facetValueOf = (
-  { by, value, count }: FacetCount,
-  isCutOff: boolean,
+  { by, value, count, unseen }: FacetCount,
+  isExact: boolean,
   sources: readonly SourceRow[],
 ): FacetValue => ({
   key: value,
-  count: { value: count, precision: isCutOff ? CountPrecision.AT_LEAST : CountPrecision.EXACT },
+  count: countOf(count, isExact),
+  unreadCount: countOf(unseen, isExact),
   party: by === "PARTY" ? { id: value } : null,
   serviceResource: by === "SERVICE" ? { id: value } : null,
   serviceOwner: by === "OWNER" ? { code: value } : null,

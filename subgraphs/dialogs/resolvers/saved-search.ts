@@ -1,5 +1,5 @@
 import { Ctx, Directive, FieldResolver, Resolver, Root } from "type-graphql";
-import { Count, countUpTo } from "../../../schema/types/count.js";
+import { Count, countOf } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
 import { newSince } from "../rules/saved-search.js";
 import { SavedSearch } from "../types/saved-search.js";
@@ -18,11 +18,12 @@ export class SavedSearchResolver {
   @Directive('@requires(fields: "search filter partyIds newSince")')
   async newItemCount(
     @Root() saved: SavedSearch,
-    @Ctx() { call, store, countLimit, view }: DialogsContext,
+    @Ctx() { call, store, countBounds, view }: DialogsContext,
   ): Promise<Count> {
     const since = new Date(saved.newSince).getTime();
     const selection = newSince(saved, await view(), since, call.viewer.party);
-    const limit = Math.min(MAX_NEW, countLimit);
-    return countUpTo(await store.countHistory(selection, limit + 1), limit);
+    const limit = Math.min(MAX_NEW, countBounds.limit);
+    const { count, isExact } = await store.countHistory(selection, { ...countBounds, limit });
+    return countOf(count, isExact);
   }
 }

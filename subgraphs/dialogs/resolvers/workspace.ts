@@ -1,11 +1,13 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { openPage } from "../../../schema/paging.js";
 import { CursorScalar } from "../../../schema/scalars.js";
-import { Count, countUpTo } from "../../../schema/types/count.js";
+import { Count } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
 import { listNameOf, momentOf, NEWEST_FIRST } from "../rules/history.js";
 import { once } from "../rules/once.js";
 import { selectionOf } from "../rules/selecting.js";
+import type { HistoryFolder } from "../store/selection.js";
+import { HistoryFolderEnum } from "../types/enums.js";
 import { HistoryConnection, type LoadedPage } from "../types/history-connection.js";
 import { HistoryFilterInput, HistoryOrderInput } from "../types/history-input.js";
 import { OwnLabelUse } from "../types/own-label.js";
@@ -97,9 +99,14 @@ export class WorkspaceOwnLabelsResolver {
 export class PartyResolver {
   @FieldResolver(() => Count, {
     nullable: true,
-    description: "How many items in the party's inbox nobody has seen since they last changed.",
+    description: "How many items of the party nobody has seen since they last changed.",
   })
-  async unreadCount(@Root() party: Party, @Ctx() { loaders, countLimit }: DialogsContext): Promise<Count> {
-    return countUpTo(await loaders.unreadByPartyId.load(party.id), countLimit);
+  unreadCount(
+    @Root() party: Party,
+    @Arg("folder", () => HistoryFolderEnum, { defaultValue: "INBOX", description: "Of this view." })
+    folder: HistoryFolder,
+    @Ctx() { loaders }: DialogsContext,
+  ): Promise<Count> {
+    return loaders.unreadByParty.load({ party: party.id, folder });
   }
 }

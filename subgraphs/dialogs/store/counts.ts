@@ -1,123 +1,177 @@
 import { type SQL, sql } from "drizzle-orm";
-import { allOf, inFolder, isContentSeen, isVisible } from "./conditions.js";
+import { allOf, boundsOf, inFolder, isContentSeen } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
+import type { ScopeParameters } from "./scope-parameters.js";
 import {
   conditionsOf,
   fromGranted,
   fromHits,
   isGivenByGroup,
   isHiddenByGroup,
-  relationsOf,
   scopeRelations,
   startOf,
   withRelations,
 } from "./scope-sql.js";
-import type { FacetKey, Selection, View } from "./selection.js";
+import type { FacetKey, HistoryOrderField, Selection } from "./selection.js";
+import type { Way } from "./ways.js";
 
-/** The relation `matching`: what the viewer may see of a selection, in no order, at most `limit` of it. */
-const matchingRelations = (
-  dialect: DialogsDialect,
-  selection: Selection,
-  columns: SQL,
-  limit: number,
-): Relation[] => {
-  const { level } = selection.scope;
-  const start = startOf(dialect, selection);
-  const meets = conditionsOf(dialect, selection);
-  const condition = sql`${meets} AND ${isGivenByGroup(level, start)}`;
-  const byGroup =
-    start.hit === null
-      ? dialect.ofParties({ columns, condition, limit })
-      : sql`SELECT ${columns} FROM ${fromHits(dialect)} AND ${condition}`;
-  return [
-    ...relationsOf(dialect, selection, start),
-    {
-      name: "matching",
-      body: sql`AS MATERIALIZED (
-        ${byGroup} UNION ALL SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets} LIMIT ${limit})`,
-    },
-  ];
+/** What items are counted by; `LEVEL`: by the login that what is hidden needs. */
+export type TallyKey = FacetKey | "LEVEL";
+
+/** A part of a selection that is counted by one statement. */
+export interface Piece {
+  /** The scope's rows that it is about. */
+  readonly parameters: ScopeParameters;
+  readonly way: Way;
+  /** The moment that the way's index goes by: a piece begins after `before`, newest first. */
+  readonly field: HistoryOrderField;
+  readonly before: number | null;
+  /** How many dialogs of each row of the way are looked at; `null`: all that are left. */
+  readonly window: number | null;
+  /** Whether what was given by itself is counted as well: in one piece only. */
+  readonly withGranted: boolean;
+  /** More than so many items are not counted. */
+  readonly limit: number;
+}
+
+/** What is counted of a selection: what the viewer sees, or what a stronger login would add. */
+export type Counted = "SHOWN" | "HIDDEN";
+
+const COLUMNS: Readonly<Record<Exclude<TallyKey, "FOLDER" | "YEAR" | "LEVEL">, string>> = {
+  STATUS: "status",
+  PARTY: "party",
+  OWNER: "org",
+  SERVICE: "service_resource",
+  SOURCE: "source_id",
 };
 
-/** One row `n`: how many items there are, counted up to `limit`. */
-export const countStatement = (dialect: DialogsDialect, selection: Selection, limit: number): SQL =>
-  withRelations(
-    matchingRelations(dialect, selection, sql`x.seq AS seq`, limit),
-    sql`SELECT count(*) AS n FROM matching`,
-  );
-
-const FACET_COLUMNS: Readonly<Record<Exclude<FacetKey, "YEAR" | "FOLDER">, SQL>> = {
-  STATUS: sql`x.status`,
-  PARTY: sql`x.party`,
-  OWNER: sql`x.org`,
-  SERVICE: sql`x.service_resource`,
-  SOURCE: sql`x.source_id`,
+const NEEDED: Readonly<Record<TallyKey, readonly string[]>> = {
+  STATUS: ["status"],
+  PARTY: ["party"],
+  OWNER: ["org"],
+  SERVICE: ["service_resource"],
+  SOURCE: ["source_id"],
+  YEAR: ["content_updated_at"],
+  FOLDER: ["status", "system_labels"],
+  LEVEL: [],
 };
 
-const facetSelect = (dialect: DialogsDialect, facet: FacetKey): SQL => {
-  if (facet === "FOLDER") {
+/** Unseen ones are counted beside all. */
+const unseen = sql`count(CASE WHEN NOT ${isContentSeen} THEN 1 END)`;
+
+const selectOf = (dialect: DialogsDialect, key: TallyKey): SQL => {
+  if (key === "FOLDER") {
     const folders = Object.entries(inFolder).map(
       ([folder, isIn]) =>
-        sql`SELECT 'FOLDER' AS facet, ${sql.raw(`'${folder}'`)} AS value, count(*) AS n FROM matching x WHERE ${isIn}`,
+        sql`SELECT 'FOLDER' AS facet, ${sql.raw(`'${folder}'`)} AS value, count(*) AS n, ${unseen} AS unseen
+          FROM matching x WHERE ${isIn}`,
     );
     return sql.join(folders, sql` UNION ALL `);
   }
-  const value = facet === "YEAR" ? dialect.yearOf(sql`x.content_updated_at`) : FACET_COLUMNS[facet];
-  return sql`SELECT ${sql.raw(`'${facet}'`)} AS facet, ${value} AS value, count(*) AS n FROM matching x GROUP BY ${value}`;
+  const value =
+    key === "YEAR"
+      ? dialect.yearOf(sql`x.content_updated_at`)
+      : key === "LEVEL"
+        ? sql`CAST(x.level AS text)`
+        : sql`x.${sql.identifier(COLUMNS[key])}`;
+  return sql`SELECT ${sql.raw(`'${key}'`)} AS facet, ${value} AS value, count(*) AS n, ${unseen} AS unseen
+    FROM matching x GROUP BY ${value}`;
 };
 
-/** Rows (facet, value, n), and one with the facet TOTAL: what was counted in all, up to `limit`. */
-export const facetStatement = (
+const total = sql`SELECT 'TOTAL' AS facet, NULL AS value, count(*) AS n, 0 AS unseen FROM matching`;
+
+/** The columns of dialog `x` that keys are counted by. */
+const columnsFor = (keys: readonly TallyKey[], level: SQL | null): SQL => {
+  const names = new Set([
+    "seq",
+    "system_labels",
+    "is_seen_since_last_content_update",
+    ...keys.flatMap((key) => NEEDED[key]),
+  ]);
+  const columns = [...names].map((name) => sql`x.${sql.identifier(name)} AS ${sql.identifier(name)}`);
+  return sql.join([...columns, ...(level === null ? [] : [sql`${level} AS level`])], sql`, `);
+};
+
+const counting = (dialect: DialogsDialect, keys: readonly TallyKey[], others: readonly SQL[]): SQL =>
+  sql.join([...keys.map((key) => selectOf(dialect, key)), total, ...others], sql` UNION ALL `);
+
+/**
+ * Rows (facet, value, n, unseen): of each key, one with the facet TOTAL, and for each party that was not looked at whole
+ * one with the facet EDGE, whose `n` is the moment up to which it was.
+ */
+export const pieceStatement = (
+  dialect: DialogsDialect,
+  selection: Selection,
+  keys: readonly TallyKey[],
+  what: Counted,
+  { parameters, way, field, before, window, withGranted, limit }: Piece,
+): SQL => {
+  const { level } = selection.scope;
+  const start = { hit: null, when: { open: sql`TRUE`, redacted: sql`TRUE` } };
+  const key = sql`x.${sql.identifier(field.toLowerCase())}`;
+  const isBefore = before === null ? [] : [sql`${key} < ${before}`];
+  const meets = conditionsOf(dialect, selection);
+  const isShown = what === "SHOWN";
+  const requiredLevel = sql`(SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource)`;
+  const columns = columnsFor(keys, isShown ? null : requiredLevel);
+  const given = isShown ? isGivenByGroup(level, start) : isHiddenByGroup(level);
+  const walked = dialect.within({
+    way,
+    columns,
+    condition: allOf([meets, ...isBefore, given]),
+    limit,
+    window:
+      window === null
+        ? null
+        : {
+            size: window,
+            edge: key,
+            among: allOf([
+              sql`x.deleted_at IS NULL`,
+              ...boundsOf(selection.filter, { field, direction: "DESC" }),
+              ...isBefore,
+            ]),
+          },
+  });
+  const granted = isShown
+    ? sql`SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets}`
+    : sql`SELECT ${columnsFor(keys, sql`granted.level`)} FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
+        WHERE ${meets} AND NOT x.has_non_sensitive_title AND granted.level > ${level}`;
+  const relations: Relation[] = [
+    ...scopeRelations(dialect, selection, parameters),
+    ...way.relations,
+    ...walked.relations,
+    {
+      name: "matching",
+      body: sql`AS MATERIALIZED (
+        ${walked.select} ${withGranted ? sql`UNION ALL ${granted}` : sql``} LIMIT ${limit})`,
+    },
+  ];
+  return withRelations(relations, counting(dialect, keys, walked.edges === null ? [] : [walked.edges]));
+};
+
+/** The same of a selection that starts from dialogs that are named, in one statement. */
+export const namedStatement = (
   dialect: DialogsDialect,
   selection: Selection,
   keys: readonly FacetKey[],
   limit: number,
 ): SQL => {
-  const columns = sql`x.seq AS seq, x.status AS status, x.party AS party, x.org AS org, x.source_id AS source_id,
-    x.service_resource AS service_resource, x.content_updated_at AS content_updated_at,
-    x.system_labels AS system_labels`;
-  const total = sql`SELECT 'TOTAL' AS facet, NULL AS value, count(*) AS n FROM matching`;
-  return withRelations(
-    matchingRelations(dialect, selection, columns, limit),
-    sql.join([...keys.map((key) => facetSelect(dialect, key)), total], sql` UNION ALL `),
-  );
-};
-
-/**
- * One row (n, level): what a stronger login would add, counted up to `limit`, and the level that shows all of it.
- * The search is left out: a count that depends on hidden words would tell them.
- */
-export const hiddenStatement = (dialect: DialogsDialect, selection: Selection, limit: number): SQL => {
   const { level } = selection.scope;
+  const start = startOf(dialect, selection);
   const meets = conditionsOf(dialect, selection);
-  const byGroup = dialect.ofParties({
-    columns: sql`(
-      SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level`,
-    condition: sql`${meets} AND ${isHiddenByGroup(level)}`,
-    limit,
-  });
+  const columns = columnsFor(keys, null);
   return withRelations(
-    scopeRelations(dialect, selection),
-    sql`SELECT count(*) AS n, max(level) AS level FROM (
-      ${byGroup}
-      UNION ALL
-      SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)} WHERE ${meets} AND NOT x.has_non_sensitive_title AND granted.level > ${level}
-      LIMIT ${limit}) AS hidden`,
-  );
-};
-
-/** Rows (party, n): items in the inbox that nobody has seen, of each party of the view, counted up to `limit` each. */
-export const unreadStatement = (dialect: DialogsDialect, view: View, limit: number): SQL => {
-  const { level } = view.scope;
-  const start = startOf(dialect, { ...view, filter: {}, search: null });
-  const unread = allOf([isVisible(view.now), inFolder.INBOX, sql`NOT ${isContentSeen}`]);
-  return withRelations(
-    scopeRelations(dialect, view),
-    sql`SELECT p.party AS party, (SELECT count(*) FROM (
-        SELECT x.seq FROM dialog x WHERE x.party = p.party AND ${unread} AND ${isGivenByGroup(level, start)}
-        LIMIT ${limit}) AS unread) AS n
-      FROM scope_party p
-      UNION ALL
-      SELECT x.party, count(*) FROM ${fromGranted(dialect, level, start)} AND ${unread} GROUP BY x.party`,
+    [
+      ...scopeRelations(dialect, selection),
+      ...(start.hit === null ? [] : [start.hit]),
+      {
+        name: "matching",
+        body: sql`AS MATERIALIZED (
+          SELECT ${columns} FROM ${fromHits(dialect)} AND ${meets} AND ${isGivenByGroup(level, start)}
+          UNION ALL SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets} LIMIT ${limit})`,
+      },
+    ],
+    counting(dialect, keys, []),
   );
 };

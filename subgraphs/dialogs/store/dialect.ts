@@ -76,14 +76,22 @@ export interface DialogsDialect {
   lanes(name: string, columns: readonly string[], index: string, conditions: readonly SQL[]): Relation;
 
   /**
-   * Dialogs of the scope's parties in no order, each party's from an index.
-   * @param rows `columns` of dialog `x` of party `p`, where `condition` holds; more than `limit` are not needed
+   * Dialogs of a way's rows in no order, each row's from an index.
+   * @param rows `columns` of dialog `x` of row `p`, where `condition` holds; more than `limit` are not needed
+   * @returns relations that are needed before; a select; and, where there is a window, a select of
+   *   ('EDGE', party, moment, 0) of each row that was not looked at whole: the newest were
    */
-  ofParties(rows: { readonly columns: SQL; readonly condition: SQL; readonly limit: number }): SQL;
+  within(rows: {
+    readonly way: Way;
+    readonly columns: SQL;
+    readonly condition: SQL;
+    readonly limit: number;
+    readonly window: Window | null;
+  }): { readonly relations: readonly Relation[]; readonly select: SQL; readonly edges: SQL | null };
 
   /**
    * The first `take` deadlines of each party, soonest first, of no more parties than can have one on the page; as
-   * `topOfParties`.
+   * `topOf`.
    * @returns relations that are needed before, and a select of (seq, sort_key, id, g): the dialog, the moment, the
    * deadline, the group
    */
@@ -92,7 +100,7 @@ export interface DialogsDialect {
     readonly select: SQL;
   };
 
-  /** Deadlines `t` of the scope's parties with their dialogs `x`, as `ofParties`. */
+  /** Deadlines `t` of the scope's parties with their dialogs `x`, in no order. */
   deadlinesOfParties(rows: { readonly columns: SQL; readonly condition: SQL; readonly limit: number }): SQL;
 
   /** A whole number that is not negative as a text of fifteen digits, so that texts sort as numbers do. */

@@ -6,7 +6,7 @@ import type { DialogsDialect } from "./dialect.js";
 import { type PageRequest, pageStatement } from "./page.js";
 import { startOf } from "./scope-sql.js";
 import type { HistoryOrder, HistoryPosition, HistoryRow, Selection } from "./selection.js";
-import { firstWay, rareWay, windowOf } from "./ways.js";
+import { firstWay, rareWay, type WindowSizes, windowSizeOf } from "./ways.js";
 
 /** What of the history is asked for. */
 export interface HistoryPage {
@@ -51,6 +51,7 @@ export const createHistoryPages = (
   dialect: DialogsDialect,
   columns: SQL,
   readRow: (raw: RawRow, level: number) => HistoryRow,
+  sizes: WindowSizes,
 ): HistoryPages => {
   const rowsOf = async (selection: Selection, request: PageRequest): Promise<[RawRow[], HistoryRow[]]> => {
     const raw = await database.read.rows<RawRow>(pageStatement(dialect, columns, selection, request));
@@ -69,7 +70,7 @@ export const createHistoryPages = (
   ): Promise<HistoryRow[]> => {
     const isNamed = startOf(dialect, selection).hit !== null;
     const request = { order, after, take, conditions, way: firstWay(selection, order) };
-    const window = isNamed ? null : windowOf(selection);
+    const window = isNamed ? null : windowSizeOf(selection, sizes);
     const [raw, rows] = await rowsOf(selection, { ...request, window });
     if (window === null || isWhole(raw, order, take, rows.at(-1))) return rows;
     const [, all] = await rowsOf(selection, {

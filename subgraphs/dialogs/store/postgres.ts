@@ -3,6 +3,7 @@ import { LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect, Top } from "./dialect.js";
 import { rememberedFor } from "./scope-parameters.js";
 import { postgresIndex } from "./search/postgres-index.js";
+import { columnList, windowOf } from "./ways.js";
 
 /** An array as PostgreSQL writes it: bound as one value, whose length the planner knows. */
 const arrayOf = (values: readonly (string | number | null)[]): string =>
@@ -25,15 +26,6 @@ const rowsOf = (columns: readonly string[], types: readonly string[]): SQL => {
   const arrays = columns.map((column, index) => sql`${column}::${sql.raw(types[index] ?? "text")}[]`);
   return sql`SELECT * FROM unnest(${sql.join(arrays, sql`, `)})`;
 };
-
-/** Columns by name, of `of` where that is said. */
-const columnList = (columns: readonly string[], of?: string): SQL =>
-  sql.join(
-    columns.map((column) =>
-      of === undefined ? sql.identifier(column) : sql`${sql.identifier(of)}.${sql.identifier(column)}`,
-    ),
-    sql`, `,
-  );
 
 /** An edge that leaves everything within. */
 const edgeOfAll = (sortsBy: Top["sortsBy"], direction: "ASC" | "DESC"): SQL => {
@@ -89,18 +81,7 @@ export const postgresDialect: DialogsDialect = {
     const kept = window === null ? columns : sql`${columns}, edge`;
     return {
       relations: [
-        ...(window === null
-          ? []
-          : [
-              {
-                name: `${name}_window`,
-                body: sql`(${kept}) AS MATERIALIZED (
-                  SELECT ${columnList(way.columns, "p")}, (
-                    SELECT ${window.edge} FROM dialog x WHERE ${way.prefix} AND ${window.among}
-                    ${inOrder} LIMIT 1 OFFSET ${window.size - 1})
-                  FROM ${sql.identifier(way.from)} p)`,
-              },
-            ]),
+        ...(window === null ? [] : [windowOf(`${name}_window`, way, sql`dialog x`, window, inOrder)]),
         {
           name,
           body: sql`(${kept}) AS MATERIALIZED (
@@ -136,9 +117,18 @@ export const postgresDialect: DialogsDialect = {
   },
 
   // The limit keeps the lateral join: without it the planner may well read the whole table for one party.
-  ofParties: ({ columns, condition, limit }) =>
-    sql`SELECT d.* FROM scope_party p CROSS JOIN LATERAL (
-      SELECT ${columns} FROM dialog x WHERE x.party = p.party AND ${condition} LIMIT ${limit}) d`,
+  within: ({ way, columns, condition, limit, window }) => {
+    const isWithin = window === null ? sql`` : sql`AND ${window.edge} >= coalesce(p.edge, 0)`;
+    return {
+      relations:
+        window === null
+          ? []
+          : [windowOf("seen", way, sql`dialog x`, window, sql`ORDER BY ${window.edge} DESC`)],
+      select: sql`SELECT d.* FROM ${sql.identifier(window === null ? way.from : "seen")} p CROSS JOIN LATERAL (
+        SELECT ${columns} FROM dialog x WHERE ${way.prefix} AND ${condition} ${isWithin} LIMIT ${limit}) d`,
+      edges: window === null ? null : sql`SELECT 'EDGE', party, edge, 0 FROM seen WHERE edge IS NOT NULL`,
+    };
+  },
 
   topDeadlines: ({ condition, take }) => {
     const first = (limit: number) => sql`(

@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { allOf, isVisible, meets, withOwnLabel } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
-import { scopeParameters } from "./scope-parameters.js";
+import { type ScopeParameters, scopeParameters } from "./scope-parameters.js";
 import type { Selection, View } from "./selection.js";
 
 /*
@@ -18,8 +18,12 @@ export const withRelations = (relations: readonly Relation[], select: SQL): SQL 
   )} ${select}`;
 
 /** The scope's relations, and `granted(seq, level)`: the dialogs that were given one by one, at the lowest level. */
-export const scopeRelations = (dialect: DialogsDialect, view: View): Relation[] => [
-  ...dialect.scope(scopeParameters(view.scope)),
+export const scopeRelations = (
+  dialect: DialogsDialect,
+  view: View,
+  parameters: ScopeParameters = scopeParameters(view.scope),
+): Relation[] => [
+  ...dialect.scope(parameters),
   {
     name: "granted",
     body: sql`(seq, level) AS MATERIALIZED (SELECT seq, min(level) FROM (

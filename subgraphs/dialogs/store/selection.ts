@@ -101,6 +101,8 @@ export interface FacetCount {
   /** PARTY: the party's URN. YEAR: of the latest change, in Norway. */
   readonly value: string;
   readonly count: number;
+  /** How many of these nobody has seen as they are now. */
+  readonly unseen: number;
 }
 
 /** Why a dialog may or may not be opened; the store finds the facts, rules decide. */

@@ -3,6 +3,7 @@ import { LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect } from "./dialect.js";
 import { rememberedFor } from "./scope-parameters.js";
 import { sqliteIndex } from "./search/sqlite-index.js";
+import { columnList, windowOf } from "./ways.js";
 
 const bind = rememberedFor(({ parties, services, instances }) => ({
   parties: JSON.stringify(parties),
@@ -15,15 +16,6 @@ const rowsOf = (json: string, width: number): SQL => {
   const values = Array.from({ length: width }, (_, index) => sql`value ->> ${sql.raw(String(index))}`);
   return sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`;
 };
-
-/** Columns by name, of `of` where that is said. */
-const columnList = (columns: readonly string[], of?: string): SQL =>
-  sql.join(
-    columns.map((column) =>
-      of === undefined ? sql.identifier(column) : sql`${sql.identifier(of)}.${sql.identifier(column)}`,
-    ),
-    sql`, `,
-  );
 
 const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;
 
@@ -74,18 +66,7 @@ export const sqliteDialect: DialogsDialect = {
     const cut = sortsBy === "MOMENT" ? sql`${key} ${beyond} p.cut` : sql`TRUE`;
     return {
       relations: [
-        ...(window === null
-          ? []
-          : [
-              {
-                name: `${name}_window`,
-                body: sql`(${kept}) AS MATERIALIZED (
-                  SELECT ${columnList(way.columns, "p")}, (
-                    SELECT ${window.edge} FROM ${dialog} WHERE ${way.prefix} AND ${window.among}
-                    ${inOrder} LIMIT 1 OFFSET ${window.size - 1})
-                  FROM ${sql.identifier(way.from)} p)`,
-              },
-            ]),
+        ...(window === null ? [] : [windowOf(`${name}_window`, way, dialog, window, inOrder)]),
         {
           name: `${name}_heads`,
           body: sql`(${kept}, rank) AS MATERIALIZED (
@@ -137,8 +118,17 @@ export const sqliteDialect: DialogsDialect = {
     };
   },
 
-  ofParties: ({ columns, condition }) =>
-    sql`SELECT ${columns} FROM scope_party p CROSS JOIN dialog x WHERE x.party = p.party AND ${condition}`,
+  within: ({ way, columns, condition, window }) => {
+    const dialog = sql`dialog x ${sqliteDialect.indexed(way.index)}`;
+    const isWithin = window === null ? sql`` : sql`AND ${window.edge} >= coalesce(p.edge, 0)`;
+    return {
+      relations:
+        window === null ? [] : [windowOf("seen", way, dialog, window, sql`ORDER BY ${window.edge} DESC`)],
+      select: sql`SELECT ${columns} FROM ${sql.identifier(window === null ? way.from : "seen")} p CROSS JOIN ${dialog}
+        WHERE ${way.prefix} AND ${condition} ${isWithin}`,
+      edges: window === null ? null : sql`SELECT 'EDGE', party, edge, 0 FROM seen WHERE edge IS NOT NULL`,
+    };
+  },
 
   topDeadlines: ({ condition, take }) => {
     const first = (column: SQL, limit: number) => sql`(

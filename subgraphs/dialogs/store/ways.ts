@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { isAboutLane, meetsLane } from "./conditions.js";
-import type { DialogsDialect, Relation } from "./dialect.js";
+import type { DialogsDialect, Relation, Window } from "./dialect.js";
 import type { HistoryOrder, HistoryOrderField, Selection } from "./selection.js";
 
 /*
@@ -83,8 +83,11 @@ export const byLane = (dialect: DialogsDialect, { filter }: Selection): Way => {
   };
 };
 
-/** A field other than the order's that a filter bounds: its index is a way of its own. */
-const boundedField = ({ filter }: Selection, order: HistoryOrder): HistoryOrderField | null => {
+/** A field that a filter bounds, other than the order's own: its index is a way of its own. */
+export const boundedField = (
+  { filter }: Pick<Selection, "filter">,
+  order: HistoryOrder | null,
+): HistoryOrderField | null => {
   const bounds: readonly (readonly [HistoryOrderField, number | undefined, number | undefined])[] = [
     ["CREATED_AT", filter.createdAfter, filter.createdBefore],
     ["CONTENT_UPDATED_AT", filter.updatedAfter, filter.updatedBefore],
@@ -92,7 +95,7 @@ const boundedField = ({ filter }: Selection, order: HistoryOrder): HistoryOrderF
     ["DUE_AT", filter.dueAfter, filter.dueBefore],
   ];
   const found = bounds.find(
-    ([field, after, before]) => field !== order.field && (after !== undefined || before !== undefined),
+    ([field, after, before]) => field !== order?.field && (after !== undefined || before !== undefined),
   );
   return found?.[0] ?? null;
 };
@@ -112,10 +115,18 @@ export const firstWay = (selection: Selection, order: HistoryOrder): Way => {
   return isOfFewServices && partiesOf(selection) > FEW_PARTIES ? byService() : byParty(order.field);
 };
 
+/** How many dialogs the first way may look at of one party, and of each of very few. */
+export interface WindowSizes {
+  readonly ofAll: number;
+  readonly least: number;
+}
+
+export const WINDOW_SIZES: WindowSizes = { ofAll: 2_048, least: 128 };
+
 /** How many dialogs of each party the first way may look at; `null`: all of them. */
-export const windowOf = (selection: Selection): number | null => {
+export const windowSizeOf = (selection: Selection, { ofAll, least }: WindowSizes): number | null => {
   const parties = partiesOf(selection);
-  return parties === 0 || parties > FEW_PARTIES ? null : Math.max(128, Math.floor(2_048 / parties));
+  return parties === 0 || parties > FEW_PARTIES ? null : Math.max(least, Math.floor(ofAll / parties));
 };
 
 /** The way that finds what is rare among very many. */
@@ -123,3 +134,30 @@ export const rareWay = (dialect: DialogsDialect, selection: Selection, order: Hi
   const field = boundedField(selection, order);
   return field !== null && !isAboutLane(selection.filter) ? byParty(field) : byLane(dialect, selection);
 };
+
+/** Columns by name, of `of` where that is said. */
+export const columnList = (columns: readonly string[], of?: string): SQL =>
+  sql.join(
+    columns.map((column) =>
+      of === undefined ? sql.identifier(column) : sql`${sql.identifier(of)}.${sql.identifier(column)}`,
+    ),
+    sql`, `,
+  );
+
+/**
+ * A way's rows, each with its edge: how far its dialogs are looked at; NULL where that is all of them.
+ * @param dialog the table as `x`, with its index
+ */
+export const windowOf = (
+  name: string,
+  way: Way,
+  dialog: SQL,
+  { size, edge, among }: Window,
+  inOrder: SQL,
+): Relation => ({
+  name,
+  body: sql`(${columnList(way.columns)}, edge) AS MATERIALIZED (
+    SELECT ${columnList(way.columns, "p")}, (
+      SELECT ${edge} FROM ${dialog} WHERE ${way.prefix} AND ${among} ${inOrder} LIMIT 1 OFFSET ${size - 1})
+    FROM ${sql.identifier(way.from)} p)`,
+});

@@ -36,6 +36,9 @@ export class FacetValue {
   @Field(() => Count, { description: "How many items have it." })
   count!: Count;
 
+  @Field(() => Count, { description: "How many of these nobody has seen since they last changed." })
+  unreadCount!: Count;
+
   @Field(() => Party, { nullable: true, description: "The party, where items are counted by party." })
   party!: Party | null;
 

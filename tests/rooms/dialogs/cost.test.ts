@@ -1,11 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { PERSON_PREFIX } from "../../../schema/urns.js";
-import { countStatement, hiddenStatement, unreadStatement } from "../../../subgraphs/dialogs/store/counts.js";
+import { pieceStatement } from "../../../subgraphs/dialogs/store/counts.js";
 import { pageStatement } from "../../../subgraphs/dialogs/store/page.js";
 import { postgresDialect } from "../../../subgraphs/dialogs/store/postgres.js";
+import { scopeParameters } from "../../../subgraphs/dialogs/store/scope-parameters.js";
 import { sqliteDialect } from "../../../subgraphs/dialogs/store/sqlite.js";
-import { firstWay } from "../../../subgraphs/dialogs/store/ways.js";
+import { byLane, byParty, firstWay } from "../../../subgraphs/dialogs/store/ways.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import { aDialog, aTransmission, DAY, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
 import { onWorkspace, openTestRoom, type TestRoom } from "./room.js";
@@ -170,10 +171,23 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
       expect(plan).toMatch(inOrder);
       expect(plan).not.toMatch(/SCAN x\b|SCAN d\b|Seq Scan on dialog/);
     }
+    const piece = {
+      parameters: scopeParameters(selection.scope),
+      way: byParty("CONTENT_UPDATED_AT"),
+      field: "CONTENT_UPDATED_AT",
+      before: null,
+      window: 512,
+      withGranted: true,
+      limit: 10_001,
+    } as const;
     for (const statement of [
-      countStatement(parts, selection, 10_001),
-      hiddenStatement(parts, selection, 10_001),
-      unreadStatement(parts, selection, 10_001),
+      pieceStatement(parts, selection, [], "SHOWN", piece),
+      pieceStatement(parts, selection, [], "HIDDEN", piece),
+      pieceStatement(parts, { ...selection, filter: { folder: "BIN" } }, [], "SHOWN", {
+        ...piece,
+        way: byLane(parts, { ...selection, filter: { folder: "BIN" } }),
+        window: null,
+      }),
     ]) {
       const plan = await planOf(room, statement);
       expect(plan).toMatch(

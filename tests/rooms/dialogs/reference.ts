@@ -237,15 +237,16 @@ export const referenceHistory = (
   };
 };
 
-/** How many items have which value, largest count first is not asked: as a sorted list of `KEY value count`. */
+/** How many items have which value, and how many of these nobody has seen: a sorted list of `KEY value count unseen`. */
 export const referenceFacets = (items: readonly ReferenceItem[]): string[] => {
-  const counts = new Map<string, number>();
-  const add = (key: string): void => {
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  };
+  const counts = new Map<string, { all: number; unseen: number }>();
   const year = new Intl.DateTimeFormat("en", { year: "numeric", timeZone: "Europe/Oslo" });
   for (const { seed } of items) {
     const { dialog } = seed;
+    const add = (key: string): void => {
+      const { all, unseen } = counts.get(key) ?? { all: 0, unseen: 0 };
+      counts.set(key, { all: all + 1, unseen: unseen + (isSeen(seed) ? 0 : 1) });
+    };
     add(`STATUS ${dialog.status}`);
     add(`PARTY ${dialog.party}`);
     add(`OWNER ${dialog.org}`);
@@ -254,5 +255,5 @@ export const referenceFacets = (items: readonly ReferenceItem[]): string[] => {
     add(`YEAR ${year.format(dialog.contentUpdatedAt)}`);
     for (const folder of foldersOf(seed)) add(`FOLDER ${folder}`);
   }
-  return [...counts].map(([key, count]) => `${key} ${count}`).sort();
+  return [...counts].map(([key, { all, unseen }]) => `${key} ${all} ${unseen}`).sort();
 };
