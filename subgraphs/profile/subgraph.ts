@@ -9,6 +9,9 @@ import { mountExport } from "./export-routes.js";
 import { createLoaders } from "./loaders.js";
 import { createMessageWork } from "./messages/work.js";
 import { NotificationAddressesResolver } from "./resolvers/addresses.js";
+import { ArbeidsflateNotificationsResolver } from "./resolvers/arbeidsflate/notifications.js";
+import { ArbeidsflateProfileResolver, UserResolver } from "./resolvers/arbeidsflate/profile.js";
+import { ArbeidsflateSearchesResolver } from "./resolvers/arbeidsflate/saved-searches.js";
 import { PartyGroupResolver, PartyGroupsResolver } from "./resolvers/party-groups.js";
 import { SavedSearchesResolver, SavedSearchResolver } from "./resolvers/saved-searches.js";
 import { PreferencesResolver, ViewerResolver } from "./resolvers/viewer.js";
@@ -33,12 +36,17 @@ export const buildProfileSubgraph = () =>
       PartyGroupsResolver,
       PreferencesResolver,
       NotificationAddressesResolver,
+      UserResolver,
+      ArbeidsflateProfileResolver,
+      ArbeidsflateSearchesResolver,
+      ArbeidsflateNotificationsResolver,
     ],
     orphanedTypes: [Workspace, Viewer, Party, SavedSearch, ...PROFILE_ERRORS],
     references: {
       Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
       // Whoever asks: the key only says that it is about them.
       Viewer: ({ id }) => ({ id }),
+      User: ({ id }) => ({ id }),
       Party: ({ id }) => (isUuid(String(id)) ? { id: String(id).toLowerCase() } : null),
       SavedSearch: async ({ id }, { loaders }) =>
         (await loaders.savedSearches()).find((row) => row.id === id) ?? null,

@@ -77,6 +77,19 @@ export class AddressStore {
     });
   }
 
+  /** Keeps an address as it is, unverified where it was not there. */
+  async keep(by: Owned, newId: string, name: AddressName): Promise<AddressRow | "LIMIT_REACHED"> {
+    const { addresses: a } = this.#rows.tables;
+    return this.#rows.change(by, async (tx) => {
+      const known = await this.#find(tx, by.owner, name);
+      if (known !== null) return known;
+      if ((await tx.$count(a, eq(a.owner, by.owner))) >= MAX_ADDRESSES) return "LIMIT_REACHED";
+      const address = { id: newId, owner: by.owner, ...name, verifiedAt: null, createdAt: by.at };
+      await tx.insert(a).values(address);
+      return address;
+    });
+  }
+
   /** Tries a code. Each try counts, also where two come at once. @param matches whether it is the one with that hash */
   async verify(
     by: Owned,
