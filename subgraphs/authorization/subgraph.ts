@@ -50,6 +50,8 @@ import {
 } from "./resolvers/service-resource-metadata.js";
 import { ServiceUseResolver } from "./resolvers/service-use.js";
 import { viewerOf, WorkspaceResolver } from "./resolvers/workspace.js";
+import { partyTreeOf } from "./rules/party-tree.js";
+import { userOf } from "./rules/users.js";
 import { createMetadata } from "./store/metadata.js";
 import { AccessPackage } from "./types/access-package.js";
 import { DELEGATION_ERRORS } from "./types/delegation-payload.js";
@@ -62,6 +64,7 @@ import {
   ServiceResourceMetadataServiceResource,
 } from "./types/service-resource-metadata.js";
 import { ServiceUse } from "./types/service-use.js";
+import { User } from "./types/user.js";
 import { Workspace } from "./types/workspace.js";
 
 /** Authorization's schema. Needs nothing that runs, so that it can be composed and printed anywhere. */
@@ -108,6 +111,7 @@ export const buildAuthorizationSubgraph = () =>
       Dialog,
       AccessPackage,
       Role,
+      User,
       ...DELEGATION_ERRORS,
       ServiceResourceMetadataItem,
       ServiceResourceMetadataServiceResource,
@@ -115,6 +119,13 @@ export const buildAuthorizationSubgraph = () =>
     references: {
       Workspace: ({ id }) => (decodeWorkspaceId(String(id)) === undefined ? null : { id }),
       Viewer: (_, context) => viewerOf(context),
+      User: async ({ id }, { call, authorization }) => {
+        const [connections, scope] = await Promise.all([
+          authorization.connections(call),
+          authorization.scope(call),
+        ]);
+        return userOf(String(id), call.viewer, connections.viewer, partyTreeOf(connections, scope));
+      },
       Party: ({ id }, { loaders }) => loaders.partyById.load(String(id)),
       // The dialogs room found the item within the viewer's scope; what is asked of it here is decided anew.
       HistoryItem: (item) => item,

@@ -9,6 +9,7 @@ import type { CatalogueContext } from "./context.js";
 import { createLoaders } from "./loaders.js";
 import { createTelling } from "./owners/telling.js";
 import { createServiceWriter } from "./owners/writer.js";
+import { ArbeidsflateResolver } from "./resolvers/arbeidsflate.js";
 import { LifeEventResolver, LifeEventStepResolver } from "./resolvers/life-event.js";
 import {
   ServiceResourceConnectionResolver,
@@ -51,6 +52,7 @@ export const buildCatalogueSubgraph = () =>
       LifeEventStepResolver,
       ServiceOwnerResolver,
       ServiceResourcesResolver,
+      ArbeidsflateResolver,
     ],
     orphanedTypes: [Workspace, ServiceResource, ServiceOwner, LifeEvent],
     references: {

@@ -20,6 +20,7 @@ const HOMES: Readonly<Record<string, string>> = {
   FormInstance: "forms",
   Viewer: "authorization",
   SavedSearch: "profile",
+  User: "profile",
 };
 
 /** Fields that come from Dialogporten's contract, or that a key is made of, are as strict as they were published. */

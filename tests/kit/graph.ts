@@ -26,6 +26,9 @@ import { testFormsOptions } from "./forms-options.js";
 /** The moment at which every test's graph stands still. */
 export const NOW = Date.parse("2026-06-15T08:00:00Z");
 
+/** What pseudonyms and codes follow from. */
+export const PSEUDONYM_KEY = new Uint8Array(32).fill(2);
+
 export interface GraphOptions {
   readonly dialect: Dialect;
   /** How many dialogs the demo's world has. */
@@ -97,7 +100,9 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     location,
     callKeys: new Map([[callKey.kid, callKey.publicKey]]),
     cursorKey: new Uint8Array(32).fill(1),
-    pseudonymKey: new Uint8Array(32).fill(2),
+    pseudonymKey: PSEUDONYM_KEY,
+    // Nobody starts the rooms' work here: what is to be sent stays in the outbox.
+    sendMessage: async () => undefined,
     clock,
     newId,
     forms: testFormsOptions(filesDirectory),

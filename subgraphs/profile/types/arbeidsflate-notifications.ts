@@ -23,13 +23,22 @@ export class NotificationSettingsResponse {
   @Field(() => String, { nullable: true, description: "UUID of the party that it is about." })
   partyUuid!: string | null;
 
-  @Field(() => String, { nullable: true, description: "`Verified` or `Unverified`; null where there is none." })
+  @Field(() => String, {
+    nullable: true,
+    description: "`Verified` or `Unverified`; null where there is none.",
+  })
   emailVerificationStatus!: string | null;
 
-  @Field(() => String, { nullable: true, description: "`Verified` or `Unverified`; null where there is none." })
+  @Field(() => String, {
+    nullable: true,
+    description: "`Verified` or `Unverified`; null where there is none.",
+  })
   smsVerificationStatus!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: "Whether an address must be verified before it is used." })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: "Whether an address must be verified before it is used.",
+  })
   needsConfirmation!: boolean | null;
 }
 

@@ -31,7 +31,10 @@ export class GroupObject {
   simpleResolvers: true,
 })
 export class ProfileSettingPreference {
-  @Field(() => String, { nullable: true, description: "Always null: no kinds of languages are told apart here." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Always null: no kinds of languages are told apart here.",
+  })
   languageType!: string | null;
 
   @Field(() => String, { nullable: true, description: "nb, nn, en or se; null where none is chosen." })
@@ -62,9 +65,6 @@ export class User {
   @Field(() => Int, { nullable: true, description: "Always null: nobody has a number of Altinn's here." })
   userId!: number | null;
 
-  @Field(() => String, { nullable: true, description: "The username that they have chosen." })
-  userName!: string | null;
-
   @Field(() => String, { nullable: true, description: "Always null: identities of elsewhere are not kept." })
   externalIdentity!: string | null;
 
@@ -73,15 +73,6 @@ export class User {
     description: "Always null: whether they have reserved themselves is the contact register's to know.",
   })
   isReserved!: boolean | null;
-
-  @Field(() => String, { nullable: true, description: "The verified mobile number that they have chosen." })
-  phoneNumber!: string | null;
-
-  @Field(() => String, { nullable: true, description: "The first of their verified e-mail addresses." })
-  email!: string | null;
-
-  @Field(() => ProfileSettingPreference, { nullable: true, description: "How they want things to be." })
-  profileSettingPreference!: ProfileSettingPreference | null;
 }
 
 @ObjectType("Profile", {

@@ -20,7 +20,10 @@ export class SavedSearchData {
   @Field(() => String, { nullable: true, description: "The words to look for." })
   searchString!: string | null;
 
-  @Field(() => String, { nullable: true, description: "The page that it was saved on: `/`, `/drafts`, `/sent` …" })
+  @Field(() => String, {
+    nullable: true,
+    description: "The page that it was saved on: `/`, `/drafts`, `/sent` …",
+  })
   fromView!: string | null;
 
   @Field(() => [String], {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
-import { isOrganizationNumber, ORGANIZATION_PREFIX } from "../../../../schema/urns.js";
 import type { AddressRow } from "../../../../drizzle/profile/tables.js";
+import { isOrganizationNumber, ORGANIZATION_PREFIX } from "../../../../schema/urns.js";
 import type { ProfileContext } from "../../context.js";
 import { profileError } from "../../errors.js";
 import { readAddress } from "../../rules/addresses.js";
@@ -114,7 +114,8 @@ export class ArbeidsflateNotificationsResolver {
 
   @Mutation(() => Response, {
     nullable: true,
-    description: "Sets how the viewer is told what comes to a party. Addresses are not used before they are verified.",
+    description:
+      "Sets how the viewer is told what comes to a party. Addresses are not used before they are verified.",
   })
   updateNotificationSetting(
     @Arg("data", () => NotificationSettingsInput, { nullable: true, description: "Whose letters, and how." })
@@ -166,10 +167,16 @@ export class ArbeidsflateNotificationsResolver {
     const channel = channelNamed(data?.type);
     if (channel === null) return refused(NO_TYPE);
     const sent = await withAddress(channel, data?.value ?? "", (name) => sendCode(context, name));
-    return responseOf(isRefusal(sent) ? sent : undefined, "A code is on its way, or the address is verified already.");
+    return responseOf(
+      isRefusal(sent) ? sent : undefined,
+      "A code is on its way, or the address is verified already.",
+    );
   }
 
-  @Mutation(() => Response, { nullable: true, description: "Shows by its code that an address is the viewer's." })
+  @Mutation(() => Response, {
+    nullable: true,
+    description: "Shows by its code that an address is the viewer's.",
+  })
   async verifyAddress(
     @Arg("data", () => VerifyAddressInput, { nullable: true, description: "Which address, and the code." })
     data: VerifyAddressInput | null,

@@ -7,7 +7,12 @@ import { languageNamed } from "../../rules/preferences.js";
 import { readUsername } from "../../rules/usernames.js";
 import { FAVORITES, type GroupName, type GroupRefusal } from "../../store/party-groups.js";
 import type { PreferenceChange } from "../../store/preferences.js";
-import { Profile, ProfileSettingPreference, User, UsernameResponse } from "../../types/arbeidsflate-profile.js";
+import {
+  Profile,
+  ProfileSettingPreference,
+  User,
+  UsernameResponse,
+} from "../../types/arbeidsflate-profile.js";
 import { Response } from "../../types/arbeidsflate-response.js";
 import { idNow } from "../answers.js";
 import { groupRefusal, readGroupName } from "../party-groups.js";
@@ -37,18 +42,29 @@ export class UserResolver {
     return (await loaders.preferences())?.username ?? null;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "The verified mobile number that they have chosen." })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The verified mobile number that they have chosen.",
+  })
   async phoneNumber(@Ctx() { loaders }: ProfileContext): Promise<string | null> {
     return (await loaders.preferences())?.phone ?? null;
   }
 
-  @FieldResolver(() => String, { nullable: true, description: "The first of their verified e-mail addresses." })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "The first of their verified e-mail addresses.",
+  })
   async email(@Ctx() { loaders }: ProfileContext): Promise<string | null> {
     const emails = (await loaders.addresses()).map(({ address }) => address);
-    return emails.find(({ channel, verifiedAt }) => channel === "EMAIL" && verifiedAt !== null)?.value ?? null;
+    return (
+      emails.find(({ channel, verifiedAt }) => channel === "EMAIL" && verifiedAt !== null)?.value ?? null
+    );
   }
 
-  @FieldResolver(() => ProfileSettingPreference, { nullable: true, description: "How they want things to be." })
+  @FieldResolver(() => ProfileSettingPreference, {
+    nullable: true,
+    description: "How they want things to be.",
+  })
   async profileSettingPreference(@Ctx() { loaders }: ProfileContext): Promise<ProfileSettingPreference> {
     const row = await loaders.preferences();
     const { language, promptForParty, showDeletedParties, showClientUnits } = preferencesOf(row);
@@ -109,7 +125,8 @@ export class ArbeidsflateProfileResolver {
 
   @Mutation(() => Response, {
     nullable: true,
-    description: "Puts a party into one of the viewer's groups, which is made where there is none of that name.",
+    description:
+      "Puts a party into one of the viewer's groups, which is made where there is none of that name.",
   })
   async addFavoritePartyToGroup(
     @Arg("partyId", () => String, { nullable: true, description: "UUID or URN of the party." })
@@ -131,11 +148,16 @@ export class ArbeidsflateProfileResolver {
     return saying(async () => {
       const [id = ""] = partyIdsOf([partyId ?? ""], await loaders.parties(), await loaders.favorites());
       const isRemoved = await store.groups.removeFavorite(own(), id);
-      return isRemoved ? done("The party is no favourite any more.") : refused("It is none of your favourites.");
+      return isRemoved
+        ? done("The party is no favourite any more.")
+        : refused("It is none of your favourites.");
     });
   }
 
-  @Mutation(() => Response, { nullable: true, description: "Sets whom the viewer wants to act for to begin with." })
+  @Mutation(() => Response, {
+    nullable: true,
+    description: "Sets whom the viewer wants to act for to begin with.",
+  })
   setPreSelectedParty(
     @Arg("partyUuid", () => String, { nullable: true, description: "UUID of the party." })
     partyUuid: string | null,
@@ -153,7 +175,10 @@ export class ArbeidsflateProfileResolver {
 
   @Mutation(() => Response, { nullable: true, description: "Sets whether to show parties that are deleted." })
   setShouldShowSubEntities(
-    @Arg("shouldShowDeletedEntities", () => Boolean, { nullable: true, description: "Whether to; null: not." })
+    @Arg("shouldShowDeletedEntities", () => Boolean, {
+      nullable: true,
+      description: "Whether to; null: not.",
+    })
     isShown: boolean | null,
     @Ctx() context: ProfileContext,
   ): Promise<Response> {
@@ -196,7 +221,9 @@ export class ArbeidsflateProfileResolver {
     const read = readUsername(username);
     if (read !== null && "problem" in read) return refused(read.problem);
     const outcome = await store.preferences.setUsername(own(), read?.username ?? null);
-    return outcome === "SET" ? done("It is set.") : refused("Somebody else has that username. Choose another.");
+    return outcome === "SET"
+      ? done("It is set.")
+      : refused("Somebody else has that username. Choose another.");
   }
 
   @Mutation(() => Response, {
@@ -210,6 +237,8 @@ export class ArbeidsflateProfileResolver {
     const read = (value ?? "").trim() === "" ? null : readMobile(value ?? "");
     if (read !== null && "problem" in read) return refused(read.problem);
     const isChosen = await store.addresses.choosePhone(own(), read?.value ?? null);
-    return isChosen ? done("It is set.") : refused("The number is not verified. Have a code sent to it first.");
+    return isChosen
+      ? done("It is set.")
+      : refused("The number is not verified. Have a code sent to it first.");
   }
 }

@@ -1,5 +1,5 @@
 import { DomainError } from "../../../../lib/errors.js";
-import { type Response } from "../../types/arbeidsflate-response.js";
+import type { Response } from "../../types/arbeidsflate-response.js";
 import { ProfileError, ProfileTooSoon } from "../../types/profile-error.js";
 
 export const done = (message: string): Response => ({ success: true, message, retryAfter: null });
@@ -10,7 +10,10 @@ export const refused = (message: string): Response => ({ success: false, message
 export const responseOf = (error: ProfileError | undefined, message: string): Response =>
   error === undefined
     ? done(message)
-    : { ...refused(error.message), retryAfter: error instanceof ProfileTooSoon ? error.retryAfterSeconds : null };
+    : {
+        ...refused(error.message),
+        retryAfter: error instanceof ProfileTooSoon ? error.retryAfterSeconds : null,
+      };
 
 /** What whoever asks can mend is said in the response; what they can't is an error, never an answer. */
 export const saying = async (work: () => Promise<Response>): Promise<Response> => {

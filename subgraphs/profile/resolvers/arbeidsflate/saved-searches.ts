@@ -32,12 +32,15 @@ const readName = (name: string | null | undefined): string | { readonly problem:
 const askedIn = ({ searchString, fromView, filters }: SavedSearchInput): AskedSearch => ({
   searchString: searchString ?? null,
   fromView: fromView ?? null,
-  filters: filters?.flatMap((one) => (one === null ? [] : [{ id: one.id ?? null, value: one.value ?? null }])) ?? null,
+  filters:
+    filters?.flatMap((one) => (one === null ? [] : [{ id: one.id ?? null, value: one.value ?? null }])) ??
+    null,
 });
 
 /** What is too much of it to be kept word for word. */
 const sizeProblem = ({ fromView, filters }: AskedSearch): string | null => {
-  if ((filters ?? []).length > MAX_FILTERS) return `data.filters has ${filters?.length}; at most ${MAX_FILTERS} are kept.`;
+  if ((filters ?? []).length > MAX_FILTERS)
+    return `data.filters has ${filters?.length}; at most ${MAX_FILTERS} are kept.`;
   const values = [fromView, ...(filters ?? []).flatMap(({ id, value }) => [id, value])];
   return values.some((value) => (value ?? "").length > MAX_VALUE)
     ? `A value has more than ${MAX_VALUE} characters; leave it out.`
@@ -48,7 +51,8 @@ const sizeProblem = ({ fromView, filters }: AskedSearch): string | null => {
 export class ArbeidsflateSearchesResolver {
   @Query(() => [SavedSearches], {
     nullable: "itemsAndList",
-    description: "Searches that the viewer has saved, as Arbeidsflate has them; `workspace.savedSearches` has more.",
+    description:
+      "Searches that the viewer has saved, as Arbeidsflate has them; `workspace.savedSearches` has more.",
   })
   async savedSearches(@Ctx() { loaders }: ProfileContext): Promise<SavedSearches[]> {
     const [rows, known] = await Promise.all([loaders.savedSearches(), loaders.parties()]);
@@ -63,7 +67,7 @@ export class ArbeidsflateSearchesResolver {
     @Arg("name", () => String, { nullable: true, description: "What to call it; it may be called nothing." })
     name: string | null,
     @Arg("data", () => SavedSearchInput, { nullable: true, description: "What to look for." })
-    data: SavedSearchInput | null,
+    data: SavedSearchInput | null | undefined,
     @Ctx() context: ProfileContext,
   ): Promise<SavedSearches> {
     const refuse = (problem: string): never => {
@@ -71,7 +75,7 @@ export class ArbeidsflateSearchesResolver {
     };
     const read = readName(name);
     if (typeof read !== "string") return refuse(read.problem);
-    if (data === null) return refuse("data is missing; say what to look for.");
+    if (data == null) return refuse("data is missing; say what to look for.");
     const asked = askedIn(data);
     const problem = sizeProblem(asked);
     if (problem !== null) return refuse(problem);
@@ -104,7 +108,9 @@ export class ArbeidsflateSearchesResolver {
     const read = readName(name);
     if (typeof read !== "string") return refused(read.problem);
     const row = await store.searches.update(own(), { number }, null, { name: read });
-    return row === null ? refused("You have no such saved search.") : done("The saved search has its new name.");
+    return row === null
+      ? refused("You have no such saved search.")
+      : done("The saved search has its new name.");
   }
 
   @Mutation(() => Response, {
