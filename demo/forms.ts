@@ -1,4 +1,4 @@
-import type { FormDefinitionRow, FormInstanceRow } from "../drizzle/forms/tables.js";
+import type { FormAnswersRow, FormDefinitionRow, FormInstanceRow } from "../drizzle/forms/tables.js";
 import type { FormTask, FormTaskType } from "../drizzle/forms/values.js";
 import { FRESH_INSTANCE, UNPUBLISHED_DEFINITION } from "../drizzle/forms/values.js";
 import { HOUR_MILLIS } from "../lib/clock.js";
@@ -6,6 +6,7 @@ import { uuidFromName } from "../lib/ids.js";
 import { localize } from "../schema/localization.js";
 import { INSTANCE_PREFIX } from "../schema/urns.js";
 import type { DialogDraft } from "./draft.js";
+import { formContentOf } from "./form-contents/contents.js";
 import { localized, type Texts } from "./texts.js";
 import { type DemoService, services } from "./world/services.js";
 
@@ -22,11 +23,18 @@ const USUAL: readonly FormTaskType[] = ["DATA", "CONFIRMATION", "SIGNING", "FEED
 const WITH_PAYMENT: readonly FormTaskType[] = ["DATA", "SIGNING", "PAYMENT", "FEEDBACK", "REJECT"];
 const PAID_FORMS = new Set(["eir/hjemmel", "bya/byggesoknad", "vgt/eierskifte"]);
 
+const FEE = {
+  currency: "NOK",
+  lines: [{ text: localized(["Gebyr", "Gebyr", "Fee"]), amountMinor: 58_500 }],
+};
+
 const tasksOf = (formId: string): FormTask[] =>
   (PAID_FORMS.has(formId) ? WITH_PAYMENT : USUAL).map((type, index) => ({
     elementId: `Task_${index + 1}`,
     name: localized(TASK_NAMES[type]),
     type,
+    ...(type === "SIGNING" ? { signing: { minSignatures: 1 } } : {}),
+    ...(type === "PAYMENT" ? { payment: FEE } : {}),
   }));
 
 const MEGABYTE = 1_048_576;
@@ -48,15 +56,8 @@ const definitionOf = (
           tasks: tasksOf(formId),
           dataTypes: [
             {
-              id: "model",
-              allowedContentTypes: ["application/xml"],
-              taskId: "Task_1",
-              maxSizeBytes: null,
-              minCount: 1,
-              maxCount: 1,
-            },
-            {
               id: "attachment",
+              title: localized(["Vedlegg", "Vedlegg", "Attachments"]),
               allowedContentTypes: ["application/pdf", "image/png", "image/jpeg"],
               taskId: "Task_1",
               maxSizeBytes: 25 * MEGABYTE,
@@ -66,6 +67,7 @@ const definitionOf = (
           ],
           createdAt: Math.floor(now - beganYearsAgo * YEAR_MILLIS),
           ...UNPUBLISHED_DEFINITION,
+          content: formContentOf(formId),
         },
       ];
 
@@ -95,6 +97,19 @@ const taskTypeOf = ({ row, service }: DialogDraft): FormTaskType | null => {
       return "DATA";
   }
 };
+
+/** What is filled in of those that are under way: what was known when they were begun. */
+export const answersOf = (
+  instances: readonly FormInstanceRow[],
+  nameOf: (party: string) => string | undefined,
+): FormAnswersRow[] =>
+  instances.flatMap(({ id, party, archivedAt, createdAt }) => {
+    const name = nameOf(party);
+    if (archivedAt !== null || name === undefined) return [];
+    const source = { kind: "PARTY", fact: "NAME" } as const;
+    const prefilled = { "/applicant/name": { source, from: null, at: createdAt } };
+    return [{ instanceId: id, answers: { applicant: { name } }, changedAt: {}, prefilled }];
+  });
 
 /** The form instance that a dialog is about, in the state that the dialog says. */
 export const instanceOf = (draft: DialogDraft): FormInstanceRow => {

@@ -5,7 +5,8 @@ import { type DemoService, services } from "./services.js";
 
 /** What whoever may write may do; signing is a right of its own. */
 const WRITE = ["read", "write", "confirm", "delete"];
-const START = ["instantiate"];
+/** A form that costs something is paid by whoever fills it in. */
+const FILL_IN = ["instantiate", "pay"];
 const SIGN = ["sign"];
 
 const MAY_NOT_SIGN = new Set<PackageCode | RoleName>([
@@ -21,7 +22,7 @@ const rulesOf = (service: DemoService): PolicyRuleRow[] => {
   const isForm = type === "ALTINN_APP" || type === "MIGRATED_APP";
   const actionsOf = (subject: PackageCode | RoleName) => [
     ...WRITE,
-    ...(isForm ? START : []),
+    ...(isForm ? FILL_IN : []),
     ...(isForm && !MAY_NOT_SIGN.has(subject) ? SIGN : []),
   ];
   const rule = (actions: readonly string[], subjectUrn: string): PolicyRuleRow[] =>

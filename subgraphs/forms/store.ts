@@ -2,6 +2,7 @@ import { and, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
 import {
+  type FormAnswersRow,
   type FormDefinitionRow,
   type FormInstanceRow,
   type FormsTables,
@@ -132,8 +133,9 @@ export class FormsStore {
   async upsert(entries: {
     definitions: readonly FormDefinitionRow[];
     instances: readonly FormInstanceRow[];
+    answers?: readonly FormAnswersRow[];
   }): Promise<void> {
-    const { definitions, instances } = this.#tables;
+    const { definitions, instances, answers } = this.#tables;
     await this.#database.transaction(async (tx) => {
       for (const rows of inChunks(entries.definitions)) {
         const target = [definitions.id, definitions.version];
@@ -148,6 +150,9 @@ export class FormsStore {
           .insert(instances)
           .values(rows)
           .onConflictDoUpdate({ target, set: excludedOf(instances) });
+      }
+      for (const rows of inChunks(entries.answers ?? [])) {
+        await tx.insert(answers).values(rows).onConflictDoNothing();
       }
     });
   }

@@ -72,7 +72,7 @@ export class FormInstanceFillingResolver {
   async currentStep(@Root() instance: FormInstance, @Ctx() context: FormsContext): Promise<FormStep | null> {
     const { currentTaskId, currentStepId } = instance;
     const { content } = await definitionOf(instance, context);
-    if (content === null || currentTaskId === null || currentStepId === null) return null;
+    if (content === null || currentTaskId === null) return null;
     const answers = (await context.loaders.answersById.load(instance.id))?.answers ?? {};
     const { steps, at } = stepPosition(content, currentTaskId, answers, currentStepId);
     const step = steps[at];
