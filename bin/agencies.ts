@@ -87,6 +87,7 @@ const startOne = async ({ name, persona }: DemoAgency, options: AgenciesOptions)
       detached: true,
     },
   );
+  logger.info({ agency: name, agencyPid: child.pid }, "The agency starts.");
   logLines(child, name, logger);
   return child;
 };

@@ -15,6 +15,8 @@ export interface Outbox {
 export interface OutboxOptions {
   readonly store: AssessmentStore;
   readonly tunet: Tunet;
+  /** How long the first wait is, each one after it twice as long; omitted: a second. */
+  readonly firstWaitMillis?: number;
   /** Told of what can't be sent: now, or ever. */
   onProblem(problem: string): void;
   /** Told how many were sent, once nothing waits any more. */
@@ -25,7 +27,9 @@ export interface OutboxOptions {
  * Sends every dialog that waits, in order of the decisions. It is safe to be ended at any moment: what was sent but not
  * noted is sent again, and Dialogporten knows it by its id and key. What is out of reach is tried again, later and later.
  */
-export const startOutbox = ({ store, tunet, onProblem, onDone }: OutboxOptions): Outbox => {
+export const startOutbox = (options: OutboxOptions): Outbox => {
+  const { store, tunet, firstWaitMillis = FIRST_WAIT_MILLIS, onProblem, onDone } = options;
+  let sent = 0;
   let isClosed = false;
   let wake: (() => void) | null = null;
 
@@ -38,13 +42,12 @@ export const startOutbox = ({ store, tunet, onProblem, onDone }: OutboxOptions):
       };
     });
 
-  const sendAll = async (): Promise<number> => {
-    let sent = 0;
+  const sendAll = async (): Promise<void> => {
     for (;;) {
       const waiting = store.waiting(AT_ONCE);
-      if (waiting.length === 0) return sent;
+      if (waiting.length === 0) return;
       for (const assessment of waiting) {
-        if (isClosed) return sent;
+        if (isClosed) return;
         try {
           await createDialog(tunet, dialogOf(assessment));
           store.settle(assessment.id, null);
@@ -59,10 +62,10 @@ export const startOutbox = ({ store, tunet, onProblem, onDone }: OutboxOptions):
   };
 
   const run = async (): Promise<void> => {
-    let wait = FIRST_WAIT_MILLIS;
+    let wait = firstWaitMillis;
     while (!isClosed) {
       try {
-        const sent = await sendAll();
+        await sendAll();
         if (!isClosed) onDone(sent);
         return;
       } catch (error) {

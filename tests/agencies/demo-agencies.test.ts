@@ -1,0 +1,128 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { runTunet, spawnTunet, type TunetProcess } from "../kit/process.js";
+
+const OVERVIEW = `{ workspace {
+  skatt { assessments(first: 200) { totalCount assessments { id kind party { name } dialog { id } } } }
+  history(first: 1) { totalCount { value } edges { node { title dialog { skatt { kind incomeYear } } } } } } }`;
+
+const newInstallation = (): Readonly<Record<string, string>> => {
+  const directory = mkdtempSync(join(tmpdir(), "tunet-agencies-"));
+  onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+  return {
+    PORT: "0",
+    LOG_LEVEL: "info",
+    TUNET_DATA_DIR: directory,
+    TUNET_DEMO_DIALOGS: "1000",
+    TUNET_DEMO_AGENCIES: "on",
+  };
+};
+
+interface Started {
+  readonly tunet: TunetProcess;
+  readonly ask: (persona: string, query: string) => Promise<Answer>;
+  readonly agencyUrl: string;
+  readonly agencyPid: number;
+}
+
+interface Answer {
+  readonly data: { readonly workspace: Workspace };
+  readonly errors?: readonly { readonly path: readonly unknown[]; readonly extensions: object }[];
+}
+
+interface Workspace {
+  readonly skatt: {
+    readonly assessments: {
+      readonly totalCount: number;
+      readonly assessments: readonly {
+        readonly id: string;
+        readonly kind: string;
+        readonly party: { readonly name: string };
+        readonly dialog: { readonly id: string } | null;
+      }[];
+    };
+  } | null;
+  readonly history: { readonly totalCount: { readonly value: number } };
+}
+
+const start = async (settings: Readonly<Record<string, string>>): Promise<Started> => {
+  const tunet = spawnTunet(["start"], settings);
+  onTestFinished(() => tunet.signal("SIGKILL"));
+  const [, url = ""] = await tunet.printed(/GraphQL\s+(http\S+)\/graphql/);
+  const [, pid] = await tunet.printed(/"agencyPid":(\d+)/);
+  const [, agencyUrl = ""] = await tunet.printed(/"agency":"skatt","msg":"listening at ([^"]+)"/);
+  await tunet.printed(/dialog\(s\) sent; none waits/);
+  const ask = async (persona: string, query: string) => {
+    const token = (await runTunet(["token", "--persona", persona], settings)).output.trim();
+    const response = await fetch(`${url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query }),
+    });
+    return (await response.json()) as Answer;
+  };
+  return { tunet, ask, agencyUrl, agencyPid: Number(pid) };
+};
+
+const isAnswering = async (url: string): Promise<boolean> => {
+  try {
+    await fetch(url);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Resolves when nothing listens there any more; the test's own time limit ends the wait otherwise. */
+const gone = async (url: string): Promise<void> => {
+  while (await isAnswering(url));
+};
+
+const partiesIn = ({ data }: Answer): string[] => [
+  ...new Set(data.workspace.skatt?.assessments.assessments.map(({ party }) => party.name)),
+];
+
+it("has skatt join by itself, show each persona what is theirs, write its decisions once, and end with the program", async () => {
+  const settings = newInstallation();
+  const first = await start(settings);
+  await first.tunet.printed(/"msg":"joined: supergraph 2 serves"/);
+  await first.tunet.printed(/"supergraph":2,"msg":"The registry's newest supergraph serves/);
+
+  const kari = await first.ask("kari", OVERVIEW);
+  expect(kari.errors).toBeUndefined();
+  expect(partiesIn(kari)).toEqual(["Kari Solbakken"]);
+  expect(kari.data.workspace.history).toMatchObject({
+    edges: [
+      { node: { title: "Vedtak om endring av skatten for 2024", dialog: { skatt: { kind: "CHANGED" } } } },
+    ],
+  });
+  expect(partiesIn(await first.ask("ola", OVERVIEW))).toEqual(["Ola Granmo"]);
+  expect(partiesIn(await first.ask("nobody", OVERVIEW))).toEqual([]);
+  expect(partiesIn(await first.ask("accountant", OVERVIEW)).length).toBeGreaterThan(20);
+
+  // Killed: the agency sees that it is alone, and goes too.
+  first.tunet.signal("SIGKILL");
+  await first.tunet.ended;
+  await gone(first.agencyUrl);
+
+  const second = await start(settings);
+  await second.tunet.printed(/"msg":"joined: supergraph \d+ serves"/);
+  expect(await second.ask("kari", OVERVIEW)).toEqual(kari);
+  expect(second.tunet.output()).toContain("0 dialog(s) sent; none waits.");
+
+  process.kill(second.agencyPid, "SIGKILL");
+  await second.tunet.printed(/"code":null,"signal":"SIGKILL","msg":"The agency has ended/);
+  const without = await second.ask("kari", OVERVIEW);
+  expect(without.data.workspace.skatt).toBeNull();
+  expect(without.data.workspace.history.totalCount).toEqual(kari.data.workspace.history.totalCount);
+  expect(without.errors).toContainEqual(
+    expect.objectContaining({
+      path: ["workspace", "skatt"],
+      extensions: expect.objectContaining({ service: "skatt" }),
+    }),
+  );
+  second.tunet.signal("SIGTERM");
+  expect(await second.tunet.ended).toEqual({ code: 0, signal: null });
+}, 180_000);
