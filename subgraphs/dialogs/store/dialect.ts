@@ -95,13 +95,23 @@ export interface DialogsDialect {
    * @returns relations that are needed before, and a select of (seq, sort_key, id, g): the dialog, the moment, the
    * deadline, the group
    */
-  topDeadlines(top: { readonly condition: SQL; readonly take: number }): {
+  topDeadlines(top: {
+    readonly condition: SQL;
+    /** Whether the condition leaves only those that are not met: they have an index of their own. */
+    readonly isOpenOnly: boolean;
+    readonly take: number;
+  }): {
     readonly relations: readonly Relation[];
     readonly select: SQL;
   };
 
   /** Deadlines `t` of the scope's parties with their dialogs `x`, in no order. */
-  deadlinesOfParties(rows: { readonly columns: SQL; readonly condition: SQL; readonly limit: number }): SQL;
+  deadlinesOfParties(rows: {
+    readonly columns: SQL;
+    readonly condition: SQL;
+    readonly isOpenOnly: boolean;
+    readonly limit: number;
+  }): SQL;
 
   /** A whole number that is not negative as a text of fifteen digits, so that texts sort as numbers do. */
   fifteenDigits(number: SQL): SQL;

@@ -19,6 +19,10 @@ const rowsOf = (json: string, width: number): SQL => {
 
 const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;
 
+/** Without statistics SQLite would as soon read all of a party's deadlines, the met ones too. */
+const deadlineIndex = (isOpenOnly: boolean): SQL =>
+  sql.raw(isOpenOnly ? "INDEXED BY deadline_open_by_party" : "INDEXED BY deadline_by_party");
+
 export const sqliteDialect: DialogsDialect = {
   name: "sqlite",
 
@@ -130,9 +134,9 @@ export const sqliteDialect: DialogsDialect = {
     };
   },
 
-  topDeadlines: ({ condition, take }) => {
+  topDeadlines: ({ condition, isOpenOnly, take }) => {
     const first = (column: SQL, limit: number) => sql`(
-      SELECT ${column} FROM deadline t CROSS JOIN dialog x ON x.seq = t.dialog_seq
+      SELECT ${column} FROM deadline t ${deadlineIndex(isOpenOnly)} CROSS JOIN dialog x ON x.seq = t.dialog_seq
       WHERE t.party = p.party AND ${condition} ORDER BY t.due_at, t.id LIMIT ${limit})`;
     return {
       relations: [
@@ -152,8 +156,9 @@ export const sqliteDialect: DialogsDialect = {
     };
   },
 
-  deadlinesOfParties: ({ columns, condition, limit }) =>
-    sql`SELECT * FROM (SELECT ${columns} FROM scope_party p CROSS JOIN deadline t CROSS JOIN dialog x
+  deadlinesOfParties: ({ columns, condition, isOpenOnly, limit }) =>
+    sql`SELECT * FROM (SELECT ${columns} FROM scope_party p
+      CROSS JOIN deadline t ${deadlineIndex(isOpenOnly)} CROSS JOIN dialog x
       WHERE t.party = p.party AND x.seq = t.dialog_seq AND ${condition} LIMIT ${limit})`,
 
   fifteenDigits,

@@ -88,6 +88,7 @@ export const agendaStatement = (
   const dialogs = onDialog(selection);
   const top = dialect.topDeadlines({
     condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(level, start)}`,
+    isOpenOnly: selection.filter.isMet === false,
     take,
   });
   const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
@@ -123,6 +124,7 @@ export const agendaCountStatement = (
   const byGroup = dialect.deadlinesOfParties({
     columns,
     condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(selection.scope.level, start)}`,
+    isOpenOnly: selection.filter.isMet === false,
     limit,
   });
   const isOverdue = sql`met_at IS NULL AND due_at < ${selection.now} AND (kind IS NULL OR kind <> 'APPEAL')`;
@@ -147,6 +149,7 @@ export const hiddenDeadlinesStatement = (
     columns: sql`(
       SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level`,
     condition: sql`${deadlines} AND ${dialogs} AND ${isHiddenByGroup(level)}`,
+    isOpenOnly: selection.filter.isMet === false,
     limit,
   });
   return withRelations(
