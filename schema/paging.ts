@@ -38,9 +38,11 @@ export interface Page {
   readonly after: Position | null;
   /** One row more than the page holds: it tells whether there is a next page. */
   readonly take: number;
+  /** @param stoppedAt where reading stopped before the page was full: the next page goes on from there */
   connection<Row>(
     rows: readonly Row[],
     positionOf: (row: Row) => Position,
+    stoppedAt?: Position | null,
   ): { edges: { cursor: string; node: Row }[]; pageInfo: PageInfo };
 }
 
@@ -63,15 +65,16 @@ export const openPage = (cursors: CursorCodec, request: PageRequest): Page => {
   return {
     after,
     take: first + 1,
-    connection(rows, positionOf) {
+    connection(rows, positionOf, stoppedAt = null) {
       const edges = rows
         .slice(0, first)
         .map((node) => ({ cursor: cursors.encode(list, positionOf(node)), node }));
       const pageInfo = pageInfoOf(edges, {
-        hasNextPage: rows.length > first,
+        hasNextPage: rows.length > first || stoppedAt !== null,
         hasPreviousPage: after !== null,
       });
-      return { edges, pageInfo };
+      if (stoppedAt === null || rows.length > first) return { edges, pageInfo };
+      return { edges, pageInfo: { ...pageInfo, endCursor: cursors.encode(list, stoppedAt) } };
     },
   };
 };

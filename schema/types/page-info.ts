@@ -19,7 +19,8 @@ export class PageInfo {
 
   @Field(() => CursorScalar, {
     nullable: true,
-    description: "Position of the page's last item: give it as `after`.",
+    description:
+      "Position of the page's last item, or, where the page ends before it is full, of where it ended: give it as `after`.",
   })
   endCursor!: string | null;
 }

@@ -36,7 +36,11 @@ export interface DialogsConfig {
   readonly countLimit?: number;
   /** How long one count, or the facets of one list, may take before it ends with what it has come to. */
   readonly countBudgetMillis?: number;
+  /** So long a page may be looked for by words, in milliseconds, before it says how far it came. */
+  readonly searchBudgetMillis?: number;
 }
+
+export const DEFAULT_SEARCH_BUDGET_MILLIS = 150;
 
 export const DEFAULT_COUNT_LIMIT = 10_000;
 export const DEFAULT_COUNT_BUDGET_MILLIS = 250;

@@ -5,6 +5,7 @@ import type { Call } from "../../schema/call.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import type { DialogsLoaders } from "./loaders.js";
 import type { Pseudonymize } from "./rules/parties.js";
+import type { ServiceNames } from "./service-names.js";
 import type { View } from "./store/selection.js";
 import type { CountBounds } from "./store/tally.js";
 import type { DialogStore } from "./store.js";
@@ -25,6 +26,10 @@ export interface DialogsContext {
   /** The languages that the request accepts, best first; `null` where it does not say. */
   readonly accepted: readonly string[] | null;
   readonly countLimit: number;
+  /** So long a page may be looked for by words, in milliseconds, before it says how far it came. */
+  readonly searchBudgetMillis: number;
+  /** What services and their owners are called. */
+  readonly serviceNames: ServiceNames;
   /** How addresses for calendar programs are made; `null` where this installation serves no calendars. */
   readonly calendar: { newSecret(): string; addressOf(secret: string): string } | null;
   /** What counts of the history are bounded by; the time runs from when a count begins. */

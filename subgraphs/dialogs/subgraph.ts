@@ -3,7 +3,12 @@ import { isUuid } from "../../lib/ids.js";
 import { acceptedLanguages } from "../../schema/accepted-language.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
-import { DEFAULT_COUNT_BUDGET_MILLIS, DEFAULT_COUNT_LIMIT, type DialogsConfig } from "./config.js";
+import {
+  DEFAULT_COUNT_BUDGET_MILLIS,
+  DEFAULT_COUNT_LIMIT,
+  DEFAULT_SEARCH_BUDGET_MILLIS,
+  type DialogsConfig,
+} from "./config.js";
 import type { DialogsContext } from "./context.js";
 import { openEndUserHttp } from "./end-user-http.js";
 import { createLoaders } from "./loaders.js";
@@ -29,6 +34,7 @@ import {
   SourceReportResolver,
 } from "./resolvers/history-connection.js";
 import { HistoryItemResolver } from "./resolvers/history-item.js";
+import { HistoryEdgeResolver } from "./resolvers/history-search.js";
 import { LimitsResolver } from "./resolvers/limits.js";
 import { DialogOwnResolver, HistoryItemOwnResolver } from "./resolvers/own-fields.js";
 import { OwnLabelsResolver } from "./resolvers/own-labels.js";
@@ -40,6 +46,7 @@ import { SetSeenByMeResolver } from "./resolvers/set-seen-by-me.js";
 import { SetSystemLabelResolver } from "./resolvers/set-system-label.js";
 import { PartyResolver, WorkspaceOwnLabelsResolver, WorkspaceResolver } from "./resolvers/workspace.js";
 import { createPseudonyms } from "./rules/parties.js";
+import { ServiceNames } from "./service-names.js";
 import type { View } from "./store/selection.js";
 import {
   BulkSetSystemLabelConcurrencyError,
@@ -151,6 +158,7 @@ export const buildDialogsSubgraph = () =>
       HistoryConnectionResolver,
       SourceReportResolver,
       HistorySourceResolver,
+      HistoryEdgeResolver,
       HistoryItemResolver,
       ProcessResolver,
       ProcessEntryResolver,
@@ -204,6 +212,8 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
   const { countLimit = DEFAULT_COUNT_LIMIT, countBudgetMillis: millis = DEFAULT_COUNT_BUDGET_MILLIS } =
     config;
   const countBounds = { limit: countLimit, budget: { millis, clock } };
+  const { searchBudgetMillis = DEFAULT_SEARCH_BUDGET_MILLIS } = config;
+  const serviceNames = new ServiceNames(config.services, clock);
   const pseudonymize = createPseudonyms(config.pseudonymKey);
   const writer = openDialogWriter({ store, clock, newId });
   const subgraph = buildDialogsSubgraph();
@@ -234,6 +244,8 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         accepted: acceptedLanguages(headers["accept-language"]),
         countLimit,
         countBounds,
+        searchBudgetMillis,
+        serviceNames,
         calendar: endUserHttp.calendar(),
         dialogTokens: endUserHttp.dialogTokens(),
         view: viewOnce,

@@ -61,6 +61,15 @@ const textOrNull = (name: string, value: unknown): string | null => {
 const acceptedFormat = (accept: string | undefined): ExportFormat =>
   accept !== undefined && /text\/csv/i.test(accept) && !/ndjson/i.test(accept) ? "CSV" : "NDJSON";
 
+/** Moments only: what answers best to a search is told of a page, and not of everything. */
+const orderIn = (schema: GraphQLSchema, orderBy: unknown): HistoryOrder => {
+  if (orderBy == null) return NEWEST_MADE_FIRST;
+  const order = coerced<{ readonly field: string }>(schema, "HistoryOrder", "orderBy", orderBy);
+  if (order.field === "RELEVANCE")
+    throw invalid("An export has no order by RELEVANCE; order it by a moment.");
+  return order as HistoryOrder;
+};
+
 /**
  * Reads what is asked for.
  * @param asked the body of a POST, or the parameters of a GET with `filter` and `orderBy` read as JSON
@@ -87,7 +96,7 @@ export const readExportRequest = (
     workspace,
     filter: filter == null ? null : coerced(schema, "HistoryFilter", "filter", filter),
     search: textOrNull("search", given["search"]),
-    order: orderBy == null ? NEWEST_MADE_FIRST : coerced(schema, "HistoryOrder", "orderBy", orderBy),
+    order: orderIn(schema, orderBy),
     after: textOrNull("after", given["after"]),
     delimiter: oneOf("delimiter", delimiter, [",", ";"]),
     withByteOrderMark: oneOf("bom", String(bom), ["true", "false"]) === "true",

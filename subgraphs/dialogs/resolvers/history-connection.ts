@@ -16,6 +16,7 @@ import {
   HiddenByLogin,
   HistoryConnection,
   HistoryEdge,
+  HistorySearch,
 } from "../types/history-connection.js";
 import { historyItemOf } from "../types/history-item.js";
 import { HistorySource, SourceReport, sourceReportOf } from "../types/history-source.js";
@@ -27,12 +28,25 @@ export class HistoryConnectionResolver {
   @FieldResolver(() => [HistoryEdge], { description: "The items of this page." })
   async edges(@Root() history: HistoryConnection): Promise<HistoryEdge[]> {
     const { edges } = await history.page();
-    return edges.map(({ cursor, node }) => ({ cursor, node: historyItemOf(node) }));
+    const { search } = history.selection;
+    return edges.map(({ cursor, node }) => ({ cursor, node: historyItemOf(node), row: node, search }));
   }
 
   @FieldResolver(() => PageInfo, { description: "Where this page lies in the history." })
   async pageInfo(@Root() history: HistoryConnection): Promise<PageInfo> {
     return (await history.page()).pageInfo;
+  }
+
+  @FieldResolver(() => HistorySearch, {
+    nullable: true,
+    description: "What became of the search; null without one.",
+  })
+  async search(
+    @Root() { selection, page, areNamesSearched }: HistoryConnection,
+  ): Promise<HistorySearch | null> {
+    if (selection.search === null) return null;
+    const { stoppedAt } = await page();
+    return { searchedBackTo: stoppedAt === null ? null : Number(stoppedAt.at), areNamesSearched };
   }
 
   @FieldResolver(() => Count, { description: "How many items the whole of it has, over all pages." })
@@ -103,13 +117,15 @@ export class HistoryConnectionResolver {
       "would show is not counted as missing: see `hiddenByLogin`.",
   })
   async completeBackTo(@Root() history: HistoryConnection): Promise<number | null> {
-    const [sources, { edges, pageInfo }] = await Promise.all([history.searched(), history.page()]);
+    const [sources, { edges, pageInfo, stoppedAt }] = await Promise.all([history.searched(), history.page()]);
     const last = edges.at(-1)?.node;
+    const { order } = history;
+    const lastAt = last === undefined || order === null ? null : momentOf(last, order);
     return completeBackTo(
       sources.filter(({ isSearched }) => isSearched).map(({ source }) => source),
       history.selection.now,
       history.order,
-      pageInfo.hasNextPage && last !== undefined ? { lastAt: momentOf(last, history.order) } : null,
+      pageInfo.hasNextPage ? { lastAt: stoppedAt === null ? lastAt : Number(stoppedAt.at) } : null,
     );
   }
 

@@ -2,7 +2,7 @@ import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import { DomainError } from "../../../lib/errors.js";
 import type { DialogsContext } from "../context.js";
 import { continuationTokenOf, readContinuationToken } from "../rules/continuation.js";
-import { partsOf } from "../rules/order.js";
+import { partsOf, sortKeyOf } from "../rules/order.js";
 import { knownParties, narrowScope } from "../rules/parties.js";
 import {
   limitOf,
@@ -24,6 +24,8 @@ import {
   SearchDialogValidationError,
 } from "../types/search-dialogs.js";
 import { SearchDialogInput } from "../types/search-dialogs-input.js";
+import { readPage } from "./history-page.js";
+import { withNames } from "./searching.js";
 
 const sortsOf = (order: HistoryOrder): SearchDialogSortType[] =>
   partsOf(order).map(({ field, direction }) => {
@@ -65,7 +67,7 @@ export class SearchDialogsResolver {
   async searchDialogs(
     @Arg("input", () => SearchDialogInput, { description: "What is looked for, and in which order." })
     input: SearchDialogInput,
-    @Ctx() { store, view }: DialogsContext,
+    @Ctx() context: DialogsContext,
   ): Promise<SearchDialogsPayload> {
     const order = searchOrderOf(input.orderBy);
     const problems = searchProblems(input).map((problem) => new SearchDialogValidationError(problem));
@@ -83,7 +85,7 @@ export class SearchDialogsResolver {
     const search = queryOf(input);
     if (search !== null && "message" in search) return refused(order, search);
 
-    const { scope, now } = await view();
+    const { scope, now } = await context.view();
     const asked = input.party?.length ? input.party : undefined;
     const parties = asked && knownParties(scope, asked);
     if (parties?.length === 0) {
@@ -92,7 +94,7 @@ export class SearchDialogsResolver {
     }
     const services = input.serviceResource?.length ? input.serviceResource : undefined;
     const limit = limitOf(input);
-    const rows = await store.history(
+    const { selection } = await withNames(
       {
         now,
         scope: narrowScope(scope, { parties, services }),
@@ -100,16 +102,19 @@ export class SearchDialogsResolver {
         search,
         withApiOnly: input.excludeApiOnly !== true,
       },
-      order,
-      { after, take: limit + 1 },
+      context,
     );
+    const { rows, stoppedAt } = await readPage(context, { selection, order }, { after, take: limit + 1 });
     const items = rows.slice(0, limit);
     const last = items.at(-1);
+    const hasMore = rows.length > limit;
+    const position =
+      hasMore || stoppedAt === null ? last && { at: sortKeyOf(last, order), id: last.id } : stoppedAt;
     return {
       items,
-      hasNextPage: rows.length > limit,
+      hasNextPage: hasMore || stoppedAt !== null,
       // Past the last page the token stays: who asks again later goes on with what has come since.
-      continuationToken: last === undefined ? (token ?? null) : continuationTokenOf(last, order),
+      continuationToken: position === undefined ? (token ?? null) : continuationTokenOf(position, order),
       orderBy: sortsOf(order),
       errors: [],
     };

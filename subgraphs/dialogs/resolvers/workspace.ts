@@ -3,19 +3,29 @@ import { openPage } from "../../../schema/paging.js";
 import { CursorScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
-import { listNameOf, momentOf, NEWEST_FIRST } from "../rules/history.js";
+import { listNameOf, NEWEST_FIRST } from "../rules/history.js";
 import { once } from "../rules/once.js";
 import { selectionOf } from "../rules/selecting.js";
-import type { HistoryFolder } from "../store/selection.js";
+import type { HistoryFolder, HistoryOrder, Selection } from "../store/selection.js";
 import { HistoryFolderEnum } from "../types/enums.js";
-import { HistoryConnection, type LoadedPage } from "../types/history-connection.js";
+import { HistoryConnection } from "../types/history-connection.js";
 import { HistoryFilterInput, HistoryOrderInput } from "../types/history-input.js";
 import { OwnLabelUse } from "../types/own-label.js";
 import { Party } from "../types/party.js";
 import { Workspace } from "../types/workspace.js";
+import { loadPage } from "./history-page.js";
+import { withNames } from "./searching.js";
 import { viewOf } from "./workspace-view.js";
 
 const MAX_ITEMS = 200;
+
+/** The order that is asked for; `null`: by relevance, which only what a search finds has. */
+const orderOf = (asked: HistoryOrderInput | null | undefined, { search }: Selection): HistoryOrder | null => {
+  if (asked == null) return NEWEST_FIRST;
+  const { field, direction } = asked;
+  if (field === "RELEVANCE") return search === null ? NEWEST_FIRST : null;
+  return { field, direction };
+};
 
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
@@ -35,9 +45,11 @@ export class WorkspaceResolver {
     @Arg("search", () => String, {
       nullable: true,
       description:
-        "Words that all items must have: in titles, summaries, senders, tags, further information, messages or the " +
-        'owner\'s reference. `"…"` is a phrase, `-` excludes, `*` lets a word go on, and the last word may always go on. ' +
-        "Case and accents don't matter. Any text is good; without a letter or digit in it nothing is found.",
+        "Words that all items must have, in any of their forms: in titles, summaries, senders, tags, further information, " +
+        "messages, attachments' names, the owner's reference, or in what the service or its owner is called. Compounds are " +
+        'found by their parts. `"…"` is a phrase as it stands, `-` excludes, `OR` gives a choice, `*` lets a word go on, and ' +
+        "the last word may always go on. Case and accents don't matter. Any text is good; without a letter or digit in it " +
+        "nothing is found.",
     })
     search: string | null,
     @Arg("orderBy", () => HistoryOrderInput, {
@@ -47,29 +59,22 @@ export class WorkspaceResolver {
     orderBy: HistoryOrderInput | null,
     @Ctx() context: DialogsContext,
   ): Promise<HistoryConnection> {
-    const { call, store, loaders, cursors, clock } = context;
-    const order = orderBy ?? NEWEST_FIRST;
+    const { call, loaders, cursors } = context;
+    const view = await viewOf(workspace, context);
+    const asked = selectionOf(view, { filter, search }, call.viewer.party);
+    const { selection, areNamesSearched } = await withNames(asked, context);
+    const order = orderOf(orderBy, selection);
     const page = openPage(cursors, {
       first,
       after,
       maxFirst: MAX_ITEMS,
       list: listNameOf({ workspace: workspace.id, viewer: call.viewer.party, filter, search, order }),
     });
-    const view = await viewOf(workspace, context);
-    const selection = selectionOf(view, { filter, search }, call.viewer.party);
-    const position = page.after as readonly [number | null, string] | null;
     return {
       selection,
       order,
-      page: once(async (): Promise<LoadedPage> => {
-        const began = clock();
-        const rows = await store.history(selection, order, {
-          after: position && { at: position[0], id: position[1] },
-          take: page.take,
-        });
-        const latencyMillis = Math.round(clock() - began);
-        return { ...page.connection(rows, (row) => [momentOf(row, order), row.id]), latencyMillis };
-      }),
+      areNamesSearched,
+      page: once(() => loadPage(context, { page, selection, order })),
       searched: once(async () => {
         const { source: wanted } = selection.filter;
         const sources = await loaders.sources();

@@ -1,6 +1,6 @@
 import { isUuid } from "../../../lib/ids.js";
-import type { HistoryOrder, HistoryOrderField, HistoryPosition, HistoryRow } from "../store/selection.js";
-import { fieldOf, isOfSeveral, partsOf, sortTextOf } from "./order.js";
+import type { HistoryOrder, HistoryOrderField, HistoryPosition } from "../store/selection.js";
+import { isOfSeveral, momentsOfSortText, partsOf, sortTextOf } from "./order.js";
 
 /*
  * Dialogporten's continuation tokens: `key_value` for each thing that is ordered by, and for the id, with commas
@@ -19,12 +19,16 @@ const KEYS: Readonly<Record<HistoryOrderField, string>> = {
 const momentText = (moment: number | null): string =>
   moment === null ? "" : new Date(moment).toISOString().replace("Z", "0000Z");
 
-/** The token that goes on after a row. */
-export const continuationTokenOf = (row: HistoryRow, order: HistoryOrder): string =>
-  [
-    ...partsOf(order).map((part) => `${KEYS[part.field]}_${momentText(fieldOf(row, part))}`),
-    `id_${row.id}`,
+/** The token that goes on after a position. */
+export const continuationTokenOf = ({ at, id }: HistoryPosition, order: HistoryOrder): string => {
+  const moments = isOfSeveral(order)
+    ? momentsOfSortText(order, String(at))
+    : [at === null ? null : Number(at)];
+  return [
+    ...partsOf(order).map(({ field }, index) => `${KEYS[field]}_${momentText(moments[index] ?? null)}`),
+    `id_${id}`,
   ].join(",");
+};
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?(Z|[+-]\d\d:\d\d)$/;
 

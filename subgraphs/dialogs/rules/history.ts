@@ -75,18 +75,18 @@ export const listNameOf = (list: {
   readonly viewer: string;
   readonly filter: object | null;
   readonly search: string | null | undefined;
-  readonly order: HistoryOrder;
+  /** `null`: by relevance. */
+  readonly order: HistoryOrder | null;
 }): string => {
   const filter = Object.entries(list.filter ?? {})
     .filter(([, value]) => value != null)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  const { field, direction } = list.order;
   return JSON.stringify([
     "history",
     list.workspace,
     list.viewer,
-    field,
-    direction,
+    list.order?.field ?? "RELEVANCE",
+    list.order?.direction ?? "DESC",
     filter,
     list.search ?? "",
   ]);

@@ -35,10 +35,12 @@ export type Searchable = Pick<DialogSeed, "transmissions" | "activities"> & {
 const textsOf = (text: LocalizedText | null): string[] => Object.values(text ?? {});
 
 /** Markdown and plain text as they stand; of HTML only what is between the tags. */
-const proseOf = (content: ContentValue | null): string[] =>
-  textsOf(content?.value ?? null).map((text) =>
-    content?.mediaType === "text/html" ? text.replace(/<[^>]*>/g, " ") : text,
-  );
+export const proseOf = (content: ContentValue | null): LocalizedText | null =>
+  content?.mediaType === "text/html"
+    ? Object.fromEntries(
+        Object.entries(content.value).map(([language, text]) => [language, text.replace(/<[^>]*>/g, " ")]),
+      )
+    : (content?.value ?? null);
 
 const document = (fields: readonly string[]): string[] => {
   const words: string[] = [];
@@ -77,7 +79,7 @@ export const searchDocumentOf = ({
     ...textsOf(dialog.title),
     ...textsOf(dialog.summary),
     ...body.searchTags,
-    ...proseOf(body.content.additionalInfo),
+    ...textsOf(proseOf(body.content.additionalInfo)),
     ...namesOf(body.attachments),
     ...newest(transmissions).flatMap(({ content, attachments }) => [
       ...textsOf(content.title),

@@ -1,3 +1,4 @@
+import type { Stems } from "../../../lib/stems.js";
 import { wordsOf } from "../../../lib/words.js";
 import { dialogsError } from "../errors.js";
 import { MIN_JOINED_DIGITS } from "./numbers.js";
@@ -31,7 +32,7 @@ export interface SearchableName {
   /** URN of the service, or code of the owner. */
   readonly of: { readonly service: string } | { readonly owner: string };
   /** Folded. */
-  readonly words: readonly string[];
+  readonly words: readonly { readonly word: string; readonly stems: Stems }[];
 }
 
 /** How a text is read. */

@@ -106,6 +106,7 @@ export const COMPLETE = 0;
 /**
  * The newest moment such that nothing newer than it is missing from the pages so far.
  * @param sources those that were searched
+ * @param order `null`: by relevance
  * @param page its last item's moment, where another page follows; `null` where none does
  * @returns milliseconds since 1970 UTC, `COMPLETE` where everything is there; `null` where nothing can be promised: a
  * source is stale, unavailable or not connected, lacks dialogs without saying which, or the pages are not newest first
@@ -114,7 +115,7 @@ export const COMPLETE = 0;
 export const completeBackTo = (
   sources: readonly SourceRow[],
   now: number,
-  order: HistoryOrder,
+  order: HistoryOrder | null,
   page: { readonly lastAt: number | null } | null,
 ): number | null => {
   const limits: number[] = [COMPLETE];
@@ -125,7 +126,7 @@ export const completeBackTo = (
     limits.push(from);
   }
   if (page !== null) {
-    const isNewestFirst = order.direction === "DESC" && order.field !== "DUE_AT";
+    const isNewestFirst = order?.direction === "DESC" && order.field !== "DUE_AT";
     if (!isNewestFirst || page.lastAt === null) return null;
     limits.push(page.lastAt);
   }

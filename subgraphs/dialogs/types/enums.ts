@@ -53,6 +53,9 @@ export const HistoryOrderFieldEnum = enumOf("HistoryOrderField", "What the histo
   CONTENT_UPDATED_AT: "When the content last changed.",
   CREATED_AT: "When it was created.",
   DUE_AT: "When it is due; what has no due date comes last in both directions.",
+  RELEVANCE:
+    "How well it answers to the search, the best first whatever the direction: exact words before other forms, titles before " +
+    "the rest. Of the newest 1,000 that are found; without a search it is CONTENT_UPDATED_AT, newest first.",
 });
 
 export const OrderDirectionEnum = enumOf("OrderDirection", "Which end comes first.", {
@@ -189,3 +192,15 @@ export const ProcessEntryKindEnum = enumOf<"ITEM" | "TRANSMISSION" | "ACTIVITY">
     ACTIVITY: "Something was done.",
   },
 );
+
+export const HighlightFieldEnum = enumOf("HighlightField", "Where words stand that were found.", {
+  TITLE: "The title.",
+  SUMMARY: "The summary.",
+  SENDER_NAME: "The sender's name.",
+  EXTERNAL_REFERENCE: "The owner's own reference, e.g. a case number.",
+  ADDITIONAL_INFO: "The further information.",
+  SEARCH_TAG: "A tag that the owner has put on it, to be found by.",
+  ATTACHMENT: "The name of an attachment, the dialog's or a transmission's.",
+  TRANSMISSION: "Title or summary of a transmission.",
+  ACTIVITY: "What an activity tells.",
+});

@@ -1,9 +1,17 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { CursorScalar } from "../../../schema/scalars.js";
+import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
 import { ServiceResourceReference } from "../../../schema/types/references.js";
-import type { FacetKey, HistoryOrder, HistoryRow, Selection, SourceRow } from "../store/selection.js";
+import type { SearchQuery } from "../rules/search-query.js";
+import type {
+  FacetKey,
+  HistoryOrder,
+  HistoryPosition,
+  HistoryRow,
+  Selection,
+  SourceRow,
+} from "../store/selection.js";
 import { FacetKeyEnum } from "./enums.js";
 import { HistoryItem } from "./history-item.js";
 import { HistorySource } from "./history-source.js";
@@ -17,6 +25,30 @@ export class HistoryEdge {
 
   @Field(() => HistoryItem, { description: "The item." })
   node!: HistoryItem;
+
+  readonly row!: HistoryRow;
+  /** What was looked for; `null` without a search. */
+  readonly search!: SearchQuery | null;
+}
+
+@ObjectType("HistorySearch", {
+  description: "What became of a search.",
+  simpleResolvers: true,
+})
+export class HistorySearch {
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      "How far back this page has been looked for, where that took so long that it ends before it is full, or is empty: " +
+      "`pageInfo.endCursor` goes on from there. Null where nothing was left to look at for this page.",
+  })
+  searchedBackTo!: number | null;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether services and agencies were found by their names as well. False while the catalogue can't be asked.",
+  })
+  areNamesSearched!: boolean;
 }
 
 @ObjectType("HiddenByLogin", { description: "What a stronger login would add.", simpleResolvers: true })
@@ -81,6 +113,8 @@ export interface LoadedPage {
   readonly edges: { readonly cursor: string; readonly node: HistoryRow }[];
   readonly pageInfo: PageInfo;
   readonly latencyMillis: number;
+  /** Where looking for it stopped before it was full. */
+  readonly stoppedAt: HistoryPosition | null;
 }
 
 @ObjectType("HistoryConnection", {
@@ -89,7 +123,9 @@ export interface LoadedPage {
 })
 export class HistoryConnection {
   readonly selection!: Selection;
-  readonly order!: HistoryOrder;
+  /** `null`: what answers best to the search comes first. */
+  readonly order!: HistoryOrder | null;
+  readonly areNamesSearched!: boolean;
   /** Reads the page, once. */
   readonly page!: () => Promise<LoadedPage>;
   /** Reads the sources, once; with whether the filter leaves each in. */

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from "type-graphql";
 import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
 import { DateTimeScalar, PartyUrnScalar, UuidScalar } from "../../../schema/scalars.js";
-import type { HistoryFolder, HistoryOrder, HistoryOrderField } from "../store/selection.js";
+import type { HistoryFolder, HistoryOrderField } from "../store/selection.js";
 import {
   DialogStatusEnum,
   HistoryFolderEnum,
@@ -84,9 +84,11 @@ export class HistoryFilterInput {
 @InputType("HistoryOrder", {
   description: "How the history is ordered. Ties are broken by id, so the order is total.",
 })
-export class HistoryOrderInput implements HistoryOrder {
-  @Field(() => HistoryOrderFieldEnum, { description: "By which moment." })
-  field!: HistoryOrderField;
+export class HistoryOrderInput {
+  @Field(() => HistoryOrderFieldEnum, {
+    description: "By which moment, or by how well it answers to the search.",
+  })
+  field!: HistoryOrderField | "RELEVANCE";
 
   @Field(() => OrderDirectionEnum, { description: "Which end comes first." })
   direction!: "ASC" | "DESC";

@@ -6,7 +6,7 @@ import { idFromName } from "../../../lib/ids.js";
 import type { AccessDecision, AccessGrant, AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope } from "../../../schema/scope.js";
-import type { ServiceRecord } from "../../../schema/services-port.js";
+import type { ServiceRecord, ServicesPort } from "../../../schema/services-port.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import {
   type DialogSeed,
@@ -103,10 +103,13 @@ export const openTestRoom = async (options: {
   readonly dialogs?: readonly DialogSeed[];
   readonly sources?: readonly SourceSeed[];
   readonly countLimit?: number;
+  readonly searchBudgetMillis?: number;
   readonly dialogTokenSeeds?: DialogTokenSeeds;
   readonly streams?: DialogsConfig["streams"];
   readonly exports?: DialogsConfig["exports"];
   readonly services?: readonly ServiceRecord[];
+  /** Instead of one that has `services`. */
+  readonly servicesPort?: ServicesPort;
 }): Promise<TestRoom> => {
   const { database, statements } = await openTestDatabase(options.dialect, "dialogs");
   const store = new DialogStore(database);
@@ -121,7 +124,7 @@ export const openTestRoom = async (options: {
   const room = openDialogsRoom({
     store,
     authorization,
-    services: servicesInMemory(options.services ?? []),
+    services: options.servicesPort ?? servicesInMemory(options.services ?? []),
     readCall: () => {
       const viewer = options.viewers[asking.viewer];
       if (viewer === undefined) throw new Error(`There is no viewer ${asking.viewer}.`);
@@ -146,6 +149,7 @@ export const openTestRoom = async (options: {
     pseudonymKey: new Uint8Array(32).fill(2),
     newSecret: () => `secret-${ids++}`.padEnd(43, "_"),
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
+    ...(options.searchBudgetMillis === undefined ? {} : { searchBudgetMillis: options.searchBudgetMillis }),
     ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
     ...(options.streams === undefined ? {} : { streams: options.streams }),
     ...(options.exports === undefined ? {} : { exports: options.exports }),

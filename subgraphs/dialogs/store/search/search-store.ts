@@ -1,7 +1,7 @@
 import type { Database } from "../../../../drizzle/database.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
 import { NEWEST_FIRST } from "../../rules/history.js";
-import { isNamed } from "../../rules/name-matching.js";
+import { namesFor } from "../../rules/name-matching.js";
 import { comparePositions, isOfSeveral, sortKeyOf } from "../../rules/order.js";
 import { scoreOf } from "../../rules/relevance.js";
 import type { SearchQuery, SearchTerm } from "../../rules/search-query.js";
@@ -78,12 +78,10 @@ const ALWAYS = (): boolean => true;
 const tokensOf =
   ({ names = [] }: SearchQuery) =>
   (term: SearchTerm): string[] => {
-    const tokens = new Set<string>();
-    for (const { of, words } of names) {
-      if (tokens.size >= NAMED_TOKENS || !isNamed({ words }, term)) continue;
-      tokens.add("service" in of ? serviceToken(of.service) : ownerToken(of.owner));
-    }
-    return [...tokens];
+    const named = namesFor(names, term).map(({ of }) =>
+      "service" in of ? serviceToken(of.service) : ownerToken(of.owner),
+    );
+    return [...new Set(named)].slice(0, NAMED_TOKENS);
   };
 
 /**

@@ -1,0 +1,67 @@
+import type { Page } from "../../../schema/paging.js";
+import type { DialogsContext } from "../context.js";
+import { momentOf } from "../rules/history.js";
+import type { HistoryPage } from "../store/history-pages.js";
+import { isSearch, type SearchPage } from "../store/search/search-store.js";
+import type { HistoryOrder, Selection } from "../store/selection.js";
+import type { LoadedPage } from "../types/history-connection.js";
+import { timeFor } from "./searching.js";
+
+/** What of the history a page is of. */
+export interface PageOf {
+  readonly page: Page;
+  readonly selection: Selection;
+  /** `null`: what answers best to the search comes first. */
+  readonly order: HistoryOrder | null;
+}
+
+type Loaded = Omit<LoadedPage, "latencyMillis">;
+
+const byRelevance = async (context: DialogsContext, { page, selection }: PageOf): Promise<Loaded> => {
+  if (!isSearch(selection)) throw new Error("Only what a search finds has a relevance.");
+  const position = page.after as readonly [number, number, string] | null;
+  const { rows, stoppedAt } = await context.store.search.best(selection, {
+    after: position && { score: position[0], at: position[1], id: position[2] },
+    take: page.take,
+    hasTime: timeFor(context),
+  });
+  const { edges, pageInfo } = page.connection(rows, ({ row, score }) => [
+    score,
+    row.contentUpdatedAt,
+    row.id,
+  ]);
+  return { edges: edges.map(({ cursor, node }) => ({ cursor, node: node.row })), pageInfo, stoppedAt };
+};
+
+/** Rows after a position, in an order of the history; a search may stop before there are as many as asked for. */
+export const readPage = async (
+  context: DialogsContext,
+  { selection, order }: { readonly selection: Selection; readonly order: HistoryOrder },
+  page: HistoryPage,
+): Promise<SearchPage> =>
+  isSearch(selection)
+    ? context.store.search.page(selection, order, { ...page, hasTime: timeFor(context) })
+    : { rows: await context.store.history(selection, order, page), stoppedAt: null };
+
+const inOrder = async (
+  context: DialogsContext,
+  { page, selection }: PageOf,
+  order: HistoryOrder,
+): Promise<Loaded> => {
+  const position = page.after as readonly [number | null, string] | null;
+  const after = position && { at: position[0], id: position[1] };
+  const { rows, stoppedAt } = await readPage(context, { selection, order }, { after, take: page.take });
+  const connection = page.connection(
+    rows,
+    (row) => [momentOf(row, order), row.id],
+    stoppedAt && [stoppedAt.at, stoppedAt.id],
+  );
+  return { ...connection, stoppedAt: rows.length < page.take ? stoppedAt : null };
+};
+
+/** Reads a page of the history, and how long that takes. */
+export const loadPage = async (context: DialogsContext, of: PageOf): Promise<LoadedPage> => {
+  const began = context.clock();
+  const loaded = await (of.order === null ? byRelevance(context, of) : inOrder(context, of, of.order));
+  return { ...loaded, latencyMillis: Math.round(context.clock() - began) };
+};
