@@ -2,6 +2,7 @@ import type { Dialect } from "../../../drizzle/columns.js";
 import { idFromName } from "../../../lib/ids.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope, ScopeParty } from "../../../schema/scope.js";
+import { PERSON_PREFIX } from "../../../schema/urns.js";
 import { type Message, openProfileRoom, ProfileStore } from "../../../subgraphs/profile/index.js";
 import { createCodes } from "../../../subgraphs/profile/rules/verification.js";
 import { askRoom, NOW, partyOf, personClaims, readTestCall, scopePort } from "../../kit/ask-room.js";
@@ -64,6 +65,9 @@ export const openTestRoom = async (dialect: Dialect, options: ProfileRoomOptions
       askRoom(room, query, variables, { claims: personClaims(person) }),
   };
 };
+
+/** Party URN of one of those persons. */
+export const ownerOf = (person: number): string => PERSON_PREFIX + String(personClaims(person)["pid"]);
 
 export type TestRoom = Awaited<ReturnType<typeof openTestRoom>>;
 
