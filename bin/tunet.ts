@@ -112,6 +112,15 @@ imports
   );
 
 imports
+  .command("life-events")
+  .description("Life events, each with its steps over several agencies: see docs/services-for-owners.md.")
+  .argument("<file|url>", "the document, as JSON")
+  .option("--json", "print the report as JSON")
+  .action(async (source, options) =>
+    (await import("./commands/import.js")).importDocument(environment, "life-events", source, options),
+  );
+
+imports
   .command("dialogs")
   .description(
     "Dialogs, one on each line, in the format of the service owners' create. Goes on where it was ended.",

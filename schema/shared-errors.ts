@@ -14,6 +14,12 @@ export const sharedErrors = {
       "the answer is the same.",
     remedy: "Name parties from the workspace's own `parties`, or leave them out to ask for all of them.",
   },
+  SERVICE_OWNER_REQUIRED: {
+    status: 403,
+    meaning: "Something was asked for that is the service owner's own.",
+    remedy:
+      "Sign in by Maskinporten as the organisation that owns the service, with the scope that it needs.",
+  },
   BATCH_TOO_LARGE: {
     status: 400,
     meaning: "More was asked for at once than one call answers.",

@@ -12,13 +12,18 @@ import {
   readAccessPackages,
   readRoles,
 } from "../../subgraphs/authorization/index.js";
-import { importServiceOwners, importServiceResources } from "../../subgraphs/catalogue/index.js";
+import {
+  importLifeEvents,
+  importServiceOwners,
+  importServiceResources,
+  readLifeEvents,
+} from "../../subgraphs/catalogue/index.js";
 import type { Stores } from "../rooms.js";
 import { readPolicies } from "./policies.js";
 import { readJson } from "./read-document.js";
 import type { ImportReport } from "./report.js";
 
-export type MetadataKind = "access-packages" | "roles" | "resources" | "orgs";
+export type MetadataKind = "access-packages" | "roles" | "resources" | "orgs" | "life-events";
 
 export interface MetadataOptions {
   readonly language: Language;
@@ -59,6 +64,8 @@ const IMPORTS: Readonly<Record<MetadataKind, Import>> = {
     importRoles(authorization, readRoles(document, language, problems)),
   resources: importResources,
   orgs: importOrgs,
+  "life-events": ({ catalogue }, document, problems) =>
+    importLifeEvents(catalogue, readLifeEvents(document, problems), problems),
 };
 
 /**

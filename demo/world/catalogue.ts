@@ -2,9 +2,11 @@ import type { NewServiceResource, ResourceReference } from "../../drizzle/catalo
 import { DAY_MILLIS } from "../../lib/clock.js";
 import type { CatalogueSeed } from "../../subgraphs/catalogue/index.js";
 import type { Profile } from "../party.js";
+import { guidanceOf } from "../services/guidance.js";
 import { localized } from "../texts.js";
 import { agencies } from "./agencies.js";
 import { consentResources } from "./consents.js";
+import { lifeEvents } from "./life-events.js";
 import { type DemoService, services } from "./services.js";
 
 const PERSONS: readonly Profile[] = ["person"];
@@ -80,6 +82,7 @@ const rowOf = (service: DemoService, now: number): NewServiceResource => {
     references: referencesOf(service),
     homepage: `https://${org}.example.com/${family.slug}`,
     replacesId: predecessor?.urn ?? null,
+    ...(platform === "altinn2" ? {} : guidanceOf(`${family.agency}-${family.slug}`)),
     updatedAt: now - Math.round(service.endedYearsAgo * 365) * DAY_MILLIS - DAY_MILLIS,
   };
 };
@@ -87,5 +90,6 @@ const rowOf = (service: DemoService, now: number): NewServiceResource => {
 /** All agencies and all services. */
 export const catalogueOf = (now: number): CatalogueSeed => ({
   serviceOwners: agencies,
+  lifeEvents,
   serviceResources: [...services.map((service) => rowOf(service, now)), ...consentResources(now)],
 });

@@ -39,12 +39,7 @@ export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
     meaning: "Something was asked for that only those may see who administer access on the party's behalf.",
     remedy: "Ask somebody who leads the party, or its access manager.",
   },
-  SERVICE_OWNER_REQUIRED: {
-    status: 403,
-    meaning: "Something was asked for that is the service owner's own.",
-    remedy:
-      "Sign in by Maskinporten as the organisation that owns the service, with the scope that it needs.",
-  },
+  SERVICE_OWNER_REQUIRED: sharedErrors.SERVICE_OWNER_REQUIRED,
   PARTIES_QUESTION_INVALID: {
     status: 400,
     meaning: "It was asked whom somebody may act for, without saying who, or in which services.",

@@ -15,6 +15,7 @@ import {
   ServiceResourceConnectionResolver,
   ServiceResourceEdgeResolver,
 } from "./resolvers/listed-services.js";
+import { OwnServicesResolver } from "./resolvers/own-services.js";
 import {
   ServiceCostResolver,
   ServiceGuidanceResolver,
@@ -27,6 +28,7 @@ import {
   ServiceResourceResolver,
 } from "./resolvers/service-resource.js";
 import { ServiceResourcesResolver } from "./resolvers/service-resources.js";
+import { ServiceVersionsResolver } from "./resolvers/service-versions.js";
 import { ServicesResolver, WorkspaceResolver } from "./resolvers/workspace.js";
 import { mountRest } from "./rest/mount.js";
 import { LifeEvent } from "./types/life-event.js";
@@ -53,6 +55,8 @@ export const buildCatalogueSubgraph = () =>
       ServiceOwnerResolver,
       ServiceResourcesResolver,
       ArbeidsflateResolver,
+      OwnServicesResolver,
+      ServiceVersionsResolver,
     ],
     orphanedTypes: [Workspace, ServiceResource, ServiceOwner, LifeEvent],
     references: {

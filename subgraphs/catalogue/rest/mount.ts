@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { messageOf } from "../../../lib/errors.js";
+import { mountHarvest } from "../harvest/route.js";
 import type { RestApi } from "./api.js";
 import { mountPolicies } from "./policies.js";
 import { mountReading } from "./reading.js";
@@ -44,4 +45,5 @@ export const mountRest = (app: FastifyInstance, api: RestApi): void => {
   mountPolicies(app, api);
   mountReading(app, api);
   mountWriting(app, api);
+  mountHarvest(app, api);
 };

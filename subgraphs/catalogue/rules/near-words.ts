@@ -60,7 +60,7 @@ export const distance = (one: string, other: string): number => {
 /** Words that say nothing of what is looked for, folded. */
 const EMPTY_WORDS: ReadonlySet<string> = new Set(
   (
-    "a an and are at av bli de den det du eg ein eit en er et for fra fraa from har hva hvor hvordan how i in is jeg kan " +
+    "a an and are at av bli de den det du eg ein eit en er et fa far for fra from har hva hvor hvordan how i in is jeg kan " +
     "kva kvar korleis ma med meg mi min mitt my of og om on or pa paa skal som til the to ved vi what when where with"
   ).split(" "),
 );

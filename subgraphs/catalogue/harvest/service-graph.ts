@@ -1,0 +1,181 @@
+import type {
+  LifeEventRow,
+  LifeEventStepRow,
+  ServiceOwnerRow,
+  ServiceResourceRow,
+} from "../../../drizzle/catalogue/tables.js";
+import type { LocalizedText } from "../../../schema/localization.js";
+import { RESOURCE_PREFIX } from "../../../schema/urns.js";
+import { currencyUri, LANGUAGES, organizationUri, STATUSES } from "./vocabulary.js";
+
+/** A thing in the graph: what it is called, what it is, and what is said of it. */
+export type Node = { readonly "@id": string; readonly "@type": string | readonly string[] } & Readonly<
+  Record<string, unknown>
+>;
+
+/** Where things of this installation are named. @param publicUrl without a trailing slash */
+export const urisAt = (publicUrl: string) => ({
+  catalogue: `${publicUrl}/catalogue.jsonld`,
+  service: (urn: string) =>
+    `${publicUrl}/resourceregistry/api/v1/resource/${urn.slice(RESOURCE_PREFIX.length)}`,
+  lifeEvent: (id: string) => `${publicUrl}/catalogue.jsonld#life-event-${id}`,
+});
+
+export type Uris = ReturnType<typeof urisAt>;
+
+/** A text with its languages; one that is in none is left out. */
+const texts = (name: string, text: LocalizedText | null): Record<string, unknown> => {
+  const values = Object.entries(text ?? {}).map(([language, value]) => ({
+    "@language": language,
+    "@value": value,
+  }));
+  return values.length === 0 ? {} : { [name]: values };
+};
+
+const link = (name: string, uri: string | null): Record<string, unknown> =>
+  uri === null ? {} : { [name]: { "@id": uri } };
+
+const links = (name: string, nodes: readonly Node[]): Record<string, unknown> =>
+  nodes.length === 0 ? {} : { [name]: nodes.map((node) => ({ "@id": node["@id"] })) };
+
+const identified = (id: string, type: string | readonly string[]) => ({
+  "@id": id,
+  "@type": type,
+  "dct:identifier": id,
+});
+
+export const ownerNode = (owner: ServiceOwnerRow): Node => ({
+  "@id": organizationUri(owner.organizationNumber),
+  "@type": "cv:PublicOrganisation",
+  "dct:identifier": owner.organizationNumber,
+  ...texts("dct:title", owner.name),
+  ...link("foaf:homepage", owner.homepage),
+  // Mandatory in the profile: agencies here are the state's or a municipality's in Norway.
+  "dct:spatial": { "@id": "http://publications.europa.eu/resource/authority/country/NOR" },
+});
+
+/** A service names whom to ask; where it does not, its owner is asked. */
+const contactNodes = (
+  uri: string,
+  { contactPoints }: ServiceResourceRow,
+  owner: ServiceOwnerRow | undefined,
+): Node[] => {
+  const given = contactPoints.filter(
+    ({ email, telephone, contactPage }) => (email ?? telephone ?? contactPage) !== null,
+  );
+  const points =
+    given.length > 0
+      ? given
+      : [
+          {
+            category: "",
+            email: owner?.contact?.email ?? null,
+            telephone: owner?.contact?.phone ?? null,
+            contactPage: owner?.contact?.url ?? owner?.homepage ?? null,
+          },
+        ];
+  return points.map(({ category, email, telephone, contactPage }, index) => ({
+    "@id": `${uri}#contact-${index + 1}`,
+    "@type": "cv:ContactPoint",
+    ...(category === "" ? {} : { "vcard:category": category }),
+    ...(email === null ? {} : { "cv:email": email }),
+    ...(telephone === null ? {} : { "cv:telephone": telephone }),
+    ...link("cv:contactPage", contactPage),
+  }));
+};
+
+/** What comes out of it; an owner who has not named that has said what it is for. */
+const outputNodes = (uri: string, row: ServiceResourceRow): Node[] =>
+  row.produces.length > 0
+    ? row.produces.map((name, index) => ({
+        ...identified(`${uri}#output-${index + 1}`, "cv:Output"),
+        "dct:title": [{ "@language": "nb", "@value": name }],
+      }))
+    : [{ ...identified(`${uri}#output-1`, "cv:Output"), ...texts("dct:title", row.purpose ?? row.title) }];
+
+const costNodes = (uri: string, { costs }: ServiceResourceRow): Node[] =>
+  costs.map(({ description, amount, currency }, index) => ({
+    ...identified(`${uri}#cost-${index + 1}`, "cv:Cost"),
+    ...texts("dct:description", description),
+    ...(amount === null
+      ? {}
+      : {
+          "cv:value": { "@type": "xsd:decimal", "@value": String(amount) },
+          "cv:currency": { "@id": currencyUri(currency) },
+        }),
+  }));
+
+const lawNodes = (uri: string, { legalBasis }: ServiceResourceRow): Node[] =>
+  legalBasis.map(({ title, url }, index) => ({
+    ...identified(url ?? `${uri}#law-${index + 1}`, "eli:LegalResource"),
+    ...texts("dct:title", title),
+  }));
+
+/** A service as the profile describes one, with the things that only it has. */
+export const serviceNodes = (
+  row: ServiceResourceRow,
+  context: {
+    readonly uris: Uris;
+    readonly owner: ServiceOwnerRow | undefined;
+    readonly steps: readonly LifeEventStepRow[];
+    /** Services that may be named: the public ones. */
+    readonly isPublic: (urn: string) => boolean;
+  },
+): Node[] => {
+  const { uris, owner, steps, isPublic } = context;
+  const uri = uris.service(row.id);
+  const contacts = contactNodes(uri, row, owner);
+  const outputs = outputNodes(uri, row);
+  const costs = costNodes(uri, row);
+  const laws = lawNodes(uri, row);
+  const languages = Object.keys(row.title).flatMap((code) => LANGUAGES[code] ?? []);
+  const keywords = row.keywords.map(({ word, language }) => ({ "@language": language, "@value": word }));
+  const service: Node = {
+    "@id": uri,
+    "@type": "cpsv:PublicService",
+    "dct:identifier": row.id,
+    ...texts("dct:title", row.title),
+    ...texts("dct:description", Object.keys(row.description).length > 0 ? row.description : row.title),
+    ...(owner === undefined
+      ? {}
+      : { "cv:hasCompetentAuthority": { "@id": organizationUri(owner.organizationNumber) } }),
+    ...links("cv:contactPoint", contacts),
+    ...links("cpsv:produces", outputs),
+    ...links("cv:hasCost", costs),
+    ...links("cv:hasLegalResource", laws),
+    ...(row.processingTime?.duration == null
+      ? {}
+      : { "cv:processingTime": { "@type": "xsd:duration", "@value": row.processingTime.duration } }),
+    ...link("adms:status", STATUSES[row.status] ?? null),
+    ...(keywords.length === 0 ? {} : { "dcat:keyword": keywords }),
+    ...(row.thematicAreas.length === 0 ? {} : { "dct:subject": row.thematicAreas }),
+    ...(languages.length === 0 ? {} : { "dct:language": languages.map((id) => ({ "@id": id })) }),
+    ...link("foaf:homepage", row.homepage),
+    ...(row.replacesId !== null && isPublic(row.replacesId)
+      ? { "dct:replaces": { "@id": uris.service(row.replacesId) } }
+      : {}),
+    ...(steps.length === 0
+      ? {}
+      : { "cv:isGroupedBy": steps.map(({ lifeEventId }) => ({ "@id": uris.lifeEvent(lifeEventId) })) }),
+    "dct:modified": { "@type": "xsd:dateTime", "@value": new Date(row.updatedAt).toISOString() },
+  };
+  return [service, ...contacts, ...outputs, ...costs, ...laws];
+};
+
+/** A life event, with the services that it takes, in the order of its journey. */
+export const lifeEventNode = (
+  event: LifeEventRow,
+  steps: readonly LifeEventStepRow[],
+  { uris, isPublic }: { readonly uris: Uris; readonly isPublic: (urn: string) => boolean },
+): Node => ({
+  "@id": uris.lifeEvent(event.id),
+  "@type": "cv:LifeEvent",
+  "dct:identifier": event.id,
+  ...texts("dct:title", event.title),
+  ...texts("dct:description", event.description),
+  "dct:relation": {
+    "@list": steps
+      .filter(({ serviceId }) => isPublic(serviceId))
+      .map(({ serviceId }) => ({ "@id": uris.service(serviceId) })),
+  },
+});
