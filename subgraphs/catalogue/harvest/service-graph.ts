@@ -23,11 +23,17 @@ export const urisAt = (publicUrl: string) => ({
 
 export type Uris = ReturnType<typeof urisAt>;
 
+const ORDER = Object.keys(LANGUAGES);
+
+/** In an order of ours: a database may keep keys in its own, and the same must be the same. */
+const languagesOf = (text: LocalizedText): string[] =>
+  Object.keys(text).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b) || (a < b ? -1 : 1));
+
 /** A text with its languages; one that is in none is left out. */
 const texts = (name: string, text: LocalizedText | null): Record<string, unknown> => {
-  const values = Object.entries(text ?? {}).map(([language, value]) => ({
+  const values = languagesOf(text ?? {}).map((language) => ({
     "@language": language,
-    "@value": value,
+    "@value": text?.[language],
   }));
   return values.length === 0 ? {} : { [name]: values };
 };
@@ -128,7 +134,7 @@ export const serviceNodes = (
   const outputs = outputNodes(uri, row);
   const costs = costNodes(uri, row);
   const laws = lawNodes(uri, row);
-  const languages = Object.keys(row.title).flatMap((code) => LANGUAGES[code] ?? []);
+  const languages = languagesOf(row.title).flatMap((code) => LANGUAGES[code] ?? []);
   const keywords = row.keywords.map(({ word, language }) => ({ "@language": language, "@value": word }));
   const service: Node = {
     "@id": uri,
