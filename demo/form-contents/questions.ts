@@ -100,6 +100,7 @@ const APPLICANT: Page = {
       path: "/applicant/organizationNumber",
       label: ["Organisasjonsnummer", "Organisasjonsnummer", "Organisation number"],
       schema: { type: "string", format: "organization-number" },
+      when: { "!!": [{ var: "applicant.organizationNumber" }] },
     },
     {
       path: "/applicant/phone",

@@ -13,7 +13,7 @@ export const deleteInstance = (context: FormsContext, id: string): Promise<Outco
       );
     }
     const event = { kind: "DELETED" as const, actor: actingParty(context), taskId: held.row.currentTaskId };
-    return { set: { softDeletedAt: context.clock() }, events: [event] };
+    return { set: { softDeletedAt: held.now }, events: [event] };
   });
 
 /** Brings an instance back that was put away. */
@@ -28,14 +28,13 @@ export const undeleteInstance = (context: FormsContext, id: string): Promise<Out
 
 /** Throws a draft away for good, answers and all. What was ever sent is the service owner's as well, and stays. */
 export const purgeInstance = (context: FormsContext, id: string): Promise<Outcome> =>
-  changeAsParty(context, id, { action: "delete", revision: null, alsoWhen: "DELETED" }, ({ row }) => {
+  changeAsParty(context, id, { action: "delete", revision: null, alsoWhen: "DELETED" }, ({ row, now }) => {
     if (row.submittedAt !== null || row.archivedAt !== null) {
       return conflict(
         FormConflictReason.SENT,
         "It was sent: it can be deleted, but not thrown away for good.",
       );
     }
-    const now = context.clock();
     return {
       set: { softDeletedAt: row.softDeletedAt ?? now, hardDeletedAt: now, presentationTexts: {} },
       filling: { answers: {}, changedAt: {}, prefilled: {} },

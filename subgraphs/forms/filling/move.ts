@@ -60,7 +60,7 @@ const finish = (
   }
   if (!isSent && isToBeSent)
     return otherTask("There is more to do before it can be sent; go on by nextFormStep.");
-  return advance(held, actingParty(context), context.clock());
+  return advance(held, actingParty(context), held.now);
 };
 
 /** Goes on: to the next step that has something to ask, or, from the last one, to the next task. */
@@ -106,7 +106,7 @@ const toTaskBefore = (context: FormsContext, held: HeldInstance): InstanceChange
     set: {},
     events: [{ kind: "WENT_BACK", actor, taskId: held.row.currentTaskId, details: { to: before.elementId } }],
   };
-  const entered = enter(held, before, actor, context.clock());
+  const entered = enter(held, before, actor, held.now);
   const step = before.type === "DATA" ? lastStepOf(held, before) : null;
   return joined(back, { ...entered, set: { ...entered.set, currentStepId: step } });
 };

@@ -32,12 +32,8 @@ const substatusOf = ({
 }: Pick<Feedback, "label" | "description">): FormSubstatus | null =>
   label === null ? null : { label, description };
 
-const waited = (
-  held: HeldInstance,
-  outcome: FeedbackOutcome,
-  actor: InstanceActor,
-  now: number,
-): ProcessChange | null => {
+const waited = (held: HeldInstance, outcome: FeedbackOutcome, actor: InstanceActor): ProcessChange | null => {
+  const { now } = held;
   const taskId = held.row.currentTaskId ?? "";
   const next = {
     CONTINUE: () => taskAfter(held, taskId),
@@ -58,8 +54,7 @@ export const giveFeedback = (context: FormsContext, feedback: Feedback): Promise
         "The submission does not wait for the service owner now.",
       );
     }
-    const now = context.clock();
-    const moved = waited(held, feedback.outcome, actor, now);
+    const moved = waited(held, feedback.outcome, actor);
     if (moved === null) {
       return conflict(FormConflictReason.NO_WAY_BACK, "The form has no task in which it could be mended.");
     }
@@ -84,7 +79,7 @@ export const giveFeedback = (context: FormsContext, feedback: Feedback): Promise
 
 /** The service owner has fetched what was sent. */
 export const confirm = (context: FormsContext, id: string): Promise<Outcome> =>
-  changeAsOwner(context, id, { revision: null, alsoWhen: "SENT" }, ({ row }, actor) => {
+  changeAsOwner(context, id, { revision: null, alsoWhen: "SENT" }, ({ row, now }, actor) => {
     if (row.archivedAt === null) {
       return conflict(
         FormConflictReason.OTHER_TASK,
@@ -93,7 +88,7 @@ export const confirm = (context: FormsContext, id: string): Promise<Outcome> =>
     }
     return row.confirmedAt !== null
       ? null
-      : { set: { confirmedAt: context.clock() }, events: [{ kind: "CONFIRMED", actor, taskId: null }] };
+      : { set: { confirmedAt: now }, events: [{ kind: "CONFIRMED", actor, taskId: null }] };
   });
 
 /** The service owner says how it is doing. */

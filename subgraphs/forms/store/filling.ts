@@ -26,6 +26,8 @@ export type InstanceGuard =
 
 /** An instance that is held until the transaction ends, with everything that a change of it needs. */
 export interface HeldInstance extends Held {
+  /** The moment of the change. */
+  readonly now: number;
   /** Signatures of this round, where it is being signed. */
   readonly signatureCount: number;
   readonly filling: Pick<FormAnswersRow, "changedAt" | "prefilled">;
@@ -86,7 +88,7 @@ export class FillingStore {
     return this.#database.transaction(async (tx) => {
       const row = await this.#hold(tx, id, guard);
       if (row === null) return null;
-      const held = await this.#heldOf(tx, row);
+      const held = { now, ...(await this.#heldOf(tx, row)) };
       const change = await work(held, tx);
       if (change === null) return row;
       if ("refused" in change) return change;
@@ -225,7 +227,7 @@ export class FillingStore {
     return row ?? null;
   }
 
-  async #heldOf(tx: Queries, row: FormInstanceRow): Promise<HeldInstance> {
+  async #heldOf(tx: Queries, row: FormInstanceRow): Promise<Omit<HeldInstance, "now">> {
     const { answers: a, definitions: d, submissions: s, signatures } = this.#tables;
     const [definition] = await tx
       .select()

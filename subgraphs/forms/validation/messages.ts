@@ -94,7 +94,7 @@ export const messageFor = (
       const said = texts[language].replace(/\{(\w+)\}/g, (_, parameter: string) =>
         String(parameters[parameter]),
       );
-      return [language, `${name} ${said}`];
+      return [language, `${name}: ${said}`];
     }),
   );
 };

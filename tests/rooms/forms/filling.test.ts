@@ -43,7 +43,7 @@ describeOnBothDatabases("filling in a form", (dialect) => {
         { path: "/applicant/number", source: "PARTY" },
       ],
       missing: [
-        { path: "/applicant/phone", code: "required", stepId: "who", message: "Phone must be filled in." },
+        { path: "/applicant/phone", code: "required", stepId: "who", message: "Phone: must be filled in." },
         { path: "/kind", code: "required", stepId: "what" },
       ],
     });
@@ -270,6 +270,27 @@ describeOnBothDatabases("filling in a form", (dialect) => {
     expect(done.instance.state).toBe("AWAITING_CONFIRMATION");
     expect((await owner.named("confirmForm", house.id)).instance.state).toBe("COMPLETED");
     expect(codes(await person.save(house.id, 0, { area: 1 }))).toEqual(["SENT"]);
+  });
+
+  it("is filled in by several, each seeing and doing only what they may", async () => {
+    const { person, as } = await openFilling(dialect);
+    const { instance } = await person.start({ answers: SHED });
+    const other = await person.start({ answers: SHED });
+    const { id } = instance;
+    const given = (requiredLevel: number) =>
+      scopeOf([], [{ party: partyOf(0), service: serviceOf(0), instanceRef: id, requiredLevel }]);
+    const helper = as(["read", "write"], given(3));
+    expect((await helper.save(id, 0, { note: "Fra hjelperen" })).instance.answers.note).toBe("Fra hjelperen");
+    expect(codes(await helper.save(other.instance.id, 0, { note: "x" }))).toEqual(["FormInstanceNotFound"]);
+    expect(codes(await as(["read", "write"], given(5)).save(id, 0, { note: "x" }))).toEqual([
+      "FormInstanceNotFound",
+    ]);
+    await helper.next(id);
+    const over = await helper.next(id);
+    expect(over.instance.currentTask).toEqual({ id: "look" });
+    expect((await helper.submit(id, over.instance.revision)).errors).toMatchObject([{ action: "confirm" }]);
+    expect(codes(await helper.named("copyForm", id))).toEqual(["FormActionForbidden"]);
+    expect((await person.submit(id, over.instance.revision)).instance.state).toBe("COMPLETED");
   });
 
   it("is put away, brought back, thrown away and copied", async () => {
