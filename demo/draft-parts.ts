@@ -1,7 +1,7 @@
 import type { Actor, ContentValue, HttpVerb } from "../drizzle/dialogs/values.js";
 import { SYSTEM_LABEL_BITS } from "../drizzle/dialogs/values.js";
 import type { LocalizedText } from "../schema/localization.js";
-import type { DialogSeed } from "../subgraphs/dialogs/index.js";
+import type { DeclaredDeadline, DialogSeed } from "../subgraphs/dialogs/index.js";
 import type { Ids } from "./ids.js";
 import type { DemoParty } from "./party.js";
 import type { DemoService } from "./world/services.js";
@@ -101,4 +101,22 @@ export const newRow = (
   endUserContextRevision: ids.next(),
   serviceOwnerContextRevision: ids.next(),
   idempotentKey: null,
+});
+
+/** A sum that is to be paid by the dialog's due date, in its owner's own words. */
+export const toPay = (
+  dueAt: number,
+  amount: string | null = null,
+  kid: string | null = null,
+): DeclaredDeadline => ({
+  key: "invoice",
+  kind: "PAY",
+  dueAt,
+  amount,
+  currency: amount === null ? null : "NOK",
+  kid,
+  account: null,
+  isMetByOwnerOnly: false,
+  metAt: null,
+  since: 0,
 });

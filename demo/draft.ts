@@ -12,7 +12,7 @@ import {
   type TransmissionType,
 } from "../drizzle/dialogs/values.js";
 import type { Language, LocalizedText } from "../schema/localization.js";
-import type { DialogSeed } from "../subgraphs/dialogs/index.js";
+import type { DeclaredDeadline, DialogSeed } from "../subgraphs/dialogs/index.js";
 import {
   type AttachmentDraft,
   type DialogRowDraft,
@@ -55,6 +55,7 @@ export class DialogDraft {
   mainContentReference: ContentValue | null = null;
   searchTags: readonly string[] = [];
   serviceOwnerLabels: readonly string[] = [];
+  deadlines: readonly DeclaredDeadline[] = [];
   readonly #attachments: Attachment[] = [];
   readonly #guiActions: GuiAction[] = [];
   readonly #apiActions: ApiAction[] = [];
@@ -233,6 +234,7 @@ export class DialogDraft {
       activities: this.#activities,
       seenLog: this.#seenLog,
       labelAssignmentLog: this.#labelLog,
+      deadlines: this.deadlines,
     };
   }
 

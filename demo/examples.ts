@@ -1,4 +1,5 @@
 import { accessExamples } from "./access-examples.js";
+import { agendaExamples } from "./agenda-examples.js";
 import { consentExamples } from "./consent-examples.js";
 import { dialogExamples } from "./dialog-examples.js";
 import type { Example } from "./example.js";
@@ -240,6 +241,7 @@ export const sandboxExamples: readonly Example[] = [
   { name: "Parties", description: "Whom you may act for.", query: parties },
   { name: "Counts", description: "By status, agency, platform and year.", query: counts },
   { name: "Stronger login", description: "What is hidden from a weaker one.", query: strongerLogin },
+  ...agendaExamples,
   ...dialogExamples,
   ...accessExamples,
   ...consentExamples,

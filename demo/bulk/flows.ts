@@ -1,5 +1,5 @@
 import { DAY_MILLIS, SECOND_MILLIS } from "../../lib/clock.js";
-import { SERVICE_OWNER } from "../draft-parts.js";
+import { SERVICE_OWNER, toPay } from "../draft-parts.js";
 import type { FlowName } from "../services/family.js";
 import type { Scene } from "./scene.js";
 
@@ -180,6 +180,7 @@ const invoice: Flow = (scene) => {
   const { createdAt } = draft.row;
   const dueAt = createdAt + random.int(14, 35) * DAY_MILLIS;
   draft.row.dueAt = dueAt;
+  draft.deadlines = [toPay(dueAt)];
   draft.row.status = "REQUIRES_ATTENTION";
   draft.attach(scene.file("invoice", "faktura.pdf"));
   draft.offer("PRIMARY", { action: "write", title: scene.say("pay") });

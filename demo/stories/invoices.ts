@@ -1,5 +1,5 @@
 import { people } from "../cast.js";
-import { representative } from "../draft-parts.js";
+import { representative, toPay } from "../draft-parts.js";
 import type { Texts } from "../texts.js";
 import { phrases } from "../words/phrases.js";
 import { serviceByName } from "../world/services.js";
@@ -10,9 +10,16 @@ const { kari } = people;
 /** Money that is due: soon, past, and paid. */
 export const invoices: Tell = (teller) => {
   const service = serviceByName("nvk-faktura");
-  const add = (key: string, daysAgo: number, dueDaysAgo: number, title: Texts, summary: Texts) => {
+  const add = (
+    key: string,
+    [daysAgo, dueDaysAgo]: readonly [number, number],
+    [amount, kid]: readonly [string, string],
+    title: Texts,
+    summary: Texts,
+  ) => {
     const draft = teller.dialog(key, { service, party: kari, at: teller.at(daysAgo, 7) }, title, summary);
     draft.row.dueAt = teller.at(dueDaysAgo, 22);
+    draft.deadlines = [toPay(draft.row.dueAt, amount, kid)];
     draft.row.status = "REQUIRES_ATTENTION";
     draft.row.sourceStatus = "IKKE_BETALT";
     draft.attach(pdf("faktura", ["Faktura", "Faktura", "Invoice"]));
@@ -21,15 +28,15 @@ export const invoices: Tell = (teller) => {
   };
   add(
     "due-soon",
-    6,
-    -8,
+    [6, -8],
+    ["3412.00", "0034120060"],
     ["Kommunale avgifter", "Kommunale avgifter", "Municipal fees"],
     ["3 412 kroner for Testbakken 12.", "3 412 kroner for Testbakken 12.", "NOK 3,412 for Testbakken 12."],
   );
   const late = add(
     "overdue",
-    45,
-    17,
+    [45, 17],
+    ["612.00", "0006120451"],
     ["Feiing og tilsyn", "Feiing og tilsyn", "Chimney sweeping"],
     [
       "612 kroner. Forfalt, purring sendt.",
@@ -42,8 +49,8 @@ export const invoices: Tell = (teller) => {
   late.transmit(teller.at(10, 8), "ALERT", { title: phrases.reminder });
   const paid = add(
     "paid",
-    66,
-    40,
+    [66, 40],
+    ["850.00", "0008500667"],
     ["Gebyr for nabovarsel", "Gebyr for nabovarsel", "Fee for neighbour notice"],
     ["850 kroner.", "850 kroner.", "NOK 850."],
   );

@@ -12,6 +12,7 @@ export type { LineResult } from "./bulk/rows.js";
 export type { DialogsConfig } from "./config.js";
 export { type DialogsErrorCode, dialogsErrors } from "./errors.js";
 export { createDialogsPort } from "./port.js";
+export type { DeclaredDeadline } from "./rules/deadlines.js";
 export { type DialogSeed, type SourceSeed, seedDialogs, seedSources } from "./seed.js";
 export { DialogStore } from "./store.js";
 export { buildDialogsSubgraph, openDialogsRoom } from "./subgraph.js";

@@ -108,7 +108,7 @@ export class ProcessResolver {
     return facts.length === 0 ? null : statusOfCase(new Set(facts.map(({ status }) => status)));
   }
 
-  @FieldResolver(() => [Party], { description: "The parties whose items it has." })
+  @FieldResolver(() => [Party], { nullable: "items", description: "The parties whose items it has." })
   async parties(@Root() process: Process, @Ctx() context: DialogsContext): Promise<Party[]> {
     const { facts } = await factsOf(process, context);
     const { idByUrn } = partyNamesOf(process.view.scope);
@@ -116,7 +116,10 @@ export class ProcessResolver {
     return [...ids].sort().map((id) => ({ id }));
   }
 
-  @FieldResolver(() => [ServiceOwnerReference], { description: "The agencies whose items it has." })
+  @FieldResolver(() => [ServiceOwnerReference], {
+    nullable: "items",
+    description: "The agencies whose items it has.",
+  })
   async serviceOwners(
     @Root() process: Process,
     @Ctx() context: DialogsContext,

@@ -114,9 +114,10 @@ const asDeclared = (row: Deadline): Wanted => {
   return wanted;
 };
 
-const dueOf = (grounds: DeadlineGrounds, known: Deadline | undefined): Wanted[] => {
+/** What follows from `dueAt`; nothing where the owner says of that moment itself what is to be done. */
+const dueOf = (grounds: DeadlineGrounds, known: Deadline | undefined, own: readonly Wanted[]): Wanted[] => {
   const { dueAt, updatedAt } = grounds.dialog;
-  if (dueAt === null) return [];
+  if (dueAt === null || own.some((wanted) => wanted.dueAt === dueAt)) return [];
   return [
     {
       key: DUE_KEY,
@@ -169,7 +170,7 @@ export const deadlinesOf = (
   const byKey = new Map(known.map((row) => [row.key, row]));
   const own =
     declared === null ? known.filter(({ key }) => key !== DUE_KEY).map(asDeclared) : declared.map(declaredAs);
-  return [...dueOf(grounds, byKey.get(DUE_KEY)), ...own].map((wanted) => {
+  return [...dueOf(grounds, byKey.get(DUE_KEY), own), ...own].map((wanted) => {
     const before = byKey.get(wanted.key);
     const after = becoming(wanted, before, grounds);
     return before !== undefined && isSame(before, after) ? before : after;

@@ -24,7 +24,7 @@ export class CalendarSubscription {
   kinds!: DeadlineKind[] | null;
 
   @Field(() => [Party], {
-    nullable: true,
+    nullable: "itemsAndList",
     description: "Whose deadlines it has; null: of everyone that the viewer may act for when it is fetched.",
   })
   parties!: Party[] | null;

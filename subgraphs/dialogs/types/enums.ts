@@ -162,8 +162,8 @@ export const HttpVerbEnum = enumOf("HttpVerb", "An HTTP method.", {
 
 export const DeadlineKindEnum = enumOf<DeadlineKind>("DeadlineKind", "What a deadline is for.", {
   ANSWER: "To answer, or to confirm.",
-  PAY: "To pay.",
-  SIGN: "To sign.",
+  PAY: "A sum is to be paid; where the owner says which, the deadline has it.",
+  SIGN: "A signature is to be given.",
   APPEAL:
     "To appeal against a decision, for whoever wants to. When the time is over nothing is left to be done.",
   SEND_IN: "To send in a form or documents.",

@@ -121,6 +121,12 @@ describe("a deadline", () => {
     ]);
   });
 
+  it("of the owner's own at the very moment of dueAt takes the place of the one that follows from it", () => {
+    const keys = (dueAt: number) => deadlinesOf(grounds(), [], [own("fee", { dueAt })]).map(({ key }) => key);
+    expect(keys(NOW + DAY)).toEqual(["due", "fee"]);
+    expect(keys(NOW)).toEqual(["fee"]);
+  });
+
   it("that is put off stays the same; one that was met and gets a later moment is another", () => {
     const paying = { guiActions: named("pay"), statusBefore: "IN_PROGRESS" as const };
     const open = deadlinesOf(grounds(paying), [], null);
