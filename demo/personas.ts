@@ -185,6 +185,15 @@ export const personas: readonly Persona[] = [
     machine(numberOf(tallhaug), "digdir:dialogporten"),
   ),
   persona(
+    "building-agency",
+    "Byggesaksetaten (machine)",
+    "A building agency's machine: begins forms for others, answers what was sent, and reads nobody's history.",
+    machine(
+      agencyByCode("bya").organizationNumber,
+      "altinn:serviceowner digdir:dialogporten.serviceprovider",
+    ),
+  ),
+  persona(
     "service-owner",
     "Fjordskatt (machine)",
     "A tax agency's machine; it writes dialogs, asks for consent, keeps access lists, and reads nobody's history.",

@@ -7,6 +7,7 @@ import type { ProfileSeed } from "../subgraphs/profile/index.js";
 import { taxRegisterOf } from "./agencies/tax-register.js";
 import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
 import { answersOf, definitionsOf } from "./forms.js";
+import { neighbourForms } from "./neighbour-forms.js";
 import { type Persona, personas } from "./personas.js";
 import { profilesOf } from "./profiles.js";
 import { storiesOf } from "./stories/stories.js";
@@ -69,7 +70,7 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
       const all = [...stories.instances, ...instances()];
       const names = new Map(this.authorization.parties.map(({ urn, name }) => [urn, name]));
       const answers = answersOf(all, (party) => names.get(party));
-      return { definitions: definitionsOf(now), instances: all, answers };
+      return { definitions: [...definitionsOf(now), ...neighbourForms(now)], instances: all, answers };
     },
     get registers() {
       return { skatt: taxRegisterOf({ seed, now, population, dialogs: stories.dialogs }) };

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { seedDemo } from "../../bin/demo.js";
+import type { FormsOptions } from "../../bin/forms-options.js";
 import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
 import { openRooms, openStores, type Stores } from "../../bin/rooms.js";
 import {
@@ -34,6 +35,8 @@ export interface GraphOptions {
   /** How many dialogs the demo's world has. */
   readonly dialogs: number;
   readonly subgraphTimeoutMillis?: number;
+  /** What the forms room is given instead, e.g. somebody who takes money. */
+  readonly forms?: Partial<FormsOptions>;
   /** Puts something in a room's place, e.g. one that fails. */
   replaceRoom?(room: Room): Room;
 }
@@ -59,6 +62,8 @@ export interface Graph {
   /** Every SQL statement since `resetCounters`. */
   readonly statements: readonly { readonly room: string; readonly statement: string }[];
   resetCounters(): void;
+  /** Begins what the rooms do unasked. */
+  startWork(): void;
   tokenOf(persona: string): Promise<string>;
   /** Asks as a persona. */
   query(
@@ -105,7 +110,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     sendMessage: async () => undefined,
     clock,
     newId,
-    forms: testFormsOptions(filesDirectory),
+    forms: testFormsOptions(filesDirectory, options.forms),
   });
   const issuer = await openDemoIssuer({
     keyPem: generateIssuerKey(),
@@ -162,6 +167,9 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     resetCounters() {
       fetches.length = 0;
       statements.length = 0;
+    },
+    startWork() {
+      for (const room of rooms) room.startWork?.();
     },
     tokenOf,
     async query(persona, query, variables = {}, headers = {}) {
