@@ -5,6 +5,7 @@ import { DemoPaymentStore } from "../drizzle/demo/payment-store.js";
 import type { DemoPaymentRow } from "../drizzle/demo/tables.js";
 import { openDatabase } from "../drizzle/open.js";
 import { type Clock, HOUR_MILLIS, SECOND_MILLIS, systemClock } from "../lib/clock.js";
+import { escapedHtml } from "../lib/html.js";
 import { isUuid, type NewId, randomId } from "../lib/ids.js";
 import { isPaymentSignature, paymentSignature, SIGNATURE_HEADER } from "../subgraphs/forms/index.js";
 import type { Keys } from "./keys.js";
@@ -27,25 +28,22 @@ export interface DemoPaymentsOptions {
   publicUrl(): string;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "");
-
 const amountText = ({ amountMinor, currency }: DemoPaymentRow): string =>
   `${currency} ${(amountMinor / 100).toFixed(2)}`;
 
 const page = (title: string, body: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title><body style="font-family:system-ui;max-width:32rem;margin:3rem auto;padding:0 1rem">
-<h1>${escaped(title)}</h1>${body}</body></html>`;
+<title>${escapedHtml(title)}</title><body style="font-family:system-ui;max-width:32rem;margin:3rem auto;padding:0 1rem">
+<h1>${escapedHtml(title)}</h1>${body}</body></html>`;
 
 const payPage = (payment: DemoPaymentRow): string =>
   page(
     "The demo's payment provider",
     payment.status === "PENDING"
-      ? `<p>${escaped(payment.description)}</p><p><strong>${escaped(amountText(payment))}</strong></p>
+      ? `<p>${escapedHtml(payment.description)}</p><p><strong>${escapedHtml(amountText(payment))}</strong></p>
 <p>No money is moved: this is a demo.</p>
 <form method="post"><button name="choice" value="pay">Pay</button> <button name="choice" value="cancel">Cancel</button></form>`
-      : `<p>This payment is ${payment.status.toLowerCase()}.</p><p><a href="${escaped(payment.returnUrl)}">Back</a></p>`,
+      : `<p>This payment is ${payment.status.toLowerCase()}.</p><p><a href="${escapedHtml(payment.returnUrl)}">Back</a></p>`,
   );
 
 const shown = ({ reference, status, amountMinor, currency }: DemoPaymentRow): string =>

@@ -1,9 +1,9 @@
 import type { CheckRow, SupergraphRow, VersionRow } from "../../drizzle/registry/tables.js";
+import { type Html, html } from "../../lib/html.js";
 import type { SchemaChange } from "../check/changes.js";
 import type { SubgraphHealth } from "../health.js";
 import type { OperationText } from "../recorded-use.js";
 import type { ServedSubgraph } from "../store.js";
-import { type Html, html } from "./html.js";
 
 const when = (millis: number): Html => {
   const iso = new Date(millis).toISOString();

@@ -4,6 +4,7 @@ import type {
   FormInstanceRow,
   FormSubmissionRow,
 } from "../../../drizzle/forms/tables.js";
+import { escapedHtml } from "../../../lib/html.js";
 import { isJsonObject, type Json, type JsonObject } from "../../../lib/json.js";
 import { type Language, localize } from "../../../schema/localization.js";
 import { EACH, isWithinPattern, partsOf, valueAt, without } from "../rules/pointers.js";
@@ -60,16 +61,6 @@ type Words = Readonly<Record<keyof (typeof WORDS)["nb"], string>>;
 
 const wordsIn = (language: Language): Words => WORDS[language === "se" ? "nb" : language];
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => ESCAPES[char] ?? char);
-
 const said = (value: Json, words: Words): string => {
   if (value === null) return "–";
   if (typeof value === "boolean") return value ? words.yes : words.no;
@@ -77,10 +68,10 @@ const said = (value: Json, words: Words): string => {
     return `<ol>${(value as readonly Json[]).map((item) => `<li>${said(item, words)}</li>`).join("")}</ol>`;
   }
   if (isJsonObject(value)) {
-    const rows = Object.entries(value).map(([name, inner]) => `${escaped(name)}: ${said(inner, words)}`);
+    const rows = Object.entries(value).map(([name, inner]) => `${escapedHtml(name)}: ${said(inner, words)}`);
     return rows.join("<br>");
   }
-  return escaped(String(value));
+  return escapedHtml(String(value));
 };
 
 const row = (label: string, value: string): string => `<dt>${label}</dt><dd>${value}</dd>`;
@@ -99,15 +90,15 @@ const sections = (answers: JsonObject, { content }: FormDefinitionRow, language:
       if (parts.length > 0) rest = without(rest, parts);
       return value === undefined || isPartOfList
         ? []
-        : [row(escaped(localize(label, language) ?? path), said(value, words))];
+        : [row(escapedHtml(localize(label, language) ?? path), said(value, words))];
     });
     return rows.length === 0
       ? ""
-      : `<h2>${escaped(localize(title, language) ?? "")}</h2><dl>${rows.join("")}</dl>`;
+      : `<h2>${escapedHtml(localize(title, language) ?? "")}</h2><dl>${rows.join("")}</dl>`;
   });
   const others = Object.entries(isJsonObject(rest) ? rest : {})
     .filter(([, value]) => !isJsonObject(value) || Object.keys(value).length > 0)
-    .map(([name, value]) => row(escaped(name), said(value, words)));
+    .map(([name, value]) => row(escapedHtml(name), said(value, words)));
   const tail = others.length === 0 ? "" : `<h2>${words.other}</h2><dl>${others.join("")}</dl>`;
   return asked.join("") + tail;
 };
@@ -134,20 +125,22 @@ export const receiptPage = (receipt: Receipt, language: Language): string => {
   const title = titleOf(definition.title, instance.presentationTexts, language);
   const sentAt = new Date(submission.submittedAt).toISOString().replace("T", " ").slice(0, 16);
   const files = attachments.map(({ filename, sizeBytes, sha256 }) =>
-    row(escaped(filename ?? "–"), `${sizeBytes} B<br><small>${escaped(sha256)}</small>`),
+    row(escapedHtml(filename ?? "–"), `${sizeBytes} B<br><small>${escapedHtml(sha256)}</small>`),
   );
   const decided =
     decision === null
       ? ""
-      : `<h2>${words.decision}</h2><p><strong>${escaped(localize(decision.title, language) ?? "")}</strong></p>` +
-        `<p>${escaped(localize(decision.grounds, language) ?? "")}</p>` +
-        (decision.legalBasis === null ? "" : `<p>${words.legalBasis}: ${escaped(decision.legalBasis)}</p>`);
+      : `<h2>${words.decision}</h2><p><strong>${escapedHtml(localize(decision.title, language) ?? "")}</strong></p>` +
+        `<p>${escapedHtml(localize(decision.grounds, language) ?? "")}</p>` +
+        (decision.legalBasis === null
+          ? ""
+          : `<p>${words.legalBasis}: ${escapedHtml(decision.legalBasis)}</p>`);
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${words.receipt}: ${escaped(title)}</title><style>${STYLE}</style></head><body>
-<h1>${words.receipt}: ${escaped(title)}</h1>
+<title>${words.receipt}: ${escapedHtml(title)}</title><style>${STYLE}</style></head><body>
+<h1>${words.receipt}: ${escapedHtml(title)}</h1>
 <dl>${row(words.sent, `<time datetime="${new Date(submission.submittedAt).toISOString()}">${sentAt} UTC</time>`)}
-${row(words.reference, escaped(instance.id))}${row(words.hash, `<code>${escaped(submission.hash)}</code>`)}</dl>
+${row(words.reference, escapedHtml(instance.id))}${row(words.hash, `<code>${escapedHtml(submission.hash)}</code>`)}</dl>
 ${sections(answers, definition, language)}
 ${files.length === 0 ? "" : `<h2>${words.attachments}</h2><dl>${files.join("")}</dl>`}
 ${decided}</body></html>

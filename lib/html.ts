@@ -6,6 +6,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** Text as it stands in markup, also within quotes. */
+export const escapedHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+
 /** Markup that may stand as it is. */
 export class Html {
   readonly text: string;
@@ -21,7 +25,7 @@ const inserted = (value: Value): string => {
   if (value === null || value === undefined) return "";
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(inserted).join("");
-  return String(value).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
+  return escapedHtml(String(value));
 };
 
 /** Markup with values put in: text is escaped, markup and lists of it are not. */
