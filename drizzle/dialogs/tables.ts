@@ -146,26 +146,43 @@ export const dialogsTables = (c: Columns) => {
           )
           .where(sql`deleted_at IS NULL`),
       ),
-      // One party's by what they are: all of one service, status, mask of labels and sight lie together, newest last.
-      // A filter that leaves little is answered from here, however much the party has.
+      // One party's of each service, newest last: few services of very many parties are looked up in it.
+      c
+        .index("dialog_by_party_service")
+        .on(
+          table.party,
+          table.serviceResource,
+          table.contentUpdatedAt,
+          table.id,
+          table.seq,
+          table.status,
+          table.systemLabels,
+          table.isSeenSinceLastContentUpdate,
+          table.hasNonSensitiveTitle,
+          table.isApiOnly,
+          table.visibleFrom,
+          table.expiresAt,
+          table.deletedAt,
+        )
+        .where(sql`deleted_at IS NULL`),
+      // One party's lane by lane: all of one status, mask of labels and sight lie together, newest last. A filter that
+      // leaves little is answered from here, however much the party has.
       c
         .index("dialog_by_party_lane")
         .on(
           table.party,
-          table.serviceResource,
           table.status,
           table.systemLabels,
           table.isSeenSinceLastContentUpdate,
           table.contentUpdatedAt,
           table.id,
           table.seq,
+          table.serviceResource,
           table.hasNonSensitiveTitle,
           table.isApiOnly,
           table.visibleFrom,
           table.expiresAt,
           table.deletedAt,
-          table.org,
-          table.sourceId,
           table.createdAt,
           table.updatedAt,
           table.dueAt,

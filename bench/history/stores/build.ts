@@ -19,6 +19,8 @@ export interface StoreOptions {
   /** Where it is noted how far the store has come. */
   readonly directory: string;
   readonly dialogs: number;
+  /** Whether its words are needed: they take longer than all else. */
+  readonly withSearch: boolean;
   readonly say: (message: string) => void;
 }
 
@@ -77,7 +79,7 @@ const seedsOf = (first: number, next: number, of: number) =>
  * which no list reads.
  */
 export const buildStore = async (options: StoreOptions): Promise<void> => {
-  const { location, directory, dialogs, say } = options;
+  const { location, directory, dialogs, withSearch, say } = options;
   mkdirSync(directory, { recursive: true });
   const file = join(directory, `progress-${dialogs}-${location.dialect}.json`);
   let progress = progressOf(file);
@@ -85,7 +87,8 @@ export const buildStore = async (options: StoreOptions): Promise<void> => {
     progress = { ...progress, ...change };
     writeFileSync(file, JSON.stringify(progress));
   };
-  if (progress.written === dialogs && progress.searchable === dialogs && progress.isIndexed) return;
+  const isSearchable = !withSearch || progress.searchable === dialogs;
+  if (progress.written === dialogs && isSearchable && progress.isIndexed) return;
 
   const database = await openDatabase({ room: "dialogs", location });
   const indexes: Indexes =
@@ -102,7 +105,7 @@ export const buildStore = async (options: StoreOptions): Promise<void> => {
     };
     await through(options, database, "rows", progress.written, ROWS, write, (written) => note({ written }));
   }
-  if (progress.searchable < dialogs) {
+  if (!isSearchable) {
     const vocabulary = new Vocabulary(database);
     const search = notingWords(dialect.search, vocabulary);
     const write = async (tx: Queries, first: number, next: number): Promise<void> => {

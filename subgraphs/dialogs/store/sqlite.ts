@@ -46,9 +46,9 @@ export const sqliteDialect: DialogsDialect = {
 
   indexed: (name) => sql`INDEXED BY ${sql.identifier(name)}`,
 
-  // A correlated `IN (… LIMIT n)` is SQLite's lateral join. The heads are compared as one text, so that each costs one
-  // step in the index and never opens a row: a moment in milliseconds has at most 15 digits. Only what comes no later
-  // than the last of the heads taken can be on the page: of the rows' dialogs no others are opened.
+  // SQLite has no lateral join: how far each row reaches is looked up first (its take-th dialog, and no further than the
+  // last of the heads taken), and then everything up to there is read from the index. The heads are compared as one
+  // text, so that each costs one step in the index and opens nothing: a moment in milliseconds has at most 15 digits.
   topOf: ({ way, key, sortsBy, direction, condition, take, window, name }) => {
     const order = sql.raw(direction);
     const columns = columnList(way.columns);
@@ -67,7 +67,8 @@ export const sqliteDialect: DialogsDialect = {
         : sql`${way.prefix} AND ${condition} AND ${window.edge} ${beyond} coalesce(p.edge, ${everything})`;
     const walked = window === null ? sql.identifier(way.from) : named("window");
     const kept = window === null ? columns : sql`${columns}, edge`;
-    const cut = sortsBy === "MOMENT" ? sql`${key} ${beyond} p.cut` : sql`TRUE`;
+    const place = sortsBy === "ID" ? sql`x.id` : key;
+    const isCut = sortsBy === "MOMENT" ? sql`AND ${key} ${beyond} p.cut` : sql``;
     return {
       relations: [
         ...(window === null ? [] : [windowOf(`${name}_window`, way, dialog, window, inOrder)]),
@@ -91,11 +92,17 @@ export const sqliteDialect: DialogsDialect = {
               ELSE CAST(substr(${isDescending ? sql`min(rank)` : sql`max(rank)`}, 1, 15) AS integer) END
             FROM ${sql.identifier(name)})`,
         },
+        {
+          name: `${name}_reach`,
+          body: sql`(${kept}, reach) AS MATERIALIZED (
+            SELECT ${columnList(way.columns, "p")}${window === null ? sql`` : sql`, p.edge`}, coalesce((
+              SELECT ${place} FROM ${dialog} WHERE ${bound} ${isCut} ${inOrder} LIMIT 1 OFFSET ${take - 1}),
+              ${sortsBy === "MOMENT" ? sql`p.cut` : everything})
+            FROM (SELECT * FROM ${sql.identifier(name)} CROSS JOIN ${named("cut")}) p)`,
+        },
       ],
-      select: sql`SELECT d.seq, d.sort_key, d.id, p.g
-        FROM (SELECT * FROM ${sql.identifier(name)} CROSS JOIN ${named("cut")}) p
-        CROSS JOIN (SELECT x.seq, ${key} AS sort_key, x.id FROM dialog x) d ON d.seq IN (
-          SELECT x.seq FROM ${dialog} WHERE ${bound} AND ${cut} ${inOrder} LIMIT ${take})`,
+      select: sql`SELECT x.seq, ${key} AS sort_key, x.id, p.g FROM ${named("reach")} p CROSS JOIN ${dialog}
+        WHERE ${bound} ${sortsBy === "TEXT" ? sql`` : sql`AND ${place} ${beyond} p.reach`}`,
       edge:
         window === null
           ? sql`NULL`

@@ -29,14 +29,10 @@ const INDEX_OF: Readonly<Record<HistoryOrderField, string>> = {
 };
 
 /** What dialogs of one lane have in common, beside their party. */
-export const LANE_COLUMNS = [
-  "service_resource",
-  "status",
-  "system_labels",
-  "is_seen_since_last_content_update",
-] as const;
+export const LANE_COLUMNS = ["status", "system_labels", "is_seen_since_last_content_update"] as const;
 
 const LANE_INDEX = "dialog_by_party_lane";
+const SERVICE_INDEX = "dialog_by_party_service";
 
 /** Each party's dialogs in the order of a field: the way where most of what is read is given. */
 export const byParty = (field: HistoryOrderField): Way => ({
@@ -65,7 +61,7 @@ export const byService = (): Way => ({
   from: "party_service",
   columns: ["party", "g", "service_resource"],
   prefix: bound(["party", "service_resource"]),
-  index: LANE_INDEX,
+  index: SERVICE_INDEX,
 });
 
 /**
@@ -103,16 +99,21 @@ export const boundedField = (
 /** Up to so many parties are looked into more closely where their newest dialogs are not what was asked for. */
 export const FEW_PARTIES = 64;
 
-/** Services of one group, up to which each is looked up by itself where there are many parties. */
-const FEW_SERVICES = 2;
+/** Services of one group, up to which each is looked up by itself: of many parties, and of few. */
+const FEW_SERVICES_OF_MANY = 2;
+const FEW_SERVICES = 16;
 
 const partiesOf = ({ scope }: Selection): number =>
   scope.groups.reduce((sum, { parties }) => sum + parties.length, 0);
 
+const isOfServices = ({ scope }: Selection, most: number): boolean =>
+  scope.groups.every(({ services }) => services.length <= most);
+
 /** The way that a selection is tried first. */
 export const firstWay = (selection: Selection, order: HistoryOrder): Way => {
-  const isOfFewServices = selection.scope.groups.every(({ services }) => services.length <= FEW_SERVICES);
-  return isOfFewServices && partiesOf(selection) > FEW_PARTIES ? byService() : byParty(order.field);
+  if (partiesOf(selection) <= FEW_PARTIES) return byParty(order.field);
+  if (isOfServices(selection, FEW_SERVICES_OF_MANY)) return byService();
+  return byParty(boundedField(selection, order) ?? order.field);
 };
 
 /** How many dialogs the first way may look at of one party, and of each of very few. */
@@ -131,6 +132,7 @@ export const windowSizeOf = (selection: Selection, { ofAll, least }: WindowSizes
 
 /** The way that finds what is rare among very many. */
 export const rareWay = (dialect: DialogsDialect, selection: Selection, order: HistoryOrder): Way => {
+  if (isOfServices(selection, FEW_SERVICES)) return byService();
   const field = boundedField(selection, order);
   return field !== null && !isAboutLane(selection.filter) ? byParty(field) : byLane(dialect, selection);
 };

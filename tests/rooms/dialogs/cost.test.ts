@@ -165,7 +165,7 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
       const inOrder =
         dialect === "sqlite"
           ? new RegExp(
-              `CORRELATED LIST SUBQUERY \\d+\\n *SEARCH x USING (COVERING )?INDEX ${index} \\(party=\\?`,
+              `CORRELATED SCALAR SUBQUERY \\d+\\n *SEARCH x USING (COVERING )?INDEX ${index} \\(party=\\?`,
             )
           : new RegExp(`Limit [^\\n]*\\n *-> +Index (Only )?Scan Backward using ${index} `);
       expect(plan).toMatch(inOrder);

@@ -1,0 +1,3 @@
+DROP INDEX `dialog_by_party_lane`;--> statement-breakpoint
+CREATE INDEX `dialog_by_party_service` ON `dialog` (`party`,`service_resource`,`content_updated_at`,`id`,`seq`,`status`,`system_labels`,`is_seen_since_last_content_update`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`) WHERE deleted_at IS NULL;--> statement-breakpoint
+CREATE INDEX `dialog_by_party_lane` ON `dialog` (`party`,`status`,`system_labels`,`is_seen_since_last_content_update`,`content_updated_at`,`id`,`seq`,`service_resource`,`has_non_sensitive_title`,`is_api_only`,`visible_from`,`expires_at`,`deleted_at`,`created_at`,`updated_at`,`due_at`) WHERE deleted_at IS NULL;
