@@ -24,6 +24,7 @@ import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement } from "./store/page.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader, historyRowOf } from "./store/rows.js";
+import { indexMissing } from "./store/search/catch-up.js";
 import { isSearch, SearchStore } from "./store/search/search-store.js";
 import { notingWords, Vocabulary } from "./store/search/vocabulary.js";
 import type {
@@ -282,6 +283,19 @@ export class DialogStore {
     const created = await createDialogs(this.#database, this.#tables, this.#dialect, dialogs);
     await this.#vocabulary.settle();
     return created;
+  }
+
+  /**
+   * Puts dialogs into the search index that are not in it: those that were here before it was made anew. Does nothing
+   * where all are.
+   * @param isWanted asked now and then: false ends it
+   * @returns how many there were
+   */
+  async indexMissing(isWanted: () => boolean): Promise<number> {
+    const tools = { tables: this.#tables, dialect: this.#dialect };
+    const indexed = await indexMissing(this.#database, tools, isWanted);
+    if (indexed > 0) await this.#vocabulary.flush();
+    return indexed;
   }
 
   ping(): Promise<void> {

@@ -206,6 +206,12 @@ export const buildDialogsSubgraph = () =>
     },
   });
 
+/** It is tried again at the next start; until then some older dialogs are not found by words. */
+const warnOf = (fault: unknown): void =>
+  process.emitWarning(
+    `Not all dialogs could be put into the search index: ${fault instanceof Error ? fault.message : String(fault)}`,
+  );
+
 /** The dialogs room, ready to answer. Closing it closes its store. */
 export const openDialogsRoom = (config: DialogsConfig): Room => {
   const { store, authorization, cursors, clock, newId } = config;
@@ -219,6 +225,8 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
   const subgraph = buildDialogsSubgraph();
   const endUserHttp = openEndUserHttp(config, subgraph.schema);
   const ownerHttp = openOwnerHttp(config);
+  let isClosing = false;
+  let indexing: Promise<unknown> = Promise.resolve();
   return {
     name: "dialogs",
     ...subgraph,
@@ -256,11 +264,16 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
       endUserHttp.routes(app, http);
       await ownerHttp.routes(app, http);
     },
-    startWork: () => ownerHttp.startWork(),
+    startWork() {
+      ownerHttp.startWork();
+      indexing = store.indexMissing(() => !isClosing).catch(warnOf);
+    },
     ping: () => store.ping(),
     async close() {
+      isClosing = true;
       endUserHttp.close();
       await ownerHttp.close();
+      await indexing;
       await store.close();
     },
   };

@@ -1,8 +1,10 @@
 import { eq, sql } from "drizzle-orm";
+import { sqliteTable } from "drizzle-orm/sqlite-core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { columnsOf } from "../../../drizzle/columns.js";
 import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
+import { idFromName } from "../../../lib/ids.js";
 import { wordsOf } from "../../../lib/words.js";
 import { DialogStore } from "../../../subgraphs/dialogs/index.js";
 import { FIELD_END, searchDocumentOf } from "../../../subgraphs/dialogs/rules/search-document.js";
@@ -254,6 +256,46 @@ describeOnBothDatabases("a search", (dialect) => {
       }),
       { numRuns: 300, seed: 4 },
     );
+  });
+
+  it("is right again after dialogs were left out of the index, as when it is made anew", async () => {
+    const { store, database, find } = await openStore();
+    const tables = dialect === "sqlite" ? ["dialog_search", "search_place"] : ["dialog_search"];
+    await database.transaction(async (tx) => {
+      for (const table of tables) await tx.delete(sqliteTable(table, {}));
+    });
+    expect(await find("søknad")).toEqual([]);
+    expect(await store.indexMissing(() => true)).toBe(4);
+    expect(await find("søknad")).toEqual(["fjøs", "låve"]);
+    expect(await store.indexMissing(() => true)).toBe(0);
+  });
+
+  it("follows a dialog to its new place when its content changes, and to its new words", async () => {
+    const { store, find } = await openStore();
+    const id = dialogs[1]?.dialog.id ?? "";
+    await store.writes.change(
+      id,
+      {
+        wanted: {},
+        refuse: () => null,
+        decide: () => ({
+          answer: null,
+          change: {
+            row: { title: { nb: "Fjernet" }, contentUpdatedAt: NOW },
+            body: {},
+            labels: null,
+            transmissions: [],
+            activities: [],
+            changedTransmission: null,
+            movedActivity: null,
+            declaredDeadlines: null,
+            events: [],
+          },
+        }),
+      },
+      (at) => idFromName("change", at),
+    );
+    expect([await find("låve"), await find("fjernet")]).toEqual([[], ["låve"]]);
   });
 
   it("forgets a dialog that is removed from the database", async () => {

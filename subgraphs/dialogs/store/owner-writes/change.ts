@@ -1,13 +1,13 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database, Queries } from "../../../../drizzle/database.js";
 import type { DialogRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import { isUuid, type NewId } from "../../../../lib/ids.js";
 import type { NewDialogEvent } from "../../events/new-event.js";
-import { SEARCHED_MESSAGES, searchDocumentOf } from "../../rules/search-document.js";
 import type { DialogChange, DialogState, FactsWanted } from "../../writing/rules/state.js";
 import { followChange } from "../deadlines/follow.js";
 import type { DialogsDialect } from "../dialect.js";
 import { insertRows } from "../insert.js";
+import { searchEntryOf } from "../search/catch-up.js";
 import { readFacts } from "./facts.js";
 
 /** What a change works with. */
@@ -60,28 +60,9 @@ const SEARCHED: ReadonlySet<string> = new Set([
 ] satisfies (keyof DialogRow | keyof DialogState["body"])[]);
 
 const reindex = async (tx: Queries, { tables, dialect }: Tools, state: DialogState): Promise<void> => {
-  const { transmissions, activities } = tables;
-  const { row, body } = state;
-  const newest = (table: typeof transmissions | typeof activities) =>
-    sql`${table.createdAt} DESC, ${table.id} DESC`;
-  const document = searchDocumentOf({
-    dialog: row,
-    body,
-    transmissions: await tx
-      .select()
-      .from(transmissions)
-      .where(eq(transmissions.dialogId, row.id))
-      .orderBy(newest(transmissions))
-      .limit(SEARCHED_MESSAGES),
-    activities: await tx
-      .select()
-      .from(activities)
-      .where(and(eq(activities.dialogId, row.id), isNotNull(activities.description)))
-      .orderBy(newest(activities))
-      .limit(SEARCHED_MESSAGES),
-  });
-  await dialect.search.remove(tx, [row.seq]);
-  await dialect.search.add(tx, [{ ...row, document }]);
+  const entry = await searchEntryOf(tx, tables, state.row, state.body);
+  await dialect.search.remove(tx, [state.row.seq]);
+  await dialect.search.add(tx, [entry]);
 };
 
 /** Whether the owner has sent anything that nobody, by the owner's own word, has opened. */

@@ -132,6 +132,10 @@ export const postgresIndex: SearchIndex = {
       SELECT seq FROM dialog_search d WHERE d.seq = of.seq AND d.document @@ ${tsqueryOf(request, [])}::tsquery
       OFFSET 0) AS s`,
 
+  missing: ({ from, to, limit }) =>
+    sql`SELECT x.seq FROM dialog x WHERE x.seq BETWEEN ${from} AND ${to}
+      AND NOT EXISTS (SELECT 1 FROM dialog_search s WHERE s.seq = x.seq) ORDER BY x.seq DESC LIMIT ${limit}`,
+
   extent: sql`SELECT (SELECT min(place) FROM dialog_search) AS newest, (SELECT max(place) FROM dialog_search) AS oldest,
     (SELECT max(seq) FROM dialog_search) AS documents`,
 

@@ -62,6 +62,9 @@ export interface SearchIndex {
   /** A statement on `seq` of those, of some dialogs, that are found. */
   among(request: SearchRequest, seqs: readonly number[]): SQL;
 
+  /** A statement on `seq` of dialogs that are not in the index, the last inserted first. Both bounds are inclusive. */
+  missing(seqs: { readonly from: number; readonly to: number; readonly limit: number }): SQL;
+
   /** One row (newest, oldest, documents): the first place and the last, and about how many documents there are. */
   readonly extent: SQL;
 

@@ -101,6 +101,10 @@ export const sqliteIndex: SearchIndex = {
     sql`SELECT p.seq FROM search_place p CROSS JOIN dialog_search f ON f.rowid = p.place
       WHERE p.seq IN ${listed(seqs)} AND f.dialog_search MATCH ${matchOf(request, [])}`,
 
+  missing: ({ from, to, limit }) =>
+    sql`SELECT x.seq FROM dialog x WHERE x.seq BETWEEN ${from} AND ${to}
+      AND NOT EXISTS (SELECT 1 FROM search_place s WHERE s.seq = x.seq) ORDER BY x.seq DESC LIMIT ${limit}`,
+
   extent: sql`SELECT (SELECT min(place) FROM search_place) AS newest, (SELECT max(place) FROM search_place) AS oldest,
     (SELECT max(seq) FROM search_place) AS documents`,
 
