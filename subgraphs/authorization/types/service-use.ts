@@ -9,7 +9,7 @@ export class ServiceUse {
   id!: string;
 
   @Directive("@external")
-  @Field(() => Party)
+  @Field(() => Party, { nullable: true })
   party!: Pick<Party, "id">;
 
   @Directive("@external")

@@ -17,7 +17,7 @@ export class ServiceUse {
   @Field(() => ID, { description: "Good for this answer only." })
   id!: string;
 
-  @Field(() => PartyReference, { description: "On whose behalf." })
+  @Field(() => PartyReference, { nullable: true, description: "On whose behalf." })
   party!: PartyReference;
 
   @Field(() => ServiceResource, { description: "Which service." })
