@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import {
+  agencyExamples,
   createDemoWorld,
   type DemoIssuer,
   generateIssuerKey,
@@ -123,6 +124,9 @@ export const demoSandbox = {
   },
   examples: sandboxExamples,
 };
+
+/** With what the demo's agencies add, where they are started. */
+export const demoSandboxWithAgencies = { ...demoSandbox, examples: [...sandboxExamples, ...agencyExamples] };
 
 /** The demo's issuer over HTTP: its keys, and a token for whoever asks. */
 export const mountDemo = (app: FastifyInstance, issuer: DemoIssuer): void => {

@@ -1,3 +1,4 @@
+export { agencyExamples } from "./agencies/examples.js";
 export type { Example } from "./example.js";
 export { sandboxExamples } from "./examples.js";
 export { type DemoIssuer, type DemoToken, generateIssuerKey, openDemoIssuer } from "./issuer.js";

@@ -3,7 +3,14 @@ import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { type StartedAgencies, startAgencies } from "../agencies.js";
-import { demoRegister, demoSandbox, mountDemo, openIssuer, seedDemo } from "../demo.js";
+import {
+  demoRegister,
+  demoSandbox,
+  demoSandboxWithAgencies,
+  mountDemo,
+  openIssuer,
+  seedDemo,
+} from "../demo.js";
 import { createDemoMailbox } from "../demo-mailbox.js";
 import { openDemoPayments } from "../demo-payments.js";
 import { formsOptionsOf } from "../forms-options.js";
@@ -39,6 +46,13 @@ const welcome = (url: string, settings: Settings): string =>
       : []),
     "",
   ].join("\n");
+
+const hasAgencies = ({ demo, demoAgencies }: Settings): boolean => demo && demoAgencies === "on";
+
+const sandboxOf = (settings: Settings) => {
+  if (!settings.demo) return { signIn: null, examples: [] };
+  return hasAgencies(settings) ? demoSandboxWithAgencies : demoSandbox;
+};
 
 /** Starts the whole system in this process, and runs until it is told to stop. */
 export const start = async (environment: Environment): Promise<void> => {
@@ -86,7 +100,7 @@ export const start = async (environment: Environment): Promise<void> => {
     ),
     callKey: keys.callKey,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
-    sandbox: issuer === null ? { signIn: null, examples: [] } : demoSandbox,
+    sandbox: sandboxOf(settings),
     async routes(app, http) {
       mailbox?.mount(app);
       publicUrl = () => http.publicUrl;
@@ -117,7 +131,7 @@ export const start = async (environment: Environment): Promise<void> => {
     throw error;
   }
   for (const room of rooms) room.startWork?.();
-  if (settings.demo && settings.demoAgencies === "on") {
+  if (hasAgencies(settings)) {
     agencies = startAgencies({
       dataDirectory: settings.dataDirectory,
       url: url.replace("//0.0.0.0:", "//127.0.0.1:"),

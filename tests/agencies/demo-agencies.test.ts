@@ -125,4 +125,4 @@ it("has skatt join by itself, show each persona what is theirs, write its decisi
   );
   second.tunet.signal("SIGTERM");
   expect(await second.tunet.ended).toEqual({ code: 0, signal: null });
-}, 180_000);
+}, 400_000);

@@ -1,12 +1,22 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { createServer } from "node:net";
+import { createPublicKey, type JsonWebKey, verify } from "node:crypto";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../lib/package-root.js";
 import { servePackages } from "../kit/package-registry.js";
-import { spawnTunet } from "../kit/process.js";
+import { runTunet, spawnTunet } from "../kit/process.js";
 
 const page = readFileSync(join(packageRoot(), "docs", "tutorial-agency.md"), "utf8");
 
@@ -63,12 +73,48 @@ const runPage = (script: string, folder: string, settings: Readonly<Record<strin
   });
 };
 
-it("leads from an empty folder to a field that the gateway answers, word for word", async () => {
+/** A subgraph as the page has it for other languages: what it says that is asked, answered as it says. */
+const serveByHand = async (tunet: string): Promise<string> => {
+  const isSigned = async (token: string): Promise<boolean> => {
+    const [header = "", payload = "", signature = ""] = token.split(".");
+    const { kid } = JSON.parse(Buffer.from(header, "base64url").toString());
+    const { keys } = (await (await fetch(`${tunet}/.well-known/call-keys.json`)).json()) as {
+      readonly keys: readonly (JsonWebKey & { readonly kid: string })[];
+    };
+    const jwk = keys.find((key) => key.kid === kid);
+    if (jwk === undefined) return false;
+    const key = createPublicKey({ key: { ...jwk }, format: "jwk" });
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
+    return (
+      verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url")) &&
+      claims.iss === "tunet-gateway" &&
+      claims.exp * 1000 > Date.now() &&
+      claims.viewer.pid === "17858400120"
+    );
+  };
+  const server = createHttpServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const token = request.headers["x-tunet-call"];
+    if (typeof token !== "string" || !(await isSigned(token))) return void response.writeHead(401).end("{}");
+    const { variables } = JSON.parse(Buffer.concat(chunks).toString());
+    const _entities = variables.representations.map(() => ({ inspektoratet: { due: 3 } }));
+    response.setHeader("content-type", "application/json").end(JSON.stringify({ data: { _entities } }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+};
+
+it("leads from an empty folder to a field that the gateway answers, word for word, in any language", async () => {
   const { home, data } = newHome();
   const packages = await servePackages();
   const tunet = spawnTunet(["start"], {
     PORT: "0",
-    LOG_LEVEL: "warn",
+    LOG_LEVEL: "info",
     TUNET_DATA_DIR: data,
     TUNET_DEMO_DIALOGS: "1000",
   });
@@ -101,4 +147,24 @@ it("leads from an empty folder to a field that the gateway answers, word for wor
     /Field 'vogntilsynet' was removed from object type 'Workspace'\. It would break 1 operation of demo-workspace/,
   );
   expect(output).toMatch(/Kari has asked for it, so it stays\.\n$/);
-}, 180_000);
+
+  // The same without any library, as the page says it for other languages.
+  const inspectorate = await serveByHand(url);
+  const schema = join(home, "inspektoratet.graphql");
+  writeFileSync(schema, /^```graphql\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? "");
+  const settings = { TUNET_DATA_DIR: data, TUNET_URL: url };
+  const tokenOf = async (persona: string) =>
+    (await runTunet(["token", "--persona", persona], settings)).output.trim();
+  const published = await runTunet(
+    ["subgraph", "publish", "--schema", `inspektoratet=${schema}`, "--url", `inspektoratet=${inspectorate}`],
+    { ...settings, TUNET_TOKEN: await tokenOf("vogntilsynet") },
+  );
+  expect(published).toEqual({ code: 0, output: expect.stringContaining("Supergraph 3 serves.") });
+  await tunet.printed(/"supergraph":3,"msg":"The registry's newest supergraph serves/);
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${await tokenOf("kari")}`, "content-type": "application/json" },
+    body: JSON.stringify({ query: "{ workspace { inspektoratet { due } } }" }),
+  });
+  expect(await response.json()).toEqual({ data: { workspace: { inspektoratet: { due: 3 } } } });
+}, 400_000);
