@@ -121,6 +121,22 @@ imports
   );
 
 imports
+  .command("organization-addresses")
+  .description(
+    "Where organisations themselves are told, as a register has it. Takes the place of what was there.",
+  )
+  .argument("<file|url>", "the document, as JSON")
+  .option("--json", "print the report as JSON")
+  .action(async (source, options) =>
+    (await import("./commands/import.js")).importDocument(
+      environment,
+      "organization-addresses",
+      source,
+      options,
+    ),
+  );
+
+imports
   .command("dialogs")
   .description(
     "Dialogs, one on each line, in the format of the service owners' create. Goes on where it was ended.",

@@ -10,11 +10,12 @@ const DAYS_AGO = 30;
 
 const { fjordbygg, fjordbyggNord, lyngtunet, tallhaug } = businesses;
 
-const addressOf = (organization: DemoParty, name: string, phone: string) => ({
+const addressesOf = (organization: DemoParty, name: string, phone: string) => ({
   organizationNumber: organization.urn.slice(ORGANIZATION_PREFIX.length),
-  email: `post@${name}.example`,
-  phone,
-  countryCode: "+47",
+  addresses: [
+    { email: `post@${name}.example`, phone: null, countryCode: null },
+    { email: null, phone, countryCode: "+47" },
+  ],
 });
 
 /** What some of the cast have set up for themselves. */
@@ -42,10 +43,10 @@ export const profilesOf = (now: number): ProfileSeed => {
     favorites: [
       { id: idOf("dag favourites"), owner: people.dag.urn, partyIds: [fjordbygg.id, fjordbyggNord.id] },
     ],
-    organizationAddresses: [
-      addressOf(fjordbygg, "fjordbygg", "40000001"),
-      addressOf(tallhaug, "tallhaug-regnskap", "40000002"),
-      addressOf(lyngtunet, "lyngtunet", "40000003"),
+    organizations: [
+      addressesOf(fjordbygg, "fjordbygg", "40000001"),
+      addressesOf(tallhaug, "tallhaug-regnskap", "40000002"),
+      addressesOf(lyngtunet, "lyngtunet", "40000003"),
     ],
   };
 };

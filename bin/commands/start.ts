@@ -42,6 +42,9 @@ const welcome = (url: string, settings: Settings): string =>
           "",
           "    npx tunet personas",
           "    npx tunet token --persona accountant",
+          ...(settings.messagesUrl === null
+            ? ["", `  Messages that are sent to people are shown at ${url}/demo/mailbox`]
+            : []),
         ]
       : []),
     "",

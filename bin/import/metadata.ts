@@ -18,12 +18,19 @@ import {
   importServiceResources,
   readLifeEvents,
 } from "../../subgraphs/catalogue/index.js";
+import { importOrganizationAddresses, readOrganizationAddresses } from "../../subgraphs/profile/index.js";
 import type { Stores } from "../rooms.js";
 import { readPolicies } from "./policies.js";
 import { readJson } from "./read-document.js";
 import type { ImportReport } from "./report.js";
 
-export type MetadataKind = "access-packages" | "roles" | "resources" | "orgs" | "life-events";
+export type MetadataKind =
+  | "access-packages"
+  | "roles"
+  | "resources"
+  | "orgs"
+  | "organization-addresses"
+  | "life-events";
 
 export interface MetadataOptions {
   readonly language: Language;
@@ -64,6 +71,8 @@ const IMPORTS: Readonly<Record<MetadataKind, Import>> = {
     importRoles(authorization, readRoles(document, language, problems)),
   resources: importResources,
   orgs: importOrgs,
+  "organization-addresses": ({ profile }, document, problems) =>
+    importOrganizationAddresses(profile, readOrganizationAddresses(document, problems)),
   "life-events": ({ catalogue }, document, problems) =>
     importLifeEvents(catalogue, readLifeEvents(document, problems), problems),
 };

@@ -1,3 +1,4 @@
+import type { OrganizationAddresses } from "./import.js";
 import { FAVORITES } from "./store/party-groups.js";
 import type { ProfileStore } from "./store.js";
 
@@ -21,12 +22,8 @@ export interface ProfileSeed {
     readonly owner: string;
     readonly partyIds: readonly string[];
   }[];
-  readonly organizationAddresses: readonly {
-    readonly organizationNumber: string;
-    readonly email: string | null;
-    readonly phone: string | null;
-    readonly countryCode: string | null;
-  }[];
+  /** Where organisations themselves are told. */
+  readonly organizations: readonly OrganizationAddresses[];
 }
 
 export const seedProfiles = async (store: ProfileStore, seed: ProfileSeed): Promise<void> => {
@@ -40,8 +37,7 @@ export const seedProfiles = async (store: ProfileStore, seed: ProfileSeed): Prom
       await store.groups.addTo({ owner, at: seed.at }, id, FAVORITES, { partyId });
     }
   }
-  const numbers = [
-    ...new Set(seed.organizationAddresses.map(({ organizationNumber }) => organizationNumber)),
-  ];
-  await store.notifications.replaceOrganizations(numbers, seed.organizationAddresses);
+  await store.notifications.setOrganizations(
+    new Map(seed.organizations.map(({ organizationNumber, addresses }) => [organizationNumber, addresses])),
+  );
 };

@@ -32,6 +32,8 @@ describe("the settings", () => {
       countBudgetMillis: 250,
       accessTrailDays: 730,
       webhookHosts: [],
+      messagesUrl: null,
+      messagesToken: null,
       registryPages: true,
       subgraphHosts: ["127.0.0.1", "localhost"],
       usageDays: 30,

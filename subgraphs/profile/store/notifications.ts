@@ -1,9 +1,12 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { NotificationSettingRow, OrganizationAddressRow } from "../../../drizzle/profile/tables.js";
 import type { Owned, OwnRows } from "./own-rows.js";
 
 /** For how many parties one owner may say how they want to be told. */
 export const MAX_SETTINGS = 1_000;
+
+/** Somewhere that an organisation itself is told. */
+export type OrganizationAddress = Pick<OrganizationAddressRow, "email" | "phone" | "countryCode">;
 
 export type NewSetting = Pick<NotificationSettingRow, "partyId" | "emailId" | "phoneId" | "services">;
 
@@ -77,16 +80,24 @@ export class NotificationStore {
       .orderBy(asc(o.id));
   }
 
-  /** Puts what a register has of these organisations in the place of what was there. */
-  async replaceOrganizations(
-    organizationNumbers: readonly string[],
-    rows: readonly Omit<OrganizationAddressRow, "id">[],
-  ): Promise<void> {
+  /** Puts what a register has of these organisations, by number, in the place of what was there. All or nothing. */
+  async setOrganizations(
+    wanted: ReadonlyMap<string, readonly OrganizationAddress[]>,
+  ): Promise<{ readonly added: string[]; readonly changed: string[]; readonly unchanged: number }> {
     const { organizationAddresses: o } = this.#rows.tables;
-    if (organizationNumbers.length === 0) return;
-    await this.#rows.database.transaction(async (tx) => {
-      await tx.delete(o).where(inArray(o.organizationNumber, [...organizationNumbers]));
-      if (rows.length > 0) await tx.insert(o).values([...rows]);
+    return this.#rows.database.transaction(async (tx) => {
+      const [added, changed]: [string[], string[]] = [[], []];
+      for (const [organizationNumber, addresses] of wanted) {
+        const isIt = eq(o.organizationNumber, organizationNumber);
+        const before = await tx.select().from(o).where(isIt).orderBy(asc(o.id));
+        const kept = before.map(({ email, phone, countryCode }) => ({ email, phone, countryCode }));
+        if (JSON.stringify(kept) === JSON.stringify(addresses)) continue;
+        (before.length === 0 ? added : changed).push(organizationNumber);
+        await tx.delete(o).where(isIt);
+        const rows = addresses.map((address) => ({ organizationNumber, ...address }));
+        if (rows.length > 0) await tx.insert(o).values(rows);
+      }
+      return { added, changed, unchanged: wanted.size - added.length - changed.length };
     });
   }
 }
