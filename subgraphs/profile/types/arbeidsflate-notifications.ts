@@ -80,7 +80,10 @@ export class OrganizationResponse {
   @Field(() => String, { nullable: true, description: "Nine digits." })
   organizationNumber!: string | null;
 
-  @Field(() => [NotificationAddressResponse], { nullable: "itemsAndList", description: "Its addresses." })
+  @Field(() => [NotificationAddressResponse], {
+    nullable: "itemsAndList",
+    description: "Where it is told; empty: the register has none of it.",
+  })
   notificationAddresses!: NotificationAddressResponse[] | null;
 
   @Field(() => Int, { nullable: true, description: "200; 404 where the register has none of it." })
@@ -92,7 +95,7 @@ export class NotificationSettingsInput {
   @Field(() => Int, { nullable: true, description: "Not looked at: it is always about whoever asks." })
   userId?: number | null;
 
-  @Field(() => String, { nullable: true, description: "UUID of the party." })
+  @Field(() => String, { nullable: true, description: "UUID of the party whose letters it is about." })
   partyUuid?: string | null;
 
   @Field(() => String, { nullable: true, description: "An e-mail address; null or empty: none." })

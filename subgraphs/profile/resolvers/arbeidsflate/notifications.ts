@@ -143,7 +143,7 @@ export class ArbeidsflateNotificationsResolver {
     description: "Removes the setting of a party: the viewer is no longer told what comes to it.",
   })
   deleteNotificationSetting(
-    @Arg("partyUuid", () => String, { nullable: true, description: "UUID of the party." })
+    @Arg("partyUuid", () => String, { nullable: true, description: "UUID of the party that it was about." })
     partyUuid: string | null,
     @Ctx() { call, loaders, store }: ProfileContext,
   ): Promise<Response> {

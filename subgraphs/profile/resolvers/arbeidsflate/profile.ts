@@ -159,7 +159,7 @@ export class ArbeidsflateProfileResolver {
     description: "Sets whom the viewer wants to act for to begin with.",
   })
   setPreSelectedParty(
-    @Arg("partyUuid", () => String, { nullable: true, description: "UUID of the party." })
+    @Arg("partyUuid", () => String, { nullable: true, description: "UUID of the one to act for." })
     partyUuid: string | null,
     @Arg("operationType", () => String, { description: "`set`, or `unset` for nobody in particular." })
     operationType: string,
