@@ -94,7 +94,8 @@ const startOne = async ({ name, persona }: DemoAgency, options: AgenciesOptions)
 
 const ended = (child: ChildProcess): Promise<void> =>
   new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    const isOver = child.pid === undefined || child.exitCode !== null || child.signalCode !== null;
+    if (isOver) resolve();
     else child.once("exit", () => resolve());
   });
 
