@@ -11,6 +11,7 @@ import { workspaceScope } from "../../../schema/workspace-id.js";
 import { statusOf } from "../end-user-refusals.js";
 import { listNameOf, momentOf } from "../rules/history.js";
 import { selectionOf } from "../rules/selecting.js";
+import { withFamilies } from "../service-families.js";
 import type { HistoryPosition, HistoryRow, Selection } from "../store/selection.js";
 import type { DialogStore } from "../store.js";
 import { iso, readGaps } from "./gaps.js";
@@ -78,7 +79,8 @@ export const openExport = async (
     const scope = await authorization.scope(call);
     const now = clock();
     const view = { scope: workspaceScope(scope, request.workspace), now };
-    const selection = selectionOf(view, request, call.viewer.party);
+    const filter = await withFamilies(request.filter, { call, services: parts.services });
+    const selection = selectionOf(view, { ...request, filter }, call.viewer.party);
     return {
       call,
       selection,

@@ -6,6 +6,7 @@ import type { DialogsContext } from "../context.js";
 import { listNameOf, NEWEST_FIRST } from "../rules/history.js";
 import { once } from "../rules/once.js";
 import { selectionOf } from "../rules/selecting.js";
+import { withFamilies } from "../service-families.js";
 import type { HistoryFolder, HistoryOrder, Selection } from "../store/selection.js";
 import { HistoryFolderEnum } from "../types/enums.js";
 import { HistoryConnection } from "../types/history-connection.js";
@@ -61,7 +62,8 @@ export class WorkspaceResolver {
   ): Promise<HistoryConnection> {
     const { call, loaders, cursors } = context;
     const view = await viewOf(workspace, context);
-    const asked = selectionOf(view, { filter, search }, call.viewer.party);
+    const wanted = await withFamilies(filter, context);
+    const asked = selectionOf(view, { filter: wanted, search }, call.viewer.party);
     const { selection, areNamesSearched } = await withNames(asked, context);
     const order = orderOf(orderBy, selection);
     const page = openPage(cursors, {

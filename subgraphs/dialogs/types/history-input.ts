@@ -29,7 +29,11 @@ export class HistoryFilterInput {
   @Field(() => [String], { nullable: true, description: "Items of these agencies, by short code." })
   owner?: string[] | null;
 
-  @Field(() => [ID], { nullable: true, description: "Items of these services, by URN." })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      "Items of these services, by URN; also of what they were before they moved from another platform.",
+  })
   service?: string[] | null;
 
   @Field(() => [String], { nullable: true, description: "Items that come from these sources, by id." })

@@ -1,0 +1,62 @@
+import { expect, it } from "vitest";
+import { DomainError } from "../../../lib/errors.js";
+import type { ServicesPort } from "../../../schema/services-port.js";
+import { PERSON_PREFIX } from "../../../schema/urns.js";
+import { describeOnBothDatabases } from "../../kit/databases.js";
+import { aDialog, partyOf, scopeOf, serviceOf } from "./dialogs.js";
+import { onWorkspace, openTestRoom } from "./room.js";
+import { servicesInMemory } from "./services.js";
+
+const [NEW, OLD, SECRET, OTHER] = [serviceOf(0), serviceOf(1), serviceOf(2), serviceOf(3)];
+
+/** The new service was the old one before, and the secret one before that. */
+const servicesPort: ServicesPort = {
+  ...servicesInMemory([]),
+  familiesOf: async (_call, ids) => new Map(ids.map((id) => [id, id === OTHER ? [id] : [NEW, OLD, SECRET]])),
+};
+
+/** May read all but the secret one. */
+const VIEWER = {
+  party: `${PERSON_PREFIX}17912099997`,
+  scope: scopeOf([partyOf(0)], { [NEW]: 3, [OLD]: 3, [OTHER]: 3 }),
+};
+
+describeOnBothDatabases("the history of a service that moved", (dialect) => {
+  const open = async (port: ServicesPort) => {
+    const { ask } = await openTestRoom({
+      dialect,
+      viewers: { kari: VIEWER },
+      servicesPort: port,
+      dialogs: [NEW, OLD, SECRET, OTHER].map((serviceResource) =>
+        aDialog(serviceResource, { dialog: { serviceResource } }),
+      ),
+    });
+    return async (service: string) => {
+      const answer = await ask(
+        "kari",
+        onWorkspace(`history(filter: { service: ["${service}"] }) {
+          totalCount { value } edges { node { serviceResource { id } } } }`),
+      );
+      if (answer.errors !== undefined) return answer.errors.map(({ extensions }) => extensions["code"]);
+      const { totalCount, edges } = (answer.data ?? {})["_entities"][0].history;
+      expect(totalCount.value).toBe(edges.length);
+      return edges
+        .map(({ node }: { node: { serviceResource: { id: string } } }) => node.serviceResource.id)
+        .sort();
+    };
+  };
+
+  it("is one by any of its names, within what may be read by the rights of each", async () => {
+    const filtered = await open(servicesPort);
+    expect(await filtered(NEW)).toEqual([NEW, OLD]);
+    expect(await filtered(OLD)).toEqual([NEW, OLD]);
+    expect(await filtered(SECRET)).toEqual([NEW, OLD]);
+    expect(await filtered(OTHER)).toEqual([OTHER]);
+  });
+
+  it("is not shown in part where it can't be found out what the service was", async () => {
+    const away = () => Promise.reject(new DomainError("CATALOGUE_UNAVAILABLE", "Try again in a moment."));
+    const filtered = await open({ ...servicesPort, familiesOf: away });
+    expect(await filtered(NEW)).toEqual(["CATALOGUE_UNAVAILABLE"]);
+  });
+});
