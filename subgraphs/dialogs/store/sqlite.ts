@@ -110,19 +110,27 @@ export const sqliteDialect: DialogsDialect = {
     };
   },
 
-  // Steps remember rows by seq: a subquery of SQLite's gives one value only.
+  // Steps remember rows by seq: a subquery of SQLite's gives one value only. What comes next is looked for column by
+  // column, the last one first: compared as one, only the first column would be looked up in the index.
   lanes: (name, columns, index, conditions) => {
-    const next = (row: SQL, beyond: SQL): SQL => sql`(
+    const first = (row: SQL, conditions: readonly SQL[]): SQL => sql`(
       SELECT y.seq FROM dialog y ${sqliteDialect.indexed(index)}
-      WHERE y.party = ${row}.party AND y.deleted_at IS NULL AND ${beyond}
+      WHERE ${sql.join([sql`y.party = ${row}.party AND y.deleted_at IS NULL`, ...conditions], sql` AND `)}
       ORDER BY ${columnList(columns, "y")} LIMIT 1)`;
+    const compared = (column: string, comparison: "=" | ">"): SQL =>
+      sql`y.${sql.identifier(column)} ${sql.raw(comparison)} x.${sql.identifier(column)}`;
+    const next = columns
+      .map((column, index) =>
+        first(sql`s`, [...columns.slice(0, index).map((same) => compared(same, "=")), compared(column, ">")]),
+      )
+      .reverse();
     return {
       name,
       body: sql`(party, g, ${columnList(columns)}) AS MATERIALIZED (
         WITH RECURSIVE step(party, g, seq) AS (
-          SELECT p.party, p.g, ${next(sql`p`, sql`TRUE`)} FROM scope_party p
+          SELECT p.party, p.g, ${first(sql`p`, [])} FROM scope_party p
           UNION ALL
-          SELECT s.party, s.g, ${next(sql`s`, sql`(${columnList(columns, "y")}) > (${columnList(columns, "x")})`)}
+          SELECT s.party, s.g, coalesce(${sql.join(next, sql`, `)})
           FROM step s CROSS JOIN dialog x ON x.seq = s.seq)
         SELECT s.party, s.g, ${columnList(columns, "x")} FROM step s CROSS JOIN dialog x ON x.seq = s.seq
         WHERE ${sql.join([sql`TRUE`, ...conditions], sql` AND `)})`,
