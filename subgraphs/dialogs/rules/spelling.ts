@@ -28,14 +28,26 @@ export const mistakesBetween = (a: string, b: string, most: number): number => {
   return above[b.length] ?? most + 1;
 };
 
+/** A word, and its Norwegian stem: of a word that is known in another form only, the stems are compared. */
+interface Stemmed {
+  readonly word: string;
+  readonly stem: string;
+}
+
 /** The words that one is most likely a misspelling of: with the fewest mistakes, then those that most documents have. */
 export const spellingsOf = (
-  word: string,
-  neighbours: readonly { readonly word: string; readonly n: number }[],
+  { word, stem }: Stemmed,
+  neighbours: readonly (Stemmed & { readonly n: number })[],
 ): string[] => {
   const most = word.length >= LONG ? 2 : 1;
   const near = neighbours
-    .map((neighbour) => ({ ...neighbour, mistakes: mistakesBetween(word, neighbour.word, most) }))
+    .map((neighbour) => ({
+      ...neighbour,
+      mistakes: Math.min(
+        mistakesBetween(word, neighbour.word, most),
+        mistakesBetween(stem, neighbour.stem, most),
+      ),
+    }))
     .filter(({ mistakes }) => mistakes <= most);
   const fewest = Math.min(...near.map(({ mistakes }) => mistakes));
   return near

@@ -100,8 +100,9 @@ const answersTo = async (read: Queries, asked: Asked): Promise<Answer[]> => {
 const spelledLike = async (read: Queries, asked: Asked): Promise<Answer[]> => {
   const { word, language } = asked;
   const head = word.slice(0, 2);
-  const tail = backwards(stemsOf(word).norwegian).slice(0, 3);
-  const isNearInLength = sql`length(word) BETWEEN ${word.length - 2} AND ${word.length + 2}`;
+  const stem = stemsOf(word).norwegian;
+  const tail = backwards(stem).slice(0, 3);
+  const isNearInLength = sql`length(word) BETWEEN ${word.length - 3} AND ${word.length + 3}`;
   const neighbours = await read.rows<WordRow>(
     sql.join(
       [
@@ -120,7 +121,7 @@ const spelledLike = async (read: Queries, asked: Asked): Promise<Answer[]> => {
     ),
   );
   const found: Answer[] = [];
-  for (const near of spellingsOf(word, neighbours)) {
+  for (const near of spellingsOf({ word, stem }, neighbours)) {
     const forms = await answersTo(read, {
       ...askedOf(near, { isExcluded: true, continues: "NO" }, language),
     });
