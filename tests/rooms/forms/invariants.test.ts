@@ -61,6 +61,16 @@ const save = fc.oneof(
   fc.integer({ min: 1, max: 900 }).map((value): Step => ({ do: "save", field: "area", value })),
 );
 
+const ways = (...names: Step["do"][]): Step[] => names.map((name) => ({ do: name as "next" }));
+const TO_SIGNING = ways("next", "next", "next", "next");
+/** Where a run begins: chance alone seldom comes far. */
+const beginning = fc.constantFrom<Step[]>(
+  [],
+  TO_SIGNING,
+  [...TO_SIGNING, ...ways("sign")],
+  [...TO_SIGNING, ...ways("sign", "sign", "return"), ...TO_SIGNING],
+);
+
 /** A valid house: three steps, so that the way is long. */
 const STEPS = 3;
 const BEGIN = { applicant: { phone: "12345678" }, kind: "HOUSE", area: 10, neighbours: [{ name: "Kari" }] };
@@ -218,11 +228,13 @@ describeOnBothDatabases("any way through a form", (dialect) => {
     let runs = 0;
     await fc.assert(
       fc.asyncProperty(
+        beginning,
         fc.array(fc.oneof({ weight: 5, arbitrary: simple }, { weight: 2, arbitrary: save }), {
           minLength: 5,
-          maxLength: 25,
+          maxLength: 15,
         }),
-        async (steps) => {
+        async (begin, more) => {
+          const steps = [...begin, ...more];
           runs += 1;
           const { instance } = await person.start({ answers: BEGIN });
           const { id } = instance;
@@ -266,7 +278,7 @@ describeOnBothDatabases("any way through a form", (dialect) => {
           expect(shown.data._entities).toEqual([{ state: stateOf(model) }]);
         },
       ),
-      { numRuns: 25, seed: 7 },
+      { numRuns: 16, seed: 7 },
     );
   });
 });

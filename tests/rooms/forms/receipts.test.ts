@@ -4,6 +4,7 @@ import { DomainError } from "../../../lib/errors.js";
 import type { Call } from "../../../schema/call.js";
 import type { RoomHttp } from "../../../schema/room.js";
 import { NOW } from "../../kit/ask-room.js";
+import { roomHttpWith } from "../../kit/room-http.js";
 import { ALL_ACTIONS, Filler, FORM, OTHER_ROOMS, permitting } from "./filling-kit.js";
 import { openForms, PLAIN_SCOPE, scopeOf } from "./forms.js";
 
@@ -19,8 +20,7 @@ it("serves a receipt to whoever has its signed address or may see the submission
     if (headers.authorization === undefined) throw new DomainError("UNAUTHENTICATED", "Sign in.");
     return {} as Call;
   };
-  const http = { publicUrl: "https://tunet.example", identify } as Partial<RoomHttp> as RoomHttp;
-  await room.routes?.(app, http);
+  await room.routes?.(app, roomHttpWith({ publicUrl: "https://tunet.example", identify }));
 
   const person = new Filler(room);
   const { instance } = await person.start({ answers: { applicant: { phone: "12345678" }, kind: "SHED" } });
