@@ -20,7 +20,7 @@ export class LocalizedTextInput {
 
 @InputType("ServiceKeywordInput", { description: "A word that people look for a service by." })
 export class ServiceKeywordInput {
-  @Field(() => String, { description: "The word." })
+  @Field(() => String, { description: "As people write it, e.g. `barnehage`." })
   word!: string;
 
   @Field(() => String, { defaultValue: "nb", description: "Its language, e.g. `nb`." })
