@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { CatalogueTables, ServiceResourceRow } from "../../../drizzle/catalogue/tables.js";
 import type { Queries } from "../../../drizzle/database.js";
 import { inChunks } from "../../../drizzle/statements.js";
@@ -31,6 +31,24 @@ const surroundings = async (tx: Queries, tables: CatalogueTables, rows: readonly
   };
 };
 
+/** Those of these terms that are found by their variants already: most words are many services'. */
+const knownTerms = async (
+  tx: Queries,
+  { termVariants }: CatalogueTables,
+  terms: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const known = new Set<string>();
+  for (const chunk of inChunks(terms, 4_000)) {
+    const { variant, term } = termVariants;
+    const rows = await tx
+      .select({ term })
+      .from(termVariants)
+      .where(and(inArray(variant, chunk), eq(variant, term)));
+    for (const row of rows) known.add(row.term);
+  }
+  return known;
+};
+
 /**
  * Brings the index of services up to date: their words, what mistyped words find them by, and what they are counted by.
  * @param ids at most 500
@@ -57,9 +75,11 @@ const indexChunk = async (tx: Queries, tables: CatalogueTables, ids: readonly st
     facetsOf(row).map(([facet, value]) => ({ serviceId: row.id, facet, value })),
   );
   for (const chunk of inChunks(facets)) await tx.insert(serviceFacets).values(chunk);
-  const variants = [...new Set(terms.map(({ term }) => term))].flatMap((term) =>
-    [...variantsOfTerm(term)].map((variant) => ({ variant, term })),
-  );
+  const distinct = [...new Set(terms.map(({ term }) => term))];
+  const known = await knownTerms(tx, tables, distinct);
+  const variants = distinct
+    .filter((term) => !known.has(term))
+    .flatMap((term) => [...variantsOfTerm(term)].map((variant) => ({ variant, term })));
   for (const chunk of inChunks(variants, 4_000)) {
     await tx.insert(termVariants).values(chunk).onConflictDoNothing();
   }
