@@ -103,11 +103,14 @@ export class ServiceResolver {
     nullable: true,
     description: "One service, also where it is in no list; null where there is none of that name.",
   })
-  service(
+  async service(
     @Arg("id", () => ID, { description: "Its URN, or its identifier alone." }) id: string,
     @Ctx() { loaders }: CatalogueContext,
   ) {
-    return loaders.serviceResourceById.load(id.startsWith(RESOURCE_PREFIX) ? id : RESOURCE_PREFIX + id);
+    const row = await loaders.serviceResourceById.load(
+      id.startsWith(RESOURCE_PREFIX) ? id : RESOURCE_PREFIX + id,
+    );
+    return row?.deletedAt === null ? row : null;
   }
 }
 

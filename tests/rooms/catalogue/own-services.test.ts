@@ -108,7 +108,10 @@ describeOnBothDatabases("owners' services over GraphQL", (dialect) => {
       [1, { code: "tst" }, "Fiskeløyve"],
     ]);
     expect((await owner(REMOVE, { id: "tst-permit" })).data.done.version).toBe(4);
-    expect((await owner("{ ownServices { id } }")).data).toEqual({ ownServices: [] });
+    expect((await owner('{ ownServices { id } service(id: "tst-permit") { id } }')).data).toEqual({
+      ownServices: [],
+      service: null,
+    });
   });
 
   it("are refused with everything that is wrong, and to everybody but their owner", async () => {

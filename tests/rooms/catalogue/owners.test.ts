@@ -158,6 +158,9 @@ describeOnBothDatabases("owners' services over REST", (dialect) => {
     expect(await names("resourcelist")).toEqual(["app_tst_shown"]);
     expect(await names("resourcelist", OTHER)).toEqual(["app_tst_shown"]);
     expect(await names("resourcelist", OWNER)).toEqual(["app_tst_shown", "tst-hidden"]);
+    expect(await names("resourcelist", { ...OTHER, organizationNumber: "310000000" })).toEqual([
+      "app_tst_shown",
+    ]);
     expect(await names("resourcelist?includeApps=false", OWNER)).toEqual(["tst-hidden"]);
     expect(await names("Search?title=SHOWN")).toEqual(["app_tst_shown"]);
     expect(await names("search?orgCode=oth")).toEqual([]);
