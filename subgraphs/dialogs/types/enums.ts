@@ -194,8 +194,8 @@ export const ProcessEntryKindEnum = enumOf<"ITEM" | "TRANSMISSION" | "ACTIVITY">
 );
 
 export const HighlightFieldEnum = enumOf("HighlightField", "Where words stand that were found.", {
-  TITLE: "The title.",
-  SUMMARY: "The summary.",
+  TITLE: "The heading that the item shows.",
+  SUMMARY: "The short text below it.",
   SENDER_NAME: "The sender's name.",
   EXTERNAL_REFERENCE: "The owner's own reference, e.g. a case number.",
   ADDITIONAL_INFO: "The further information.",
