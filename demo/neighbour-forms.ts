@@ -117,6 +117,7 @@ const WAIT = name(["Til behandling", "Til handsaming", "With the agency"]);
 
 const DRAWINGS = {
   id: "drawing",
+  title: localized(["Tegninger", "Teikningar", "Drawings"]),
   allowedContentTypes: ["application/pdf", "image/png", "image/jpeg"],
   taskId: "fill",
   maxSizeBytes: 25 * 1_048_576,
