@@ -137,6 +137,15 @@ imports
   );
 
 imports
+  .command("instances")
+  .description("Form instances as Altinn 3's storage has them: one, a list, or {instances: […]}.")
+  .argument("<file|url>", "the document, as JSON")
+  .option("--json", "print the report as JSON")
+  .action(async (source, options) =>
+    (await import("./commands/signed-and-stored.js")).importInstances(environment, source, options),
+  );
+
+imports
   .command("dialogs")
   .description(
     "Dialogs, one on each line, in the format of the service owners' create. Goes on where it was ended.",
@@ -163,6 +172,15 @@ program
 addRegistryCommands(program, environment);
 
 const forms = program.command("forms").description("Check and publish the forms of an agency.");
+
+forms
+  .command("verify")
+  .description("Check the signatures on what was sent. Ends with 1 where one is wrong, or there is none.")
+  .argument("<file|url>", "JSON: {content, signatures} of a submission, as the graph gives them")
+  .requiredOption("--keys <file|url>", "the installation's public keys: /forms/keys.json")
+  .action(async (source, options) =>
+    (await import("./commands/signed-and-stored.js")).verifyForm(source, options),
+  );
 
 forms
   .command("check")

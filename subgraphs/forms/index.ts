@@ -21,5 +21,6 @@ export {
   readSigningKeys,
   verifyReceipt,
 } from "./signing/verify.js";
+export { type InstancesReport, importInstances } from "./storage/import.js";
 export { FormsStore } from "./store.js";
 export { buildFormsSubgraph, openFormsRoom } from "./subgraph.js";

@@ -6,12 +6,14 @@ import type { DialogsPort } from "../../schema/dialogs-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { RoomHttp } from "../../schema/room.js";
 import type { ServicesPort } from "../../schema/services-port.js";
+import { INSTANCE_PREFIX } from "../../schema/urns.js";
 import type { FileStore } from "./attachments/file-store.js";
 import type { LinkParts } from "./attachments/links.js";
 import { mountFiles } from "./attachments/routes.js";
 import { createSpool } from "./attachments/spool.js";
 import { createSweeping } from "./attachments/sweep.js";
 import type { Background } from "./background.js";
+import { formsError } from "./errors.js";
 import { createHistoryWork } from "./history/work.js";
 import { sayErrors } from "./http-errors.js";
 import { instanceUrlOf, submissionLinksOf } from "./links.js";
@@ -20,10 +22,14 @@ import type { PaymentProvider } from "./payment/provider.js";
 import { createReconciling } from "./payment/reconcile.js";
 import { mountPayments } from "./payment/routes.js";
 import { createStatementSigner, type StatementSigner } from "./signing/statement.js";
+import { storedInstanceOf } from "./storage/write.js";
 import type { FormsStore } from "./store.js";
 
 /** Where the keys are that signatures are checked with, below the installation's URL. */
 const KEYS_PATH = "/forms/keys.json";
+
+/** Instances in the shape of Altinn 3's storage, at its path. */
+const STORAGE_PATH = "/storage/api/v1/instances/:partyId/:guid";
 
 /** What files, signatures, payments and the way into the history need. */
 export interface FormsPartsConfig {
@@ -118,6 +124,18 @@ export const openFormsParts = (
       served = http;
       log = app.log;
       sayErrors(app);
+      app.get<{ Params: { partyId: string; guid: string } }>(STORAGE_PATH, async (request) => {
+        const { partyId, guid } = request.params;
+        const scope = await authorization.scope(await http.identify(request));
+        const id = `${INSTANCE_PREFIX}${partyId}/${guid}`;
+        const [instance] = await store.instancesByIds([id], { scope, now: clock() });
+        const known =
+          instance && (await store.storage.definition(instance.definitionId, instance.definitionVersion));
+        if (instance === undefined || !known) {
+          throw formsError("FORM_FILE_NOT_FOUND", "There is no such instance for you.");
+        }
+        return storedInstanceOf(instance, known);
+      });
       app.get(KEYS_PATH, () => ({ keys: [signer.jwk] }));
       if (provider !== null) {
         await app.register(async (own) => mountPayments(own, { store, clock, newId, provider }));

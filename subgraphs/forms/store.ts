@@ -14,6 +14,7 @@ import { BlobStore } from "./attachments/store.js";
 import { HistoryStore } from "./history/store.js";
 import { PaymentStore } from "./payment/store.js";
 import { SignatureStore } from "./signing/store.js";
+import { StorageStore } from "./storage/store.js";
 import { FillingStore } from "./store/filling.js";
 import { scopeRelations } from "./store/scope-relations.js";
 import { type FormsView, isShown, isVisible } from "./store/visible.js";
@@ -42,6 +43,8 @@ export class FormsStore {
   readonly blobs: BlobStore;
   readonly payments: PaymentStore;
   readonly signatures: SignatureStore;
+  /** Instances that another platform keeps. */
+  readonly storage: StorageStore;
   /** The way from instances to dialogs. */
   readonly history: HistoryStore;
 
@@ -51,6 +54,7 @@ export class FormsStore {
     this.filling = new FillingStore(database, this.#tables);
     this.blobs = new BlobStore(database, this.#tables);
     this.signatures = new SignatureStore(database, this.#tables);
+    this.storage = new StorageStore(database, this.#tables);
     this.payments = new PaymentStore(database, this.#tables);
     this.history = new HistoryStore(database, this.#tables);
   }

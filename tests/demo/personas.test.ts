@@ -44,6 +44,7 @@ describe("the demo's personas", () => {
       "email-user",
       "system-user",
       "accounting-machine",
+      "building-agency",
       "service-owner",
       "vogntilsynet",
       "operator",
