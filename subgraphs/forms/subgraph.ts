@@ -6,6 +6,7 @@ import type { FormsConfig } from "./config.js";
 import type { FormsContext } from "./context.js";
 import { createDefinitionChecks } from "./definitions/check-thread.js";
 import { createLoaders } from "./loaders.js";
+import { mountInstancePage } from "./pages/instance-page.js";
 import { openFormsParts } from "./parts.js";
 import { mountReceipts, RECEIPT_LINK_MILLIS, receiptPath } from "./receipts/routes.js";
 import {
@@ -126,6 +127,7 @@ export const openFormsRoom = (config: FormsConfig): Room => {
     },
     async routes(app, http) {
       served = http;
+      mountInstancePage(app);
       mountReceipts(app, http, { store, links, authorization, clock });
       await parts.routes(app, http);
     },

@@ -7,6 +7,7 @@ import { languageOf, parseAcceptLanguage } from "../../../schema/localization.js
 import type { AuthorizationPort } from "../../../schema/ports.js";
 import type { RoomHttp } from "../../../schema/room.js";
 import { INSTANCE_PREFIX } from "../../../schema/urns.js";
+import { PAGE_HEADERS } from "../pages/headers.js";
 import type { FormsStore } from "../store.js";
 import { receiptPage } from "./page.js";
 
@@ -32,15 +33,6 @@ const refuse = (reply: FastifyReply, status: number, code: string, message: stri
   reply.code(status).send({ error: { code, message } });
 
 const NOT_FOUND = ["RECEIPT_NOT_FOUND", "There is no such receipt for you."] as const;
-
-/** Pages load nothing, run nothing and are framed by nobody: all that they hold is text. */
-const HEADERS = {
-  "content-type": "text/html; charset=utf-8",
-  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cache-control": "private, no-store",
-};
 
 /** Receipts as pages: by a signed link, or by the token of whoever may see the submission. */
 export const mountReceipts = (app: FastifyInstance, http: RoomHttp, sources: ReceiptSources): void => {
@@ -76,7 +68,7 @@ export const mountReceipts = (app: FastifyInstance, http: RoomHttp, sources: Rec
       if (receipt === null) return refuse(reply, 404, ...NOT_FOUND);
       const accepted = parseAcceptLanguage(request.headers["accept-language"] ?? null);
       return await reply
-        .headers(HEADERS)
+        .headers(PAGE_HEADERS)
         .send(receiptPage(receipt, languageOf(request.query.lang, accepted)));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;

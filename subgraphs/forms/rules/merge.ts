@@ -42,17 +42,24 @@ export const changesIn = (
 const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
   canonicalJson(one ?? null) === canonicalJson(other ?? null);
 
-const withoutOverlapping = <T>(
-  entries: Readonly<Record<string, T>>,
+/** Entries by path, each with the parts of its path: they are compared with every change. */
+type ByPath<T> = Map<string, { readonly parts: readonly string[]; readonly value: T }>;
+
+const byPath = <T>(entries: Readonly<Record<string, T>>): ByPath<T> =>
+  new Map(Object.entries(entries).map(([path, value]) => [path, { parts: partsOf(path) ?? [], value }]));
+
+const plain = <T>(entries: ByPath<T>): Record<string, T> =>
+  Object.fromEntries([...entries].map(([path, { value }]) => [path, value]));
+
+const removeOverlapping = <T>(
+  entries: ByPath<T>,
   parts: readonly string[],
   keeps: (other: readonly string[]) => boolean,
-): Record<string, T> =>
-  Object.fromEntries(
-    Object.entries(entries).filter(([path]) => {
-      const other = partsOf(path) ?? [];
-      return !overlaps(other, parts) || keeps(other);
-    }),
-  );
+): void => {
+  for (const [path, { parts: other }] of entries) {
+    if (overlaps(other, parts) && !keeps(other)) entries.delete(path);
+  }
+};
 
 /**
  * Three ways come together: what is there, what the one who saves has seen (its revision), and what they change. An
@@ -66,7 +73,9 @@ export const mergeAnswers = (
   changes: readonly AnswerChange[],
   { seen, stamp }: { readonly seen: number; readonly stamp: number },
 ): Merged => {
-  let { answers, changedAt, prefilled } = filling;
+  let { answers } = filling;
+  const changedAt = byPath(filling.changedAt);
+  const prefilled = byPath(filling.prefilled);
   const conflicts: AnswerConflict[] = [];
   const misplaced: string[] = [];
   let isChanged = false;
@@ -79,20 +88,24 @@ export const mergeAnswers = (
       continue;
     }
     if (isSame(theirs, value)) continue;
-    const isNewer = ([other, at]: [string, number]): boolean =>
-      at > seen && at < stamp && overlaps(partsOf(other) ?? [], parts);
-    if (Object.entries(changedAt).some(isNewer)) {
+    const isNewer = [...changedAt.values()].some(
+      ({ parts: other, value: at }) => at > seen && at < stamp && overlaps(other, parts),
+    );
+    if (isNewer) {
       conflicts.push({ path, yours: value, theirs: theirs ?? null });
       continue;
     }
     answers = (next.value ?? {}) as JsonObject;
     // What stood within is gone; what it stands within was changed when it was.
-    changedAt = {
-      ...withoutOverlapping(changedAt, parts, (other) => other.length < parts.length),
-      [path]: stamp,
-    };
-    prefilled = withoutOverlapping(prefilled, parts, () => false);
+    removeOverlapping(changedAt, parts, (other) => other.length < parts.length);
+    changedAt.set(path, { parts, value: stamp });
+    removeOverlapping(prefilled, parts, () => false);
     isChanged = true;
   }
-  return { filling: { answers, changedAt, prefilled }, conflicts, misplaced, isChanged };
+  return {
+    filling: { answers, changedAt: plain(changedAt), prefilled: plain(prefilled) },
+    conflicts,
+    misplaced,
+    isChanged,
+  };
 };

@@ -58,3 +58,22 @@ it("serves a receipt to whoever has its signed address or may see the submission
   now += 600_000;
   expect(await get(path)).toMatchObject({ statusCode: 403, body: expect.stringContaining("LINK_EXPIRED") });
 });
+
+it("tells people who land at an instance's address where it is filled in, and nothing of it", async () => {
+  const { roomFor } = await openForms("sqlite", [], []);
+  const app = Fastify();
+  onTestFinished(() => app.close());
+  await roomFor(permitting(PLAIN_SCOPE, ALL_ACTIONS), OTHER_ROOMS).routes?.(
+    app,
+    roomHttpWith({ publicUrl: "https://tunet.example" }),
+  );
+  const get = (url: string) => app.inject({ url, headers: { "accept-language": "en" } });
+  const page = await get("/forms/instances/50000001/0199a000-0000-7000-8000-000000000001");
+  expect([page.statusCode, page.headers["content-security-policy"]]).toEqual([
+    200,
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  ]);
+  expect(page.body).toContain("The form is filled in within your workspace.");
+  expect(page.body).toContain("50000001/0199a000-0000-7000-8000-000000000001");
+  expect((await get("/forms/instances/1/<script>")).statusCode).toBe(404);
+});
