@@ -46,9 +46,9 @@ const beginAtProvider = async (
   context: FormsContext,
   provider: PaymentProvider,
   payment: PaymentRow,
+  returnUrl: string,
 ): Promise<PaymentRow> => {
   const base = context.publicUrl() ?? "";
-  const instance = { id: payment.instanceId };
   const told = await provider.start({
     reference: payment.id,
     amountMinor: payment.amountMinor,
@@ -57,7 +57,7 @@ const beginAtProvider = async (
       .map(({ text }) => localize(text, context.call.language) ?? "")
       .join(", ")
       .slice(0, 255),
-    returnUrl: instanceUrlOf(() => base)(instance, { content: null }),
+    returnUrl,
     callbackUrl: `${base}${CALLBACK_PATH}`,
   });
   await context.store.payments.begun(payment.id, told);
@@ -74,11 +74,13 @@ export const startPayment = async (context: FormsContext, id: string): Promise<P
     return { outcome: new FormInputInvalid("Nothing can be paid at this installation."), payment: null };
   }
   let open: PaymentRow | null = null;
+  let returnUrl = "";
   const outcome = await changeAsParty(context, id, { revision: null }, async (held, tx) => {
     const task = taskOfHeld(held);
     if (task?.type !== "PAYMENT" || task.payment === undefined) {
       return conflict(FormConflictReason.OTHER_TASK, "It is not to be paid now.");
     }
+    returnUrl = instanceUrlOf(() => context.publicUrl() ?? "")(held.row, held.definition);
     const begun = await store.payments.ofRound(tx, id, held.row.round);
     const actor = actingParty(context);
     if (begun.some(({ status }) => status === "PAID")) return advance(held, actor, context.clock());
@@ -111,7 +113,7 @@ export const startPayment = async (context: FormsContext, id: string): Promise<P
   const payment: PaymentRow | null = open;
   if (payment === null || !isRow(outcome)) return { outcome, payment: null };
   try {
-    return { outcome, payment: await beginAtProvider(context, provider, payment) };
+    return { outcome, payment: await beginAtProvider(context, provider, payment, returnUrl) };
   } catch {
     const away =
       "The payment provider can't be reached just now; try again in a moment. Nothing was charged.";
