@@ -149,7 +149,8 @@ describeOnBothDatabases("many dialogs from one stream", (dialect) => {
     const cost = async (lines: readonly Body[]): Promise<number> => {
       statements.length = 0;
       await send(lines);
-      return statements.length;
+      // New words are noted beside the writing, some time after it.
+      return statements.filter((text) => !/search_word|^\s*(begin|commit)/i.test(text)).length;
     };
     const few = await cost(numbered(20).slice(1));
     const many = await cost(numbered(420).slice(20));

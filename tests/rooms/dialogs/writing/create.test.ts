@@ -422,6 +422,7 @@ describeOnBothDatabases("making a dialog", (dialect) => {
   it("many at once: as few statements as one", async () => {
     const test = await openTestWriter(dialect);
     await test.writer.create(OWNER, aBody());
+    await test.found("skattemelding"); // a search waits until the words of what was written are noted
     const count = async (rows: number): Promise<number> => {
       test.statements.length = 0;
       await test.writer.createMany(
