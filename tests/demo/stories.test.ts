@@ -200,6 +200,7 @@ describe("what each persona may see of the demo, as the authorization room says"
           "operator",
           "service-owner",
           "vogntilsynet",
+          "building-agency",
           "helper",
           "email-user",
           "system-user",
