@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ declare module "vitest" {
   interface ProvidedContext {
     /** A PostgreSQL server of this run's own; every test makes databases of its own in it. */
     postgresUrl: string;
+    /** A folder of this run's own, for databases that tests copy. */
+    templates: string;
   }
 }
 
@@ -58,6 +60,9 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   });
   await server.initialise();
   await server.start();
+  const templates = join(directory, "templates");
+  mkdirSync(templates);
+  project.provide("templates", templates);
   project.provide("postgresUrl", `postgres://tunet:tunet@127.0.0.1:${port}`);
   return async () => {
     await server.stop();
