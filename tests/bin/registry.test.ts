@@ -100,7 +100,8 @@ it("lets an agency join, change, break nothing that is used, and go, from the co
   });
   const query = "{ fjordtax { name town } }";
   await served(2);
-  expect(await ask(query)).toEqual({ data: { fjordtax: { name: "Fjordskatt", town: "Fjordvik" } } });
+  // Not by the field that goes: what clients were seen to send within ten seconds would keep it.
+  expect(await ask("{ fjordtax { name } }")).toEqual({ data: { fjordtax: { name: "Fjordskatt" } } });
 
   expect((await asAgency("subgraph", "publish", "--schema", schema)).output).toBe(
     "Nothing changed: supergraph 2 serves.\n",
@@ -121,7 +122,7 @@ it("lets an agency join, change, break nothing that is used, and go, from the co
     /Supergraph 4 serves\.\n$/,
   );
   await served(4);
-  expect((await ask(query)).data).toBeDefined();
+  expect(await ask(query)).toEqual({ data: { fjordtax: { name: "Fjordskatt", town: "Fjordvik" } } });
   const history = await asAgency("subgraph", "history", "fjordtax", "--json");
   expect(
     JSON.parse(history.output).map(({ number, reason }: { number: number; reason: string | null }) => [

@@ -44,7 +44,9 @@ describe("numbers in the demo", () => {
       rows.flatMap((row) => [...row.matchAll(/https?:\/\/([^/"?]+)/g)].map(([, host = ""]) => host)),
     );
     expect(hosts.size).toBeGreaterThan(15);
-    expect([...hosts].filter((host) => !host.endsWith(".example.com"))).toEqual([]);
+    // A JSON Schema says by its address which dialect it is in; nothing is fetched from there.
+    const isDialect = (host: string): boolean => host === "json-schema.org";
+    expect([...hosts].filter((host) => !host.endsWith(".example.com") && !isDialect(host))).toEqual([]);
     const mails = rows.flatMap((row) => row.match(/[\w.-]+@[\w.-]+/g) ?? []);
     expect(mails.filter((mail) => !/\.example(\.com)?$/.test(mail))).toEqual([]);
   });

@@ -6,7 +6,15 @@ import { dialogsTables } from "../../drizzle/dialogs/tables.js";
 import { openDatabase } from "../../drizzle/open.js";
 import { describeOnBothDatabases, newLocation, openTestDatabase } from "../kit/databases.js";
 
-const OWNER = { code: "tst", organizationNumber: "313000018", name: { nb: "Testetaten" }, homepage: null };
+const OWNER = {
+  code: "tst",
+  organizationNumber: "313000018",
+  name: { nb: "Testetaten" },
+  homepage: null,
+  logo: null,
+  contact: null,
+  environments: [],
+};
 
 describeOnBothDatabases("a room's database", (dialect) => {
   const { serviceOwners } = catalogueTables(columnsOf(dialect));
