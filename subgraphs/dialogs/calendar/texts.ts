@@ -1,7 +1,7 @@
 import type { DeadlineKind } from "../../../drizzle/dialogs/values-deadlines.js";
 import { type Language, type LocalizedText, localize } from "../../../schema/localization.js";
 
-const TODO: Readonly<Record<DeadlineKind | "NONE", LocalizedText>> = {
+const WHAT_TO_DO: Readonly<Record<DeadlineKind | "NONE", LocalizedText>> = {
   ANSWER: { nb: "Svar", nn: "Svar", en: "Answer" },
   PAY: { nb: "Betal", nn: "Betal", en: "Pay" },
   SIGN: { nb: "Signer", nn: "Signer", en: "Sign" },
@@ -29,6 +29,6 @@ const WORDS = {
 
 /** What a calendar says, in a language. */
 export const calendarWords = (language: Language) => ({
-  todo: (kind: DeadlineKind | null): string => localize(TODO[kind ?? "NONE"], language) ?? "",
+  todo: (kind: DeadlineKind | null): string => localize(WHAT_TO_DO[kind ?? "NONE"], language) ?? "",
   say: (word: keyof typeof WORDS): string => localize(WORDS[word], language) ?? "",
 });
