@@ -117,7 +117,7 @@ export interface GatewayOptions {
   readonly clock: Clock;
   readonly newId: NewId;
   /**
-   * Told every ten seconds, and at the end, who sent which operation how often. What it rejects is told again with the
+   * Told every second, and at the end, who sent which operation how often. What it rejects is told again with the
    * next.
    */
   onUses?(uses: readonly OperationUses[]): Promise<void>;

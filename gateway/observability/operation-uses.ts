@@ -9,8 +9,8 @@ export interface OperationUses {
   readonly count: number;
 }
 
-/** Told often enough that little is lost with a process, and seldom enough to cost nothing. */
-const TELL_MILLIS = 10 * SECOND_MILLIS;
+/** So often that a check of a subgraph knows what was sent a moment ago, and little is lost with a process. */
+const TELL_MILLIS = SECOND_MILLIS;
 /** Operations by client that are counted between two tellings; clients that make up more are not counted apart. */
 const MAX_COUNTED = 5_000;
 

@@ -100,7 +100,7 @@ it("lets an agency join, change, break nothing that is used, and go, from the co
   });
   const query = "{ fjordtax { name town } }";
   await served(2);
-  // Not by the field that goes: what clients were seen to send within ten seconds would keep it.
+  // Not by the field that goes: what clients were seen to send would keep it.
   expect(await ask("{ fjordtax { name } }")).toEqual({ data: { fjordtax: { name: "Fjordskatt" } } });
 
   expect((await asAgency("subgraph", "publish", "--schema", schema)).output).toBe(
