@@ -108,7 +108,7 @@ export const answersOf = (
     if (archivedAt !== null || name === undefined) return [];
     const source = { kind: "PARTY", fact: "NAME" } as const;
     const prefilled = { "/applicant/name": { source, from: null, at: createdAt } };
-    return [{ instanceId: id, answers: { applicant: { name } }, changedAt: {}, prefilled }];
+    return [{ instanceId: id, answers: { applicant: { name } }, changedAt: {}, prefilled, unfilled: {} }];
   });
 
 /** The form instance that a dialog is about, in the state that the dialog says. */

@@ -38,6 +38,19 @@ export interface PrefilledAnswer {
   readonly at: number;
 }
 
+/**
+ * Why an answer was not filled in that a form asks another source for. `REFUSED`: whoever began may not see it there, or
+ * needs a stronger login; `UNAVAILABLE`: no answer could be had; `UNKNOWN`: the source answered that there is nothing.
+ */
+export type UnfilledReason = "REFUSED" | "UNAVAILABLE" | "UNKNOWN";
+
+/** An answer that could not be filled in. */
+export interface UnfilledAnswer {
+  readonly source: FormPrefillSource;
+  readonly reason: UnfilledReason;
+  readonly at: number;
+}
+
 /** One value that a decision rests on. */
 export interface DecisionValue {
   readonly path: string;
@@ -53,6 +66,8 @@ export const fillingTables = (c: Columns) => {
     changedAt: c.json<Readonly<Record<string, number>>>("changed_at").notNull(),
     /** By path, as long as nobody has changed it. */
     prefilled: c.json<Readonly<Record<string, PrefilledAnswer>>>("prefilled").notNull(),
+    /** By path: what could not be filled in when it was begun, and why. */
+    unfilled: c.json<Readonly<Record<string, UnfilledAnswer>>>("unfilled").notNull().default({}),
   });
 
   /** What was sent, once and for all. Never changed. */

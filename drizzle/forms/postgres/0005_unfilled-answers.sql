@@ -1,0 +1,1 @@
+ALTER TABLE "form_answers" ADD COLUMN "unfilled" jsonb DEFAULT '{}'::jsonb NOT NULL;

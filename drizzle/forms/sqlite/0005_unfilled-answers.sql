@@ -1,0 +1,1 @@
+ALTER TABLE `form_answers` ADD `unfilled` text DEFAULT '{}' NOT NULL;
