@@ -67,6 +67,7 @@ export const seedDemo = async (
     const world = createDemoWorld({ seed, now, dialogs: total });
     await seedCatalogue(stores.catalogue, world.catalogue);
     await seedAuthorization(stores.authorization, world.authorization);
+    await stores.catalogue.policySubjects.follow(await stores.authorization.policySubjects(null), [], now);
     await seedForms(stores.forms, world.forms);
     await seedProfiles(stores.profile, world.profiles);
     await seedSources(stores.dialogs, world.sources);

@@ -58,10 +58,17 @@ const importResources: Import = async ({ authorization, catalogue }, document, p
   const resources = readAltinnResources(document, problems);
   const policies = await readPolicies(options.policies ?? null, resources, problems);
   const now = systemClock();
-  return [
-    ...(await importServiceResources(catalogue, resources, now)),
-    ...(await importServices(authorization, resources, { policies, problems, now })),
-  ];
+  const services = await importServiceResources(catalogue, resources, now);
+  const rights = await importServices(authorization, resources, { policies, problems, now });
+  // Whoever follows the catalogue is told of policies that came this way as well.
+  const replaced = rights.find(({ kind }) => kind === "policies");
+  const named = await authorization.policySubjects(resources.map(({ urn }) => urn));
+  await catalogue.policySubjects.follow(
+    named,
+    [...(replaced?.added ?? []), ...(replaced?.changed ?? [])],
+    now,
+  );
+  return [...services, ...rights];
 };
 
 const IMPORTS: Readonly<Record<MetadataKind, Import>> = {

@@ -14,7 +14,7 @@ import type { ConnectionRows } from "./rules/rows.js";
 import type { AuthorizationSeed } from "./seed.js";
 import { TOPICS, type Versions, versionsFor, versionsOf } from "./store/changes.js";
 import { connectionRows, type DirectlyHeld, directlyHeld } from "./store/connections.js";
-import { policiesInForce, type StoredVersion, storePolicy } from "./store/policies.js";
+import { policiesInForce, policySubjects, type StoredVersion, storePolicy } from "./store/policies.js";
 import { type RuleBookRows, ruleBookRows } from "./store/rule-book.js";
 import { upsertSeed } from "./store/seed.js";
 
@@ -91,6 +91,13 @@ export class AuthorizationStore {
   /** The policies in force of these services. @param services at most 1,000 */
   policiesInForce(services: readonly ServiceUrn[]): Promise<StoredPolicy[]> {
     return policiesInForce(this.#database.read, this.#tables, services);
+  }
+
+  /** Whom policies name, by service, as far as they are lists of rights. @param services `null`: all */
+  policySubjects(
+    services: readonly ServiceUrn[] | null,
+  ): Promise<ReadonlyMap<ServiceUrn, readonly string[]>> {
+    return policySubjects(this.#database.read, this.#tables, services);
   }
 
   /** How often topics have changed: `rules`, `register`, or ids of parties. */

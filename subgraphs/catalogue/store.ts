@@ -20,6 +20,7 @@ import { createLifeEvents, type LifeEvents } from "./store/life-events.js";
 import { lineagesOf } from "./store/lineage.js";
 import { createListing, type Listing } from "./store/listing.js";
 import { createOwnerWrites, type OwnerWrites } from "./store/owner-writes.js";
+import { createPolicySubjects, type PolicySubjects } from "./store/policy-subjects.js";
 import { keepVersions } from "./store/versions.js";
 
 /** Rows of one transaction of the index, at the start of an installation from before it. */
@@ -50,6 +51,8 @@ export class CatalogueStore {
   readonly listing: Listing;
   readonly lifeEvents: LifeEvents;
   readonly ownerWrites: OwnerWrites;
+  /** Whom services' policies name. */
+  readonly policySubjects: PolicySubjects;
 
   constructor(database: Database) {
     this.#database = database;
@@ -57,6 +60,7 @@ export class CatalogueStore {
     this.listing = createListing(database, this.#tables);
     this.lifeEvents = createLifeEvents(database, this.#tables);
     this.ownerWrites = createOwnerWrites(database, this.#tables);
+    this.policySubjects = createPolicySubjects(database, this.#tables);
   }
 
   /** The database and its tables, for the room's parts that bring statements of their own. */

@@ -95,3 +95,24 @@ export const policiesInForce = async (
   }));
   return [...stored, ...written];
 };
+
+/** Whom the policies of services name, by service, as far as they are lists of rights; all where none are named. */
+export const policySubjects = async (
+  read: Queries,
+  { policyRules }: AuthorizationTables,
+  serviceUrns: readonly ServiceUrn[] | null,
+): Promise<ReadonlyMap<ServiceUrn, readonly string[]>> => {
+  const { service, subjectUrn } = policyRules;
+  const rows = await read
+    .selectDistinct({ service, subjectUrn })
+    .from(policyRules)
+    .orderBy(service, subjectUrn);
+  const wanted = serviceUrns === null ? null : new Set(serviceUrns);
+  const named = wanted === null ? rows : rows.filter((row) => wanted.has(row.service));
+  return new Map(
+    [...groupBy(named, (row) => row.service)].map(([urn, subjects]) => [
+      urn,
+      subjects.map((row) => row.subjectUrn),
+    ]),
+  );
+};

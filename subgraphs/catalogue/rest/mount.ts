@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { messageOf } from "../../../lib/errors.js";
 import { mountHarvest } from "../harvest/route.js";
 import type { RestApi } from "./api.js";
+import { mountFeeds } from "./feeds.js";
 import { mountPolicies } from "./policies.js";
 import { mountReading } from "./reading.js";
 import { answerError, invalid } from "./refusals.js";
@@ -42,6 +43,7 @@ const parseBodies = (app: FastifyInstance): void => {
 export const mountRest = (app: FastifyInstance, api: RestApi): void => {
   parseBodies(app);
   app.setErrorHandler(answerError);
+  mountFeeds(app, api);
   mountPolicies(app, api);
   mountReading(app, api);
   mountWriting(app, api);

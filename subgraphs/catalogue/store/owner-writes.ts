@@ -1,12 +1,12 @@
-import { and, asc, desc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type {
   CatalogueTables,
   NewServiceResource,
-  PolicySubjectRow,
   ServiceResourceRow,
 } from "../../../drizzle/catalogue/tables.js";
 import type { Database, Queries } from "../../../drizzle/database.js";
 import { indexServices } from "./indexing.js";
+import { putSubjects, restoreSubjects } from "./policy-subjects.js";
 import { keepVersions } from "./versions.js";
 
 /** Who changes something, when, and which version they know. */
@@ -41,7 +41,7 @@ export interface PendingService {
 
 /** The statements of owners' changes. Whose service it is stands in the statement that finds it. */
 export const createOwnerWrites = (database: Database, tables: CatalogueTables) => {
-  const { serviceResources, servicePolicies, policySubjects, pendingServices } = tables;
+  const { serviceResources, servicePolicies, pendingServices } = tables;
 
   const note = async (tx: Queries, row: ServiceResourceRow, { organization, now }: Change): Promise<void> => {
     const pending = { serviceId: row.id, version: row.version, organization, since: now };
@@ -108,25 +108,6 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
       return work(tx, before);
     });
 
-  const putSubjects = async (tx: Queries, serviceId: string, wanted: readonly string[], now: number) => {
-    const before = await tx.select().from(policySubjects).where(eq(policySubjects.serviceId, serviceId));
-    const known = new Map(before.map((row) => [row.subjectUrn, row]));
-    const rows: PolicySubjectRow[] = [
-      ...wanted
-        .filter((subjectUrn) => known.get(subjectUrn)?.isDeleted !== false)
-        .map((subjectUrn) => ({ serviceId, subjectUrn, updatedAt: now, isDeleted: false })),
-      ...before
-        .filter(({ subjectUrn, isDeleted }) => !isDeleted && !wanted.includes(subjectUrn))
-        .map((row) => ({ ...row, updatedAt: now, isDeleted: true })),
-    ];
-    for (const row of rows) {
-      await tx
-        .insert(policySubjects)
-        .values(row)
-        .onConflictDoUpdate({ target: [policySubjects.serviceId, policySubjects.subjectUrn], set: row });
-    }
-  };
-
   return {
     /** A service that was deleted can be made anew, by whoever owned it: its versions go on. */
     create: (row: NewServiceResource, change: Change): Promise<ChangeOutcome> =>
@@ -141,6 +122,7 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
         const [before] = await tx.select().from(serviceResources).where(eq(serviceResources.id, row.id));
         const isTheirs = change.ownerCode === null || before?.ownerCode === change.ownerCode;
         if (before === undefined || before.deletedAt === null || !isTheirs) return { outcome: "EXISTS" };
+        await restoreSubjects(tx, tables, before, change.now);
         const outcome = await supersede(tx, before, { ...row, deletedAt: null }, change);
         return outcome.outcome === "WRITTEN" ? { ...outcome, isNew: true } : outcome;
       }),
@@ -150,7 +132,7 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
 
     remove: (id: string, change: Change): Promise<ChangeOutcome> =>
       changed(id, change, async (tx, before) => {
-        await putSubjects(tx, id, [], change.now);
+        await putSubjects(tx, tables, id, [], change.now);
         return supersede(tx, before, { deletedAt: change.now, isDelegable: false }, change);
       }),
 
@@ -162,7 +144,7 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
         await tx
           .insert(servicePolicies)
           .values({ serviceId: id, version, xml: policy.xml, storedAt: change.now });
-        if (policy.subjects !== null) await putSubjects(tx, id, policy.subjects, change.now);
+        if (policy.subjects !== null) await putSubjects(tx, tables, id, policy.subjects, change.now);
         return outcome;
       }),
 
@@ -176,51 +158,6 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
         .limit(1);
       return row?.xml ?? null;
     },
-
-    /** Whom policies name, in the order in which that changed. @param page `after` a row, at most `take` */
-    subjectsSince: async (
-      since: number,
-      page: {
-        readonly after: {
-          readonly updatedAt: number;
-          readonly serviceId: string;
-          readonly subjectUrn: string;
-        } | null;
-        readonly take: number;
-      },
-    ): Promise<PolicySubjectRow[]> => {
-      const { updatedAt, serviceId, subjectUrn } = policySubjects;
-      const { after } = page;
-      return database.read
-        .select()
-        .from(policySubjects)
-        .where(
-          and(
-            sql`${updatedAt} >= ${since}`,
-            after === null
-              ? undefined
-              : or(
-                  gt(updatedAt, after.updatedAt),
-                  and(eq(updatedAt, after.updatedAt), gt(serviceId, after.serviceId)),
-                  and(
-                    eq(updatedAt, after.updatedAt),
-                    eq(serviceId, after.serviceId),
-                    gt(subjectUrn, after.subjectUrn),
-                  ),
-                ),
-          ),
-        )
-        .orderBy(asc(updatedAt), asc(serviceId), asc(subjectUrn))
-        .limit(page.take);
-    },
-
-    /** Services whose policies name one of these. @param subjects at most 1,000 */
-    servicesBySubjects: async (subjects: readonly string[]): Promise<PolicySubjectRow[]> =>
-      database.read
-        .select()
-        .from(policySubjects)
-        .where(and(inArray(policySubjects.subjectUrn, [...subjects]), eq(policySubjects.isDeleted, false)))
-        .orderBy(asc(policySubjects.subjectUrn), asc(policySubjects.serviceId)),
 
     pending: async (limit: number): Promise<PendingService[]> =>
       database.read.select().from(pendingServices).orderBy(asc(pendingServices.since)).limit(limit),

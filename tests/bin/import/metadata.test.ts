@@ -322,7 +322,21 @@ describeOnBothDatabases("an import of metadata", (dialect) => {
     const levels = await database.read.select().from(tables.services).orderBy(tables.services.urn);
     expect(levels.map(({ minimumLevel }) => minimumLevel)).toEqual([4, 3, 3]);
 
+    // Whoever follows the catalogue is told of it, once.
+    const named = () => stores.catalogue.policySubjects.since(0, { after: null, take: 10 });
+    const [told, ...others] = await named();
+    expect([told, others]).toEqual([
+      {
+        serviceId: service,
+        subjectUrn: "urn:altinn:accesspackage:fangstmelding",
+        updatedAt: expect.any(Number),
+        isDeleted: false,
+      },
+      [],
+    ]);
+
     const again = await run();
+    expect(await named()).toEqual([told]);
     expect(again.changes.at(-1)).toEqual({ ...policies, added: [], unchanged: 1 });
     expect(again.changes.flatMap(({ added, changed }) => [...added, ...changed])).toEqual([]);
   });
