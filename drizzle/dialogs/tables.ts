@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
+import { actionTables } from "./tables-actions.js";
 import { deadlineTables } from "./tables-deadlines.js";
 import { eventTables } from "./tables-events.js";
 import { ownTables } from "./tables-own.js";
@@ -316,6 +317,7 @@ export const dialogsTables = (c: Columns) => {
     ...eventTables(c),
     ...ownTables(c, () => dialogs.seq),
     ...deadlineTables(c, () => dialogs.seq),
+    ...actionTables(c),
   };
 };
 
@@ -330,6 +332,7 @@ export type LabelAssignmentLogRow = DialogsTables["labelAssignmentLog"]["$inferS
 export type OwnLabelRow = DialogsTables["ownLabels"]["$inferSelect"];
 export type DeadlineRow = DialogsTables["deadlines"]["$inferSelect"];
 export type CalendarSubscriptionRow = DialogsTables["calendarSubscriptions"]["$inferSelect"];
+export type SourceActionRow = DialogsTables["sourceActions"]["$inferSelect"];
 export type EventRow = DialogsTables["events"]["$inferSelect"];
 export type SubscriptionRow = DialogsTables["subscriptions"]["$inferSelect"];
 export type DeliveryRow = DialogsTables["deliveries"]["$inferSelect"];

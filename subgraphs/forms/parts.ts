@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
+import type { Background } from "../../lib/background.js";
 import type { Clock } from "../../lib/clock.js";
 import type { NewId } from "../../lib/ids.js";
 import { createLinkSigner } from "../../lib/signed-link.js";
@@ -12,7 +13,6 @@ import type { LinkParts } from "./attachments/links.js";
 import { mountFiles } from "./attachments/routes.js";
 import { createSpool } from "./attachments/spool.js";
 import { createSweeping } from "./attachments/sweep.js";
-import type { Background } from "./background.js";
 import { formsError } from "./errors.js";
 import { createHistoryWork } from "./history/work.js";
 import { sayErrors } from "./http-errors.js";

@@ -1,5 +1,5 @@
+import { type Background, createBackground } from "../../../lib/background.js";
 import { type Clock, HOUR_MILLIS } from "../../../lib/clock.js";
-import { type Background, createBackground } from "../background.js";
 import type { FileStore } from "./file-store.js";
 import type { Spool } from "./spool.js";
 import type { BlobStore } from "./store.js";

@@ -1,7 +1,7 @@
 import type { OutboxRow } from "../../../drizzle/forms/tables-parts.js";
+import { type Background, createBackground } from "../../../lib/background.js";
 import { type Clock, HOUR_MILLIS, MINUTE_MILLIS, SECOND_MILLIS } from "../../../lib/clock.js";
 import { messageOf } from "../../../lib/errors.js";
-import { type Background, createBackground } from "../background.js";
 import { type FollowParts, followInstance } from "./follow.js";
 import type { HistoryStore } from "./store.js";
 

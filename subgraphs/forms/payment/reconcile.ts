@@ -1,6 +1,6 @@
 import type { PaymentRow } from "../../../drizzle/forms/tables-parts.js";
+import { type Background, createBackground } from "../../../lib/background.js";
 import { HOUR_MILLIS, MINUTE_MILLIS, SECOND_MILLIS } from "../../../lib/clock.js";
-import { type Background, createBackground } from "../background.js";
 import type { PaymentProvider } from "./provider.js";
 import { type SettlingParts, settlePayment } from "./settle.js";
 

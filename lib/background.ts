@@ -1,8 +1,8 @@
-import { SECOND_MILLIS } from "../../lib/clock.js";
+import { SECOND_MILLIS } from "./clock.js";
 
 const LOOK_MILLIS = SECOND_MILLIS;
 
-/** Something that the room does unasked, over and over. */
+/** Something that is done unasked, over and over. */
 export interface Background {
   /** Looks now, and then whenever it is woken, or a second has passed. */
   start(): void;
