@@ -35,7 +35,8 @@ const isInCalendar = (date: string): boolean => {
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
 };
 
-const parseMoment = (text: string): number => {
+/** Milliseconds since 1970 UTC of a moment in RFC 3339 form; `NaN` where it is none. */
+export const parseMoment = (text: string): number => {
   const date = RFC_3339.exec(text)?.[1];
   return date !== undefined && isInCalendar(date) ? Date.parse(text) : Number.NaN;
 };

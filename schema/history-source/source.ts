@@ -24,8 +24,24 @@ export interface LiveSource {
 export const LIVE_ACTIONS = ["MARK_READ", "REPLY", "SUBMIT", "CONFIRM"] as const;
 export type LiveAction = (typeof LIVE_ACTIONS)[number];
 
+/** Dialogporten's. */
+export const LIVE_STATUSES = [
+  "NOT_APPLICABLE",
+  "IN_PROGRESS",
+  "DRAFT",
+  "AWAITING",
+  "REQUIRES_ATTENTION",
+  "COMPLETED",
+] as const;
+export type LiveStatus = (typeof LIVE_STATUSES)[number];
+
+/** As `Deadline.kind` has them. */
+export const LIVE_DEADLINE_KINDS = ["ANSWER", "PAY", "SIGN", "APPEAL", "SEND_IN"] as const;
+export type LiveDeadlineKind = (typeof LIVE_DEADLINE_KINDS)[number];
+
 export interface LiveDeadline {
-  readonly kind: string;
+  /** `null`: of a kind that is not known here. */
+  readonly kind: LiveDeadlineKind | null;
   /** Milliseconds since 1970 UTC. */
   readonly at: number;
   /** In øre. */
@@ -40,8 +56,9 @@ export interface LiveItem {
   readonly party: string;
   readonly service: string;
   readonly owner: string;
-  /** As the source says it; what is not one of Dialogporten's is `NOT_APPLICABLE`. */
-  readonly status: string;
+  /** What the source says where it is one of Dialogporten's, otherwise `NOT_APPLICABLE`. */
+  readonly status: LiveStatus;
+  /** The platform's own words; where it gives none, the status that is not one of Dialogporten's. */
   readonly sourceStatus: string | null;
   readonly title: LocalizedText;
   readonly summary: LocalizedText | null;
@@ -62,9 +79,18 @@ export interface LiveItem {
   readonly actions: readonly LiveAction[];
 }
 
+/** Where an item stands in the order of all sources: `updatedAt` descending, then `id` descending by code unit. */
+export interface LivePosition {
+  readonly updatedAt: number;
+  /** The source's own. */
+  readonly id: string;
+}
+
 /** A page of a live source. */
 export interface LivePage {
   readonly items: readonly LiveItem[];
+  /** Of the last that was there, also where it was left out: the next page comes after it. `null`: nothing was there. */
+  readonly end: LivePosition | null;
   readonly hasMore: boolean;
   readonly totalCount: number | null;
   readonly asOf: number;
@@ -84,7 +110,7 @@ export interface LiveQuestion {
   /** From 1 to 200. */
   readonly first: number;
   /** Only what comes after this position; `null`: from the newest. */
-  readonly after: { readonly updatedAt: number; readonly id: string } | null;
+  readonly after: LivePosition | null;
   readonly updatedAfter: number | null;
   readonly updatedBefore: number | null;
   /** Only items that have one of these as id or in `sameAs`; `null`: all. */
@@ -103,3 +129,7 @@ export const readLiveItemId = (id: string): { readonly source: string; readonly 
   const [, source, own] = /^urn:tunet:source:([a-z0-9-]+):([A-Za-z0-9._~-]{1,100})$/.exec(id) ?? [];
   return source === undefined || own === undefined ? null : { source, id: own };
 };
+
+/** Newest first, as every source's items are. Negative: `a` comes before `b`. */
+export const comparePositions = (a: LivePosition, b: LivePosition): number =>
+  b.updatedAt - a.updatedAt || (a.id === b.id ? 0 : a.id > b.id ? -1 : 1);
