@@ -4,6 +4,7 @@ import type { Columns } from "../columns.js";
 import { actionTables } from "./tables-actions.js";
 import { deadlineTables } from "./tables-deadlines.js";
 import { eventTables } from "./tables-events.js";
+import { identifierTables } from "./tables-identifiers.js";
 import { ownTables } from "./tables-own.js";
 import type {
   ActivityType,
@@ -318,6 +319,7 @@ export const dialogsTables = (c: Columns) => {
     ...ownTables(c, () => dialogs.seq),
     ...deadlineTables(c, () => dialogs.seq),
     ...actionTables(c),
+    ...identifierTables(c, () => dialogs.seq),
   };
 };
 

@@ -47,6 +47,7 @@ import {
   tallyOf,
   UNBOUNDED,
 } from "./store/tally.js";
+import { TwinStore } from "./store/twins/twin-store.js";
 import { WINDOW_SIZES, type WindowSizes } from "./store/ways.js";
 import { WriteStore } from "./store/write-store.js";
 import { createDialogs, upsertSources } from "./store/writing.js";
@@ -70,6 +71,8 @@ export class DialogStore {
   readonly search: SearchStore;
   /** What viewers alone have done with dialogs. */
   readonly own: OwnStateStore;
+  /** What dialogs are called on other platforms. */
+  readonly twins: TwinStore;
   /** What writing/ changes. */
   readonly writes: WriteStore;
   readonly #database: Database;
@@ -93,6 +96,7 @@ export class DialogStore {
       historyRowOf(this.#rows, raw, level);
     this.#pages = createHistoryPages(database, this.#dialect, this.#rows.columns, readRow, sizes);
     this.search = new SearchStore(database, this.#dialect, this.#rows, this.#vocabulary, this.#pages);
+    this.twins = new TwinStore(database, this.#tables, this.#dialect, this.#rows, this.search);
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
     this.cases = new CaseStore(database, this.#tables, this.#dialect, this.#rows);
     this.calendars = new CalendarSubscriptionStore(database, this.#tables);

@@ -9,6 +9,7 @@ import type { DialogSeed, SourceSeed } from "../seed.js";
 import { insertDeadlines } from "./deadlines/follow.js";
 import type { DialogsDialect } from "./dialect.js";
 import { insertRows } from "./insert.js";
+import { insertIdentifiers } from "./twins/follow.js";
 
 /** Sources are few: one statement for all. How many dialogs each holds is never taken from outside. */
 export const upsertSources = (
@@ -129,6 +130,7 @@ export const insertWholeDialogs = async (
   const sights = placed.flatMap(({ seq, seed }) => ownSights(seq, seed));
   await insertRows(tx, dialect.name, tables.ownSeen, sights, sql``);
   await insertDeadlines(tx, dialect.name, tables, placed);
+  await insertIdentifiers(tx, dialect.name, tables, placed);
 
   await dialect.search.add(
     tx,

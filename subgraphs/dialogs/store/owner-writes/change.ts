@@ -8,6 +8,7 @@ import { followChange } from "../deadlines/follow.js";
 import type { DialogsDialect } from "../dialect.js";
 import { insertRows } from "../insert.js";
 import { searchEntryOf } from "../search/catch-up.js";
+import { followIdentifiers } from "../twins/follow.js";
 import { readFacts } from "./facts.js";
 
 /** What a change works with. */
@@ -132,6 +133,7 @@ export const writeChange = async (
 ): Promise<void> => {
   await writeRows(tx, tools, state.row, change);
   await followChange(tx, tools.dialect.name, tools.tables, state, change);
+  await followIdentifiers(tx, tools.dialect.name, tools.tables, state, change);
   const { row, body } = change;
   const isTold = change.activities.some(({ description }) => description !== null);
   const isSearchedChanged = [...Object.keys(row), ...Object.keys(body)].some((key) => SEARCHED.has(key));

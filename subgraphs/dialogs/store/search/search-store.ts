@@ -166,6 +166,24 @@ export class SearchStore {
     return matching;
   }
 
+  /** Which of these rows have the words in the texts that they show, by `seq`. */
+  async matchingRows(
+    query: SearchQuery,
+    rows: readonly Pick<HistoryRow, "seq" | "isRedacted">[],
+  ): Promise<ReadonlySet<number>> {
+    const search = await this.expanded(query);
+    const matching = new Set<number>();
+    if (search.groups.length === 0) return matching;
+    for (const words of ["ALL", "OPEN"] as const) {
+      const seqs = rows.filter(({ isRedacted }) => isRedacted === (words === "OPEN")).map(({ seq }) => seq);
+      if (seqs.length === 0) continue;
+      const statement = this.#dialect.search.among({ search, words }, seqs);
+      const found = await this.#database.read.rows<{ seq: number }>(statement);
+      for (const { seq } of found) matching.add(Number(seq));
+    }
+    return matching;
+  }
+
   async #match(selection: SearchSelection, { take, hasTime }: SearchOrder): Promise<Matching> {
     const { hits, stoppedAt } = await this.#hits(selection, NEWEST_FIRST, null, take, hasTime);
     const seqs = hits.slice(0, take).map(({ seq }) => seq);
@@ -249,20 +267,13 @@ export class SearchStore {
     order: HistoryOrder,
     { after, take, hasTime }: SearchOrder & { readonly after: HistoryPosition | null },
   ): Promise<SearchPage> {
-    const search = await this.expanded(selection.search);
-    const { read } = this.#database;
     const whole = { ...selection, search: null };
     const found: HistoryRow[] = [];
     let position = after;
     while (found.length < take) {
       const rows = await this.#pages.read(whole, order, { after: position, take: LISTED });
-      for (const words of ["ALL", "OPEN"] as const) {
-        const seqs = rows.filter(({ isRedacted }) => isRedacted === (words === "OPEN")).map(({ seq }) => seq);
-        if (seqs.length === 0) continue;
-        const statement = this.#dialect.search.among({ search, words }, seqs);
-        const among = new Set((await read.rows<{ seq: number }>(statement)).map(({ seq }) => Number(seq)));
-        found.push(...rows.filter(({ seq }) => among.has(seq)));
-      }
+      const among = await this.matchingRows(selection.search, rows);
+      found.push(...rows.filter(({ seq }) => among.has(seq)));
       const last = rows.at(-1);
       if (last !== undefined) position = { at: sortKeyOf(last, order), id: last.id };
       if (rows.length < LISTED) return { rows: inOrder(found, order).slice(0, take), stoppedAt: null };
