@@ -4,17 +4,18 @@ import {
   createDirectoryFileStore,
   createHttpPaymentProvider,
   createS3FileStore,
-  type FormsPartsConfig,
+  type FormsConfig,
   type PaymentProvider,
 } from "../subgraphs/forms/index.js";
 import { DEMO_PAYMENTS_PATH } from "./demo-payments.js";
 import type { Keys } from "./keys.js";
+import { createGraphPort, type SendQuestion } from "./room/graph-port.js";
 import type { Settings } from "./settings.js";
 
 /** What the forms room is given besides what all rooms share. */
 export type FormsOptions = Pick<
-  FormsPartsConfig,
-  "linkKey" | "signingSeed" | "files" | "spoolDirectory" | "payments"
+  FormsConfig,
+  "linkKey" | "signingSeed" | "files" | "spoolDirectory" | "payments" | "graph"
 >;
 
 const PAYMENT_TIMEOUT_MILLIS = 10 * SECOND_MILLIS;
@@ -39,12 +40,15 @@ const paymentsOf = (
 /**
  * The forms' keys, where attachments are kept (in the data directory, or in an S3-compatible store), and who is paid.
  * @param publicUrl where this installation is reached; asked at each use
+ * @param send asks a gateway of this installation
  */
 export const formsOptionsOf = (
   settings: Pick<Settings, "dataDirectory" | "files" | "paymentProvider" | "demo">,
-  keys: Pick<Keys, "linkKey" | "signingSeed" | "demoPaymentSecret">,
+  keys: Pick<Keys, "linkKey" | "signingSeed" | "demoPaymentSecret" | "roomsKey">,
   publicUrl: () => string,
+  send: SendQuestion,
 ): FormsOptions => ({
+  graph: createGraphPort({ key: keys.roomsKey, clock: systemClock, send }),
   linkKey: keys.linkKey,
   signingSeed: keys.signingSeed,
   files:

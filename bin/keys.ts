@@ -37,6 +37,8 @@ export interface Keys {
   readonly pseudonymKey: Uint8Array;
   /** Signs supergraphs. The same on all nodes. */
   readonly registryKey: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
+  /** What rooms sign with when they ask the graph on a viewer's behalf. The same on all nodes. */
+  readonly roomsKey: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
   /** What gateways show the registry. The same on all nodes. */
   readonly gatewaySecret: string;
   /** Signs links to files. The same on all nodes. */
@@ -66,6 +68,7 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "
     cursorKey: derive("cursors"),
     pseudonymKey: derive("pseudonyms"),
     registryKey: ed25519From(derive("supergraphs")),
+    roomsKey: ed25519From(derive("rooms")),
     gatewaySecret: Buffer.from(derive("gateways")).toString("base64url"),
     linkKey: derive("links"),
     signingSeed: derive("signatures"),

@@ -19,6 +19,7 @@ import type { RefusedAttempt, Room, RoomHttp } from "../schema/room.js";
 import type { PartyUrn } from "../schema/urns.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { publishedCallKeys } from "./call-keys.js";
+import { type RoomsKey, roomsIssuer } from "./room/graph-port.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
 import type { Settings } from "./settings.js";
 import { startTracing } from "./tracing.js";
@@ -32,6 +33,8 @@ export interface GatewayParts {
   /** Issuers beside the configured ones. */
   readonly issuers: readonly TrustedIssuer[];
   readonly callKey?: CallKey;
+  /** Lets this installation's rooms ask the graph on a viewer's behalf; absent: none does. */
+  readonly roomsKey?: Pick<RoomsKey, "publicKey">;
   /** How subgraphs' names are resolved; as the system does where not given. */
   readonly subgraphLookup?: LookupFunction;
   /** Told who sent which operation how often. */
@@ -107,7 +110,7 @@ export const openGateway = async (
       issuers.length === 0
         ? null
         : {
-            issuers,
+            issuers: parts.roomsKey === undefined ? issuers : [...issuers, roomsIssuer(parts.roomsKey)],
             forwardedClaims: FORWARDED_CLAIMS,
             signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, systemClock),
           },

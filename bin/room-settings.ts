@@ -15,6 +15,7 @@ export const parseRoomSettings = (environment: Environment) => ({
     ),
     authorizationUrl: parsed<string | null>("TUNET_AUTHORIZATION_URL", null, parseUrl),
     catalogueUrl: parsed<string | null>("TUNET_CATALOGUE_URL", null, parseUrl),
+    gatewayUrl: parsed<string | null>("TUNET_GATEWAY_URL", null, parseUrl),
     dialogsUrl: parsed<string | null>("TUNET_DIALOGS_URL", null, parseUrl),
   }),
 });

@@ -159,6 +159,7 @@ export const measureForms = async (
     files: { put: refuse, open: refuse, remove: refuse },
     spoolDirectory: "nowhere",
     payments: null,
+    graph: { ask: refuse },
   });
   const ask = asker(room);
   const start = () => ask(START, { input: { form: form.id, party: PARTY.urn, answers: rightAnswers } });

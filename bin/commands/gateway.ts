@@ -3,6 +3,7 @@ import { messageOf } from "../../lib/errors.js";
 import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { CommandError } from "../command-error.js";
 import { type GatewayOrigin, originOfFile, originOfRegistry } from "../gateway-origin.js";
+import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { openGateway } from "../open-gateway.js";
 import { runUntilStopped } from "../run.js";
@@ -46,6 +47,8 @@ export const gateway = async (environment: Environment, options: GatewayCommandO
     subgraphUrls: origin.subgraphUrls,
     ...lookupFor(options, settings),
     issuers: [],
+    // The rooms of an installation have its secret; where nobody signs in there is nothing to let them do.
+    ...(settings.issuers.length === 0 ? {} : { roomsKey: openKeys(settings).roomsKey }),
     sandbox: { signIn: null, examples: [] },
   }).catch((cause: unknown) => {
     const from = options.supergraph ?? options.registry;

@@ -15,6 +15,7 @@ import { openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
 import { messageDelivery } from "../message-delivery.js";
+import { type SendQuestion, sendNowhere, sendOverHttp } from "../room/graph-port.js";
 import {
   type OpenedRoom,
   openAuthorizationAlone,
@@ -46,6 +47,9 @@ const dialogsUrlOf = ({ dialogsUrl }: RoomSettings): string => {
   );
 };
 
+const sendTo = ({ gatewayUrl, requestTimeoutMillis }: RoomSettings): SendQuestion =>
+  gatewayUrl === null ? sendNowhere : sendOverHttp(gatewayUrl, requestTimeoutMillis);
+
 const openNamed = async (
   name: RoomName,
   settings: RoomSettings,
@@ -62,7 +66,12 @@ const openNamed = async (
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
-    forms: formsOptionsOf({ ...settings, demo: false }, keys, () => settings.publicUrl ?? ""),
+    forms: formsOptionsOf(
+      { ...settings, demo: false },
+      keys,
+      () => settings.publicUrl ?? "",
+      sendTo(settings),
+    ),
     accessTrailDays: settings.accessTrailDays,
     ...messageDelivery(settings),
     counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from "fastify";
 import { systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
@@ -22,6 +23,7 @@ import { openGateway } from "../open-gateway.js";
 import { followRegistry, recordUses, urlsOfOthers } from "../registry/follow-registry.js";
 import { createRefusalNotes } from "../registry/note-refusals.js";
 import { openRegistry, serveRegistry } from "../registry/open-registry.js";
+import { sendWithin } from "../room/graph-port.js";
 import { openRooms, openStores } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
 import { parseSettings, type Settings } from "../settings.js";
@@ -75,6 +77,7 @@ export const start = async (environment: Environment): Promise<void> => {
   }
 
   const mailbox = settings.demo && settings.messagesUrl === null ? createDemoMailbox() : null;
+  let gateway: FastifyInstance | null = null;
   let publicUrl = (): string => settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
   const rooms = openRooms(stores, {
     ...(mailbox === null ? messageDelivery(settings) : { sendMessage: mailbox.send }),
@@ -86,7 +89,12 @@ export const start = async (environment: Environment): Promise<void> => {
     webhookHosts: settings.webhookHosts,
     clock: systemClock,
     newId: randomId,
-    forms: formsOptionsOf(settings, keys, () => publicUrl()),
+    forms: formsOptionsOf(
+      settings,
+      keys,
+      () => publicUrl(),
+      sendWithin(() => gateway, settings.requestTimeoutMillis),
+    ),
     accessTrailDays: settings.accessTrailDays,
     counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
   });
@@ -103,6 +111,7 @@ export const start = async (environment: Environment): Promise<void> => {
     ),
     callKey: keys.callKey,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
+    roomsKey: keys.roomsKey,
     sandbox: sandboxOf(settings),
     async routes(app, http) {
       mailbox?.mount(app);
@@ -116,6 +125,7 @@ export const start = async (environment: Environment): Promise<void> => {
       );
     },
   });
+  gateway = opened.gateway.app;
   const following = await followRegistry(registry, rooms, { opened, keys });
   let agencies: StartedAgencies | null = null;
   const close = async (): Promise<void> => {

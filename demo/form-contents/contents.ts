@@ -1,10 +1,10 @@
 import { localized } from "../texts.js";
 import {
+  type Asked,
   choice,
   contentOf,
   day,
   type FormContent,
-  type FormExtras,
   flag,
   is,
   kroner,
@@ -12,22 +12,10 @@ import {
   list,
   number,
   type Page,
+  page,
   prose,
 } from "./questions.js";
-
-type Asked = readonly [pages: readonly Page[], extras?: FormExtras];
-
-const page = (
-  id: string,
-  title: Page["title"],
-  questions: Page["questions"],
-  more: Partial<Page> = {},
-): Page => ({
-  id,
-  title,
-  questions,
-  ...more,
-});
+import { TAX_FORMS } from "./tax.js";
 
 const REASON: Page = page(
   "reason",
@@ -37,80 +25,7 @@ const REASON: Page = page(
 
 /** What each app of the demo asks. One that is not here asks for its reason alone. */
 const ASKED: Readonly<Record<string, Asked>> = {
-  "fjs/mva-melding": [
-    [
-      page(
-        "term",
-        ["Termin", "Termin", "Period"],
-        [
-          number("/period/year", ["År", "År", "Year"], 2000, 2100),
-          number("/period/term", ["Termin", "Termin", "Period"], 1, 6),
-        ],
-      ),
-      page(
-        "amounts",
-        ["Beløp", "Beløp", "Amounts"],
-        [
-          kroner("/amounts/sales", ["Omsetning", "Omsetning", "Sales"]),
-          kroner("/amounts/outgoing", ["Utgående avgift", "Utgåande avgift", "Output tax"]),
-          kroner("/amounts/incoming", ["Inngående avgift", "Inngåande avgift", "Input tax"]),
-          prose("/amounts/explanation", ["Forklaring", "Forklaring", "Explanation"], {
-            when: { ">": [{ var: "amounts.incoming" }, { var: "amounts.outgoing" }] },
-            guidance: ["Du får penger tilbake.", "Du får pengar tilbake.", "You get money back."],
-          }),
-        ],
-      ),
-    ],
-    {
-      checks: [
-        {
-          id: "more-tax-than-sales",
-          when: { ">": [{ var: "amounts.outgoing" }, { var: "amounts.sales" }] },
-          severity: "WARNING",
-          path: "/amounts/outgoing",
-          text: localized([
-            "Avgiften er større enn omsetningen.",
-            "Avgifta er større enn omsetninga.",
-            "The tax is more than the sales.",
-          ]),
-        },
-      ],
-    },
-  ],
-  "fjs/skattemelding": [
-    [
-      page(
-        "income",
-        ["Inntekt", "Inntekt", "Income"],
-        [
-          kroner("/income/wages", ["Lønn", "Løn", "Wages"]),
-          kroner("/income/other", ["Annet", "Anna", "Other"], { required: false }),
-        ],
-      ),
-      page(
-        "deductions",
-        ["Fradrag", "Frådrag", "Deductions"],
-        [
-          flag("/deductions/commutes", ["Pendler du?", "Pendlar du?", "Do you commute?"]),
-          number("/deductions/kilometres", ["Kilometer", "Kilometer", "Kilometres"], 0, 500_000, {
-            when: is("deductions.commutes", true),
-          }),
-        ],
-      ),
-    ],
-  ],
-  "fjs/skattemelding-naering": [
-    [
-      page(
-        "result",
-        ["Resultat", "Resultat", "Result"],
-        [
-          kroner("/result/turnover", ["Omsetning", "Omsetning", "Turnover"]),
-          kroner("/result/costs", ["Kostnader", "Kostnader", "Costs"]),
-        ],
-      ),
-    ],
-  ],
+  ...TAX_FORMS,
   "bya/byggesoknad": [
     [
       page(
@@ -125,7 +40,12 @@ const ASKED: Readonly<Record<string, Asked>> = {
         "plan",
         ["Tiltaket", "Tiltaket", "The plan"],
         [
-          choice("/plan/kind", ["Slag", "Slag", "Kind"], ["NEW", "EXTENSION", "GARAGE", "OTHER"]),
+          choice("/plan/kind", ["Slag", "Slag", "Kind"], {
+            NEW: ["Nybygg", "Nybygg", "New building"],
+            EXTENSION: ["Tilbygg", "Tilbygg", "Extension"],
+            GARAGE: ["Garasje", "Garasje", "Garage"],
+            OTHER: ["Noe annet", "Noko anna", "Something else"],
+          }),
           number("/plan/area", ["Bruksareal (m²)", "Bruksareal (m²)", "Area (m²)"], 1, 100_000),
           number("/plan/homes", ["Boliger", "Bustader", "Homes"], 1, 1_000, { when: is("plan.kind", "NEW") }),
           prose("/plan/description", ["Beskrivelse", "Skildring", "Description"]),
@@ -173,11 +93,11 @@ const ASKED: Readonly<Record<string, Asked>> = {
         ["Boet", "Buet", "The estate"],
         [
           line("/estate/deceased", ["Avdødes navn", "Namnet til den avdøde", "Name of the deceased"]),
-          choice(
-            "/estate/settlement",
-            ["Skifteform", "Skifteform", "Settlement"],
-            ["PRIVATE", "PUBLIC", "UNDIVIDED"],
-          ),
+          choice("/estate/settlement", ["Skifteform", "Skifteform", "Settlement"], {
+            PRIVATE: ["Privat skifte", "Privat skifte", "Private settlement"],
+            PUBLIC: ["Offentlig skifte", "Offentleg skifte", "Public settlement"],
+            UNDIVIDED: ["Uskiftet bo", "Uskifta bu", "Undivided estate"],
+          }),
           flag(
             "/estate/liability",
             ["Tar dere på dere gjelden?", "Tek de på dykk gjelda?", "Do you take on the debts?"],
@@ -288,7 +208,10 @@ const ASKED: Readonly<Record<string, Asked>> = {
         ["Barnet", "Barnet", "The child"],
         [
           day("/child/due", ["Termin", "Termin", "Due"]),
-          choice("/child/plan", ["Dekning", "Dekning", "Plan"], ["FULL", "REDUCED"]),
+          choice("/child/plan", ["Dekning", "Dekning", "Plan"], {
+            FULL: ["100 prosent", "100 prosent", "100 per cent"],
+            REDUCED: ["80 prosent, lengre", "80 prosent, lengre", "80 per cent, longer"],
+          }),
         ],
       ),
     ],
@@ -333,7 +256,12 @@ const ASKED: Readonly<Record<string, Asked>> = {
         [
           day("/accident/on", ["Dag", "Dag", "Day"]),
           line("/accident/place", ["Sted", "Stad", "Place"]),
-          choice("/accident/harm", ["Skade", "Skade", "Harm"], ["NONE", "LIGHT", "SERIOUS", "DEATH"]),
+          choice("/accident/harm", ["Skade", "Skade", "Harm"], {
+            NONE: ["Ingen", "Ingen", "None"],
+            LIGHT: ["Lett", "Lett", "Light"],
+            SERIOUS: ["Alvorlig", "Alvorleg", "Serious"],
+            DEATH: ["Dødsfall", "Dødsfall", "Death"],
+          }),
           prose("/accident/course", ["Hva skjedde?", "Kva skjedde?", "What happened?"]),
         ],
       ),

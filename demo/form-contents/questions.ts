@@ -13,6 +13,8 @@ export interface Question {
   readonly required?: boolean;
   readonly when?: Json;
   readonly guidance?: Texts;
+  /** What the choices are called, by value. */
+  readonly options?: Readonly<Record<string, Texts>>;
 }
 
 /** A page of questions. */
@@ -56,8 +58,12 @@ export const kroner = (path: string, label: Texts, more: More = {}): Question =>
 export const day = (path: string, label: Texts, more: More = {}): Question =>
   asked(path, label, { type: "string", format: "date" }, more);
 
-export const choice = (path: string, label: Texts, values: readonly string[], more: More = {}): Question =>
-  asked(path, label, { enum: values }, more);
+export const choice = (
+  path: string,
+  label: Texts,
+  options: Readonly<Record<string, Texts>>,
+  more: More = {},
+): Question => ({ ...asked(path, label, { enum: Object.keys(options) }, more), options });
 
 export const flag = (path: string, label: Texts, more: More = {}): Question =>
   asked(path, label, { type: "boolean" }, more);
@@ -151,16 +157,21 @@ const PHONE_WORDS: Texts = [
   "The phone number has eight digits.",
 ];
 
-const fieldOf = ({ path, label, when, guidance }: Question) => ({
+const fieldOf = ({ path, label, when, guidance, options }: Question) => ({
   path,
   label: localized(label),
   ...(when === undefined ? {} : { when }),
   ...(guidance === undefined ? {} : { guidance: localized(guidance) }),
+  ...(options === undefined
+    ? {}
+    : {
+        options: Object.fromEntries(Object.entries(options).map(([value, text]) => [value, localized(text)])),
+      }),
   ...(path === "/applicant/phone" ? { messages: { pattern: localized(PHONE_WORDS) } } : {}),
 });
 
 /** What a form has beside its questions. */
-export type FormExtras = Partial<Pick<FormContent, "checks" | "decisionRules">>;
+export type FormExtras = Partial<Pick<FormContent, "checks" | "decisionRules" | "prefill">>;
 
 /** The content of a form. @param formId `{owner}/{form}`, for what is known from the last time */
 export const contentOf = (formId: string, pages: readonly Page[], extras: FormExtras = {}): FormContent => {
@@ -188,11 +199,26 @@ export const contentOf = (formId: string, pages: readonly Page[], extras: FormEx
       party("/applicant/organizationNumber", "ORGANIZATION_NUMBER"),
       earlier("/applicant/phone"),
       earlier("/applicant/email"),
+      ...(extras.prefill ?? []),
     ],
-    checks: [],
-    decisionRules: [],
+    checks: extras.checks ?? [],
+    decisionRules: extras.decisionRules ?? [],
     presentationFields: {},
     url: null,
-    ...extras,
   };
 };
+
+/** The pages of a form, and what it has beside them. */
+export type Asked = readonly [pages: readonly Page[], extras?: FormExtras];
+
+export const page = (
+  id: string,
+  title: Page["title"],
+  questions: Page["questions"],
+  more: Partial<Page> = {},
+): Page => ({
+  id,
+  title,
+  questions,
+  ...more,
+});

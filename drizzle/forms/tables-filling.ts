@@ -33,7 +33,7 @@ export type InstanceActorKind = "PARTY" | "OWNER" | "SYSTEM";
 /** Where an answer came from that nobody typed. */
 export interface PrefilledAnswer {
   readonly source: FormPrefillSource | { readonly kind: "SERVICE_OWNER" } | { readonly kind: "COPY" };
-  /** Instance that it was taken from, where there is one. */
+  /** Instance that it was taken from, where there is one; the field, where it is of the graph. */
   readonly from: string | null;
   readonly at: number;
 }

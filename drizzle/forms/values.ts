@@ -60,6 +60,8 @@ export interface FormField {
   readonly guidance?: LocalizedText;
   /** Asked only where this holds. */
   readonly when?: FormRule;
+  /** What choices are called, by their value as text; those that are left out are called by their value. */
+  readonly options?: Readonly<Record<string, LocalizedText>>;
   /** The form's own words for what is wrong, by the keyword of JSON Schema that says so. */
   readonly messages?: Readonly<Record<string, LocalizedText>>;
 }
@@ -80,7 +82,12 @@ export type FormPrefillSource =
   /** The register of parties. A person's number is never given. */
   | { readonly kind: "PARTY"; readonly fact: "NAME" | "ORGANIZATION_NUMBER" }
   /** The party's latest submission of a form. */
-  | { readonly kind: "EARLIER_SUBMISSION"; readonly form: string; readonly path: FormPath };
+  | { readonly kind: "EARLIER_SUBMISSION"; readonly form: string; readonly path: FormPath }
+  /**
+   * A field of the graph, of whichever subgraph contributes it: of the party, or of the workspace that is about the party
+   * alone. `select` is a GraphQL selection with one field at its end, e.g. `skatt { assessments(first: 1) { … } }`.
+   */
+  | { readonly kind: "GRAPH"; readonly of: "PARTY" | "WORKSPACE"; readonly select: string };
 
 export interface FormPrefill {
   readonly path: FormPath;

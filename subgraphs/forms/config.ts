@@ -1,6 +1,7 @@
 import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { ReadCall } from "../../schema/call.js";
+import type { GraphPort } from "../../schema/graph-port.js";
 import type { PartiesPort } from "../../schema/parties-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { FormsPartsConfig } from "./parts.js";
@@ -13,6 +14,8 @@ export interface FormsConfig extends FormsPartsConfig {
   readonly authorization: AuthorizationPort;
   /** The register of parties. */
   readonly parties: PartiesPort;
+  /** The whole graph, for answers that other subgraphs know. */
+  readonly graph: GraphPort;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../../lib/clock.js";
 import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
+import type { GraphPort } from "../../schema/graph-port.js";
 import type { PartiesPort } from "../../schema/parties-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
@@ -24,6 +25,7 @@ export interface FormsContext {
   readonly authorization: AuthorizationPort;
   readonly services: ServicesPort;
   readonly parties: PartiesPort;
+  readonly graph: GraphPort;
   readonly validators: Validators;
   /** Checks a definition's text, in a thread of its own. */
   checkDefinition(text: string): Promise<Checked>;

@@ -1,8 +1,10 @@
 import { DomainError, type ErrorCatalogue } from "../../lib/errors.js";
+import { graphPortErrors } from "../../schema/graph-port.js";
 import { type PagingErrorCode, pagingErrors } from "../../schema/paging.js";
 
 export type FormsErrorCode =
   | PagingErrorCode
+  | "GRAPH_UNAVAILABLE"
   | "FORM_INSTANCE_INCONSISTENT"
   | "FORM_ATTACHMENT_REFUSED"
   | "FORM_CALLBACK_REFUSED"
@@ -13,6 +15,7 @@ export type FormsErrorCode =
 /** What can go wrong in the forms room; part of docs/errors.md. */
 export const formsErrors: ErrorCatalogue<FormsErrorCode> = {
   ...pagingErrors,
+  ...graphPortErrors,
   FORM_ATTACHMENT_REFUSED: {
     status: 422,
     meaning: "A file was not taken in: of the wrong kind, too large, not what it says it is, or too late.",

@@ -87,7 +87,7 @@ export const buildFormsSubgraph = () =>
 
 /** The forms room, ready to answer. Closing it closes its store. */
 export const openFormsRoom = (config: FormsConfig): Room => {
-  const { store, authorization, services, parties, cursors, clock, newId } = config;
+  const { store, authorization, services, parties, graph, cursors, clock, newId } = config;
   const parts = openFormsParts(config);
   const validators = createValidators();
   const checkDefinition = createDefinitionChecks();
@@ -116,6 +116,7 @@ export const openFormsRoom = (config: FormsConfig): Room => {
         authorization,
         services,
         parties,
+        graph,
         validators,
         checkDefinition,
         publicUrl,

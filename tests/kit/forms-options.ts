@@ -9,5 +9,6 @@ export const testFormsOptions = (directory: string, more: Partial<FormsOptions> 
   files: createDirectoryFileStore(join(directory, "files")),
   spoolDirectory: join(directory, "incoming"),
   payments: null,
+  graph: { ask: () => Promise.reject(new Error("The graph was not to be asked.")) },
   ...more,
 });

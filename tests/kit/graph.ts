@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { seedDemo } from "../../bin/demo.js";
 import type { FormsOptions } from "../../bin/forms-options.js";
+import { createGraphPort, roomsIssuer, sendWithin } from "../../bin/room/graph-port.js";
 import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
 import { openRooms, openStores, type Stores } from "../../bin/rooms.js";
 import {
@@ -16,6 +17,7 @@ import {
 } from "../../demo/index.js";
 import type { Dialect } from "../../drizzle/columns.js";
 import { defaultLimits, type FetchEvent, type Gateway, startGateway } from "../../gateway/index.js";
+import { ed25519From } from "../../lib/ed25519.js";
 import { idFromName } from "../../lib/ids.js";
 import { packageRoot } from "../../lib/package-root.js";
 import { generateCallKey, signCallToken } from "../../schema/call-token.js";
@@ -101,6 +103,8 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
   let ids = 0;
   const newId = (at: number) => idFromName(`test ${ids++}`, at);
   const callKey = generateCallKey("test");
+  const roomsKey = ed25519From(new Uint8Array(32).fill(5));
+  let opened: Gateway["app"] | null = null;
   const rooms = openRooms(stores, {
     location,
     callKeys: new Map([[callKey.kid, callKey.publicKey]]),
@@ -110,7 +114,10 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     sendMessage: async () => undefined,
     clock,
     newId,
-    forms: testFormsOptions(filesDirectory, options.forms),
+    forms: testFormsOptions(filesDirectory, {
+      graph: createGraphPort({ key: roomsKey, clock, send: sendWithin(() => opened, 10_000) }),
+      ...options.forms,
+    }),
   });
   const issuer = await openDemoIssuer({
     keyPem: generateIssuerKey(),
@@ -134,7 +141,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     subgraphTimeoutMillis: options.subgraphTimeoutMillis ?? 10_000,
     subgraphResponseBytes: 16_777_216,
     identity: {
-      issuers,
+      issuers: [...issuers, roomsIssuer(roomsKey)],
       forwardedClaims: FORWARDED_CLAIMS,
       signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, clock),
     },
@@ -150,6 +157,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     routes: (app) => mountRooms(app, rooms, roomHttp),
   });
   await gateway.app.ready();
+  opened = gateway.app;
 
   const tokens = new Map<string, string>();
   const tokenOf = async (name: string): Promise<string> => {

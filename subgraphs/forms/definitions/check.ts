@@ -1,8 +1,9 @@
 import type { FormDefinitionRow } from "../../../drizzle/forms/tables.js";
-import type { FormContent, FormDataType, FormTask } from "../../../drizzle/forms/values.js";
+import type { FormContent, FormDataType, FormPrefill, FormTask } from "../../../drizzle/forms/values.js";
 import { messageOf } from "../../../lib/errors.js";
 import { isJsonObject, isWithin, type Json, type JsonObject } from "../../../lib/json.js";
-import { EACH, partsOf, pathOf, valueAt } from "../rules/pointers.js";
+import { selectionProblem } from "../rules/graph-source.js";
+import { EACH, isWithinPattern, partsOf, pathOf, valueAt } from "../rules/pointers.js";
 import { createAjv } from "../validation/ajv.js";
 import { RuleChecker } from "./check-rules.js";
 import { checkSchema } from "./check-schema.js";
@@ -11,6 +12,9 @@ import type { DefinitionProblem, Report } from "./report.js";
 
 /** What a definition may come to before it is looked at. */
 export const DOCUMENT_LIMITS = { bytes: 1_048_576, depth: 40, values: 60_000, problems: 200 } as const;
+
+/** Answers of one form that are taken from the graph. */
+const MAX_GRAPH_SOURCES = 10;
 
 /** A definition as it is published: what its row is made of, but for the version. */
 export type CheckedDefinition = Pick<
@@ -154,11 +158,33 @@ const checkSteps = (document: Document, report: Report, rules: RuleChecker): voi
   });
 };
 
+/** What another agency knows of the party is shown to it before it is sent on: some step asks for it. */
+const checkGraphSource = (
+  { path, source }: FormPrefill,
+  at: string,
+  { steps }: Document,
+  report: Report,
+): void => {
+  if (source.kind !== "GRAPH") return;
+  const problem = selectionProblem(source.select);
+  if (problem !== null) {
+    report(`${at}/source/select`, `It can't be asked for: ${problem}.`);
+  }
+  const isAsked = steps.some(({ fields }) =>
+    fields.some((field) => isWithinPattern(partsOf(field.path) ?? [], partsOf(path) ?? [])),
+  );
+  if (!isAsked) report(`${at}/path`, "No step asks for it: what comes from the graph is shown to the party.");
+};
+
 const checkRest = (document: Document, report: Report, rules: RuleChecker): void => {
   const { prefill = [], checks = [], decisionRules = [], presentationFields = {} } = document;
-  prefill.forEach(({ path }, index) => {
-    checkPath(path, `/prefill/${index}/path`, document, report);
+  prefill.forEach((one, index) => {
+    checkPath(one.path, `/prefill/${index}/path`, document, report);
+    checkGraphSource(one, `/prefill/${index}`, document, report);
   });
+  if (prefill.filter(({ source }) => source.kind === "GRAPH").length > MAX_GRAPH_SOURCES) {
+    report("/prefill", `At most ${MAX_GRAPH_SOURCES} answers are taken from the graph.`);
+  }
   checks.forEach(({ path, when }, index) => {
     checkPath(path, `/checks/${index}/path`, document, report);
     rules.check(when, `/checks/${index}/when`);

@@ -37,7 +37,7 @@ export const purgeInstance = (context: FormsContext, id: string): Promise<Outcom
     }
     return {
       set: { softDeletedAt: row.softDeletedAt ?? now, hardDeletedAt: now, presentationTexts: {} },
-      filling: { answers: {}, changedAt: {}, prefilled: {} },
+      filling: { answers: {}, changedAt: {}, prefilled: {}, unfilled: {} },
       events: [{ kind: "PURGED", actor: actingParty(context), taskId: row.currentTaskId }],
       also: (tx) => context.store.blobs.releaseAllOf(tx, id, now),
     };

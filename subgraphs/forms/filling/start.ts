@@ -128,7 +128,8 @@ const withGiven = (known: Prefilled, given: JsonObject, provenance: PrefilledAns
   const changes = changesIn(given, known.answers);
   const { filling } = mergeAnswers({ ...known, changedAt: {} }, changes, { seen: 0, stamp: 1 });
   const own = provenance === null ? [] : changes.map(({ path }) => [path, provenance] as const);
-  return { answers: filling.answers, prefilled: { ...filling.prefilled, ...Object.fromEntries(own) } };
+  const prefilled = { ...filling.prefilled, ...Object.fromEntries(own) };
+  return { answers: filling.answers, prefilled, unfilled: known.unfilled };
 };
 
 const inputProblem = (
@@ -199,6 +200,6 @@ export const copyInstance = async (
     party,
     actor: actingParty(context),
     request: { form: definition.id, party: party.urn, key, answers: { copyOf: id }, ...nothing },
-    filled: { answers, prefilled },
+    filled: { answers, prefilled, unfilled: {} },
   });
 };

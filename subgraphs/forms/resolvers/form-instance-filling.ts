@@ -1,11 +1,13 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
 import { JsonScalar, UrlScalar } from "../../../schema/scalars.js";
 import type { FormsContext } from "../context.js";
+import { unfilledOf } from "../filling/prefill.js";
 import { instanceUrlOf } from "../links.js";
+import { fieldNameOf } from "../rules/graph-source.js";
 import { relevantFields, relevantSteps, relevantTasks, stepPosition } from "../rules/relevance.js";
 import { FormInstance } from "../types/form-instance.js";
 import { FormProblem } from "../types/form-problem.js";
-import { FormDecision, FormPrefilledAnswer, FormReceipt } from "../types/form-receipt.js";
+import { FormDecision, FormPrefilledAnswer, FormReceipt, FormUnfilledAnswer } from "../types/form-receipt.js";
 import { FormStep } from "../types/form-step.js";
 import { definitionOf } from "./form-instance.js";
 
@@ -56,6 +58,23 @@ export class FormInstanceFillingResolver {
     return Object.entries(filled?.prefilled ?? {})
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([path, { source, from, at }]) => ({ path, source: source.kind, from, at }));
+  }
+
+  @FieldResolver(() => [FormUnfilledAnswer], {
+    description:
+      "Answers that another part of the graph was asked for in vain, by path, with why; those that are given since are none.",
+  })
+  async unfilled(
+    @Root() { id }: FormInstance,
+    @Ctx() { loaders }: FormsContext,
+  ): Promise<FormUnfilledAnswer[]> {
+    const filled = await loaders.answersById.load(id);
+    return unfilledOf(filled?.unfilled ?? {}, filled?.answers ?? {}).map(({ path, source, reason, at }) => ({
+      path,
+      field: source.kind === "GRAPH" ? fieldNameOf(source) : source.kind,
+      reason,
+      at,
+    }));
   }
 
   @FieldResolver(() => [FormStep], {

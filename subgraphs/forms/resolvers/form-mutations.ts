@@ -4,6 +4,7 @@ import type { FormsContext } from "../context.js";
 import { isRow, type Outcome } from "../filling/acting.js";
 import { deleteInstance, purgeInstance, undeleteInstance } from "../filling/lifecycle.js";
 import { goBack, goOn, submit } from "../filling/move.js";
+import { prefillAgain } from "../filling/prefill.js";
 import { saveAnswers } from "../filling/save.js";
 import { copyInstance, startInstance } from "../filling/start.js";
 import {
@@ -57,6 +58,17 @@ export class FormMutationsResolver {
       answers: (input.answers ?? {}) as Json,
       changes: (input.changes ?? []).map(({ path, value = null }) => ({ path, value: value as Json })),
     });
+  }
+
+  @Mutation(() => FormPayload, {
+    description:
+      "Asks once more for what could not be filled in (`unfilled`). What is answered meanwhile stays.",
+  })
+  async retryFormPrefill(
+    @Arg("id", () => ID, { description: ID_DESCRIPTION }) id: string,
+    @Ctx() context: FormsContext,
+  ): Promise<FormPayload> {
+    return payloadOf(await prefillAgain(context, id));
   }
 
   @Mutation(() => FormPayload, {

@@ -27,7 +27,16 @@ export class FormPrefilledAnswerResolver {
     nullable: true,
     description: "The submission that it was taken from, where the viewer may see it.",
   })
-  from(@Root() { from }: FormPrefilledAnswer, @Ctx() { loaders }: FormsContext) {
-    return from === null ? null : loaders.formInstanceById.load(from);
+  from(@Root() { from, source }: FormPrefilledAnswer, @Ctx() { loaders }: FormsContext) {
+    return from === null || source === "GRAPH" ? null : loaders.formInstanceById.load(from);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "The field that it was taken from, e.g. `Party.name`; null where it is from no other subgraph.",
+  })
+  field(@Root() { from, source }: FormPrefilledAnswer): string | null {
+    return source === "GRAPH" ? from : null;
   }
 }

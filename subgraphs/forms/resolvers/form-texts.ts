@@ -3,7 +3,7 @@ import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localiz
 import type { FormsContext } from "../context.js";
 import { FormProblem } from "../types/form-problem.js";
 import { FormDecision } from "../types/form-receipt.js";
-import { FormField, FormStep } from "../types/form-step.js";
+import { FormField, FormOption, FormStep } from "../types/form-step.js";
 
 const LANG = { nullable: true, description: LANGUAGE_ARGUMENT } as const;
 
@@ -63,6 +63,21 @@ export class FormFieldResolver {
     @Ctx() { call }: FormsContext,
   ): string | null {
     return localize(field.guidance, languageOf(lang, call.language));
+  }
+
+  @FieldResolver(() => [FormOption], {
+    description: "What the choices are called, in order, where the form has words for them.",
+  })
+  options(
+    @Root() field: FormField,
+    @Arg("lang", () => String, LANG) lang: string | null,
+    @Ctx() { call }: FormsContext,
+  ): FormOption[] {
+    const language = languageOf(lang, call.language);
+    return Object.entries(field.options ?? {}).map(([value, text]) => ({
+      value,
+      label: localize(text, language) ?? value,
+    }));
   }
 }
 

@@ -18,6 +18,9 @@ import type { Held } from "../rules/snapshot.js";
 import { markChanged } from "./outbox.js";
 import { type FormsView, isVisible } from "./visible.js";
 
+/** What is filled in, and what is known of each answer. */
+type Filling = Pick<FormAnswersRow, "answers" | "changedAt" | "prefilled">;
+
 /** Who may change an instance: whoever sees it, its service owner, or the program itself, which has checked before. */
 export type InstanceGuard =
   | { readonly view: FormsView }
@@ -30,12 +33,13 @@ export interface HeldInstance extends Held {
   readonly now: number;
   /** Signatures of this round, where it is being signed. */
   readonly signatureCount: number;
-  readonly filling: Pick<FormAnswersRow, "changedAt" | "prefilled">;
+  readonly filling: Pick<FormAnswersRow, "changedAt" | "prefilled" | "unfilled">;
 }
 
 /** A change of an instance: written in one transaction, or not at all. */
 export interface InstanceChange extends ProcessChange {
-  readonly filling?: Pick<FormAnswersRow, "answers" | "changedAt" | "prefilled">;
+  /** Without `unfilled`, that stays as it is. */
+  readonly filling?: Filling & Partial<Pick<FormAnswersRow, "unfilled">>;
   /** Rows beside it, in the same transaction. */
   also?(tx: Queries, changed: FormInstanceRow): Promise<void>;
 }
@@ -60,7 +64,7 @@ export interface Moment {
 /** What an instance begins with. */
 export interface NewInstance {
   readonly row: FormInstanceRow;
-  readonly filling: Pick<FormAnswersRow, "answers" | "changedAt" | "prefilled">;
+  readonly filling: Filling & Partial<Pick<FormAnswersRow, "unfilled">>;
   readonly events: readonly NewInstanceEvent[];
   readonly key: Omit<FormStartKeyRow, "instanceId" | "createdAt"> | null;
 }
@@ -242,13 +246,14 @@ export class FillingStore {
     }
     const [filled] = await tx.select().from(a).where(eq(a.instanceId, row.id));
     const submissionCount = await tx.$count(s, eq(s.instanceId, row.id));
-    const { answers = {}, changedAt = {}, prefilled = {} } = filled ?? {};
+    const { answers = {}, changedAt = {}, prefilled = {}, unfilled = {} } = filled ?? {};
     const ofRound = and(eq(signatures.instanceId, row.id), eq(signatures.round, row.round));
     const isSigned = definition.tasks.some(
       ({ elementId, type }) => elementId === row.currentTaskId && type === "SIGNING",
     );
     const signatureCount = isSigned ? await tx.$count(signatures, ofRound) : 0;
-    return { row, definition, answers, submissionCount, signatureCount, filling: { changedAt, prefilled } };
+    const filling = { changedAt, prefilled, unfilled };
+    return { row, definition, answers, submissionCount, signatureCount, filling };
   }
 
   async #write(

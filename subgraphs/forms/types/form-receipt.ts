@@ -84,7 +84,8 @@ export class FormPrefilledAnswer {
   path!: string;
 
   @Field(() => String, {
-    description: "Where it is from: `PARTY` (the register), `EARLIER_SUBMISSION`, `SERVICE_OWNER` or `COPY`.",
+    description:
+      "Where it is from: `PARTY` (the register), `EARLIER_SUBMISSION`, `GRAPH` (another subgraph's field), `SERVICE_OWNER` or `COPY`.",
   })
   source!: string;
 
@@ -92,4 +93,38 @@ export class FormPrefilledAnswer {
   at!: number;
 
   from!: string | null;
+}
+
+export enum FormUnfilledReason {
+  REFUSED = "REFUSED",
+  UNAVAILABLE = "UNAVAILABLE",
+  UNKNOWN = "UNKNOWN",
+}
+
+registerEnumType(FormUnfilledReason, {
+  name: "FormUnfilledReason",
+  description: "Why an answer was not filled in that another part of the graph was asked for.",
+  valuesConfig: {
+    REFUSED: { description: "Whoever began the form may not see it there, or needs a stronger login." },
+    UNAVAILABLE: { description: "No answer could be had just then; ask again by `retryFormPrefill`." },
+    UNKNOWN: { description: "There is nothing about this party there." },
+  },
+});
+
+@ObjectType("FormUnfilledAnswer", {
+  description: "An answer that was asked for in another part of the graph, in vain.",
+  simpleResolvers: true,
+})
+export class FormUnfilledAnswer {
+  @Field(() => String, { description: "Where it would stand: a JSON pointer into the answers." })
+  path!: string;
+
+  @Field(() => String, { description: "The field that was asked for, e.g. `Party.name`." })
+  field!: string;
+
+  @Field(() => FormUnfilledReason, { description: "Why it is not filled in." })
+  reason!: "REFUSED" | "UNAVAILABLE" | "UNKNOWN";
+
+  @Field(() => DateTimeScalar, { description: "When it was asked for." })
+  at!: number;
 }

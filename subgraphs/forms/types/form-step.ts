@@ -11,6 +11,16 @@ export class FormField {
 
   label!: LocalizedText;
   guidance?: LocalizedText;
+  options?: Readonly<Record<string, LocalizedText>>;
+}
+
+@ObjectType("FormOption", { description: "A choice, and what it is called.", simpleResolvers: true })
+export class FormOption {
+  @Field(() => String, { description: "The answer that it stands for, as text." })
+  value!: string;
+
+  @Field(() => String, { description: "What it is called." })
+  label!: string;
 }
 
 @ObjectType("FormStep", {

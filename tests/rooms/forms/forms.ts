@@ -113,7 +113,7 @@ const closed = (): never => {
   throw new Error("Nobody was to be asked.");
 };
 
-const CLOSED_PARTS: Pick<FormsConfig, keyof FormsPartsConfig | "parties"> = {
+const CLOSED_PARTS: Pick<FormsConfig, keyof FormsPartsConfig | "parties" | "graph"> = {
   newId: randomId,
   dialogs: { look: closed, write: closed },
   parties: { partiesByUrns: closed },
