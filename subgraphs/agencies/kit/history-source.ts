@@ -178,7 +178,7 @@ const BITS_FOR_EACH = 9.6;
 const FEWEST_BYTES = 64;
 
 /**
- * Whom a source may have something of: a Bloom filter, which names nobody. Bit n is the bit `1 << (n % 8)` of byte
+ * Whom a source may have something of: a Bloom filter, which names nobody. Bit n is the bit `0x80 >> n % 8` of byte
  * `n / 8`; the HMAC's key is the salt's UTF-8.
  */
 export const presenceOf = (
@@ -194,7 +194,7 @@ export const presenceOf = (
     const hash = createHmac("sha256", salt).update(party).digest();
     for (let n = 0; n < HASH_COUNT; n++) {
       const bit = hash.readUInt32BE(4 * n) % (8 * bytes.length);
-      bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (1 << (bit & 7));
+      bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
     }
   }
   return { asOf: iso(now), validForSeconds, salt, hashCount: HASH_COUNT, bits: bytes.toString("base64") };
