@@ -1,9 +1,5 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { columnsOf, type Dialect } from "../../../drizzle/columns.js";
-import type { Database } from "../../../drizzle/database.js";
-import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
-import type { DialogSeed } from "../../../subgraphs/dialogs/index.js";
 import { sortKeyOf } from "../../../subgraphs/dialogs/rules/order.js";
 import { parseSearch } from "../../../subgraphs/dialogs/rules/search-query.js";
 import { FACET_KEYS, type HistoryRow } from "../../../subgraphs/dialogs/store/selection.js";
@@ -16,9 +12,9 @@ import {
   generatedOrder,
   generatedScope,
   generatedSearch,
-  OWN_LABEL_ROWS,
   ownLabelsOn,
 } from "./generated.js";
+import { makeOwnLabels, putOwnLabels } from "./held.js";
 import { referenceFacets, referenceHistory } from "./reference.js";
 
 const STORES = [1, 2, 3];
@@ -27,28 +23,6 @@ const SIZES = { ofAll: 12, least: 3, parties: 2, firstWindow: 5, window: 9 };
 const DIALOGS = 250;
 const QUESTIONS = 120;
 const PLENTY = 1_000_000;
-
-/** Labels of several owners on dialogs, whether they may still see them or not. */
-const putOwnLabels = async (
-  dialect: Dialect,
-  database: Database,
-  seeds: readonly DialogSeed[],
-): Promise<void> => {
-  const { dialogs, ownLabels, ownLabelings } = dialogsTables(columnsOf(dialect));
-  const placed = await database.read.select({ id: dialogs.id, seq: dialogs.seq }).from(dialogs);
-  const seqs = new Map(placed.map(({ id, seq }) => [id, seq]));
-  const rows = seeds.flatMap((seed) =>
-    ownLabelsOn(seed).map((labeling) => ({
-      ...labeling,
-      dialogSeq: seqs.get(seed.dialog.id) ?? 0,
-      createdAt: NOW,
-    })),
-  );
-  await database.transaction(async (tx) => {
-    await tx.insert(ownLabels).values(OWN_LABEL_ROWS);
-    await tx.insert(ownLabelings).values(rows);
-  });
-};
 
 describeOnBothDatabases("the history against a plain reference", (dialect) => {
   it.each(STORES)(
@@ -59,6 +33,7 @@ describeOnBothDatabases("the history against a plain reference", (dialect) => {
       const seeds = generatedDialogs(DIALOGS, seed);
       await store.upsertSources(SOURCES);
       await store.createDialogs(seeds);
+      await makeOwnLabels(dialect, database);
       await putOwnLabels(dialect, database, seeds);
 
       const question = fc.record({

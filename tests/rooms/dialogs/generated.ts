@@ -17,7 +17,7 @@ import type { ReferenceTerm } from "./reference.js";
  */
 
 const PARTIES = [0, 1, 2, 3].map(partyOf);
-const SERVICES = [0, 1, 2, 3].map(serviceOf);
+export const SERVICES = [0, 1, 2, 3].map(serviceOf);
 const STATUSES: readonly DialogStatus[] = [
   "NOT_APPLICABLE",
   "IN_PROGRESS",
@@ -28,7 +28,7 @@ const STATUSES: readonly DialogStatus[] = [
 ];
 const LABELS: readonly SystemLabel[] = ["DEFAULT", "BIN", "ARCHIVE", "MARKED_AS_UNOPENED", "SENT"];
 const FOLDERS: readonly HistoryFolder[] = ["INBOX", "DRAFTS", "SENT", "ARCHIVE", "BIN"];
-const WORDS = [
+export const WORDS = [
   "søknad",
   "Søknaden",
   "vedtak",
@@ -101,7 +101,7 @@ const ANOTHER = "urn:altinn:person:identifier-no:29822799980";
 
 /** Labels of the owner's and of another's, by name. */
 export const OWN_LABELS = ["urgent", "home", "another's"] as const;
-const labelIdOf = (name: string): string => uuidFromName(`own label ${name}`);
+export const ownLabelIdOf = (name: string): string => uuidFromName(`own label ${name}`);
 
 /** Which labels are on a dialog, and by whom. The same for the same dialog always. */
 export const ownLabelsOn = ({
@@ -110,13 +110,13 @@ export const ownLabelsOn = ({
   const sum = [...dialog.id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
   return OWN_LABELS.filter((_, index) => (sum >> index) % 2 === 1).map((name) => ({
     owner: name === "another's" ? ANOTHER : OWNER,
-    labelId: labelIdOf(name),
+    labelId: ownLabelIdOf(name),
   }));
 };
 
 /** The labels themselves, as they are stored. */
 export const OWN_LABEL_ROWS = OWN_LABELS.map((name) => ({
-  id: labelIdOf(name),
+  id: ownLabelIdOf(name),
   owner: name === "another's" ? ANOTHER : OWNER,
   name,
   nameKey: name,
@@ -203,37 +203,42 @@ export const generatedScope = (seeds: readonly DialogSeed[]): fc.Arbitrary<Scope
 
 const some = <T>(values: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...values], { minLength: 0 });
 
-export const generatedFilter: fc.Arbitrary<HistoryFilter> = fc.record(
-  {
-    status: some(STATUSES),
-    owner: some(["aaa", "bbb", "zzz"]),
-    source: some(SOURCES.map(({ id }) => id)),
-    folder: fc.constantFrom(...FOLDERS),
-    systemLabel: some(LABELS).filter((list) => list.length < 3),
-    process: fc.constantFrom("urn:case:1", "urn:case:9"),
-    isContentSeen: fc.boolean(),
-    isOpen: fc.boolean(),
-    createdAfter: moment,
-    createdBefore: moment,
-    updatedAfter: moment,
-    updatedBefore: moment,
-    dueAfter: moment,
-    dueBefore: moment,
-    changedAfter: moment,
-    changedBefore: moment,
-    extendedStatus: some(["ny", "ferdig", "annen"]),
-    externalReference: fc.constantFrom("2026/17", "sak-18"),
-    own: fc.record(
-      {
-        owner: fc.constant(OWNER),
-        isSeen: fc.boolean(),
-        labels: fc.subarray(OWN_LABELS.map(labelIdOf), { maxLength: 2 }),
-      },
-      { requiredKeys: ["owner"] },
-    ),
-  },
-  { requiredKeys: [] },
-);
+const FILTER_PARTS = {
+  status: some(STATUSES),
+  owner: some(["aaa", "bbb", "zzz"]),
+  source: some(SOURCES.map(({ id }) => id)),
+  folder: fc.constantFrom(...FOLDERS),
+  systemLabel: some(LABELS).filter((list) => list.length < 3),
+  process: fc.constantFrom("urn:case:1", "urn:case:9"),
+  isContentSeen: fc.boolean(),
+  isOpen: fc.boolean(),
+  createdAfter: moment,
+  createdBefore: moment,
+  updatedAfter: moment,
+  updatedBefore: moment,
+  dueAfter: moment,
+  dueBefore: moment,
+  changedAfter: moment,
+  changedBefore: moment,
+  extendedStatus: some(["ny", "ferdig", "annen"]),
+  externalReference: fc.constantFrom("2026/17", "sak-18"),
+  own: fc.record(
+    {
+      owner: fc.constant(OWNER),
+      isSeen: fc.boolean(),
+      labels: fc.subarray(OWN_LABELS.map(ownLabelIdOf), { maxLength: 2 }),
+    },
+    { requiredKeys: ["owner"] },
+  ),
+};
+
+const generatedFilter: fc.Arbitrary<HistoryFilter> = fc.record(FILTER_PARTS, { requiredKeys: [] });
+
+/** Values of each part of the filter, and of nothing else: so many of each. */
+export const eachFilter = (many: number, seed: number): HistoryFilter[][] =>
+  Object.entries(FILTER_PARTS).map(([part, values]) =>
+    fc.sample<unknown>(values, { numRuns: many, seed }).map((value) => ({ [part]: value })),
+  );
 
 /** Most questions ask for one or two things at once: with all of them nothing would be found. */
 export const generatedFilters: fc.Arbitrary<HistoryFilter> = fc

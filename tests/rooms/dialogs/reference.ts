@@ -115,12 +115,12 @@ const plain = (text: string): string[] =>
     .filter((word) => word !== "");
 
 /** Fields of a dialog as lists of words: those that anybody with the scope may see, and all. */
-const fieldsOf = ({
-  dialog,
-  body,
-  transmissions,
-  activities,
-}: DialogSeed): { open: string[][]; all: string[][] } => {
+interface Fields {
+  readonly open: readonly string[][];
+  readonly all: readonly string[][];
+}
+
+const readFields = ({ dialog, body, transmissions, activities }: DialogSeed): Fields => {
   const texts = (text: object | null): string[] => Object.values(text ?? {}) as string[];
   const open = [
     ...texts(dialog.nonSensitiveTitle),
@@ -142,6 +142,14 @@ const fieldsOf = ({
     ...activities.flatMap(({ description }) => texts(description)),
   ].map(plain);
   return { open, all: [...open, ...closed] };
+};
+
+const known = new WeakMap<DialogSeed, Fields>();
+
+const fieldsOf = (seed: DialogSeed): Fields => {
+  const fields = known.get(seed) ?? readFields(seed);
+  known.set(seed, fields);
+  return fields;
 };
 
 /** A search as tests write it: no text to be parsed. One of the groups must be met. */
@@ -190,7 +198,8 @@ const FIELDS = {
   DUE_AT: "dueAt",
 } as const;
 
-const compare =
+/** Which of two items, each as it was when it was looked at, comes first. */
+export const compareItems =
   (order: HistoryOrder) =>
   (a: ReferenceItem, b: ReferenceItem): number => {
     for (const { field, direction } of [order, ...(order.then ?? [])]) {
@@ -232,7 +241,7 @@ export const referenceHistory = (
     else if (isFound(item, asked.groups)) items.push(item);
   }
   return {
-    items: items.sort(compare(asked.order)),
+    items: items.sort(compareItems(asked.order)),
     hidden: { count: hidden.length, requiredLevel: hidden.length === 0 ? null : Math.max(...hidden) },
   };
 };
