@@ -7,6 +7,7 @@ import { type NewId, randomSecret } from "../lib/ids.js";
 import { strictOutboundPolicy } from "../lib/outbound-address.js";
 import { createCallReader } from "../schema/call.js";
 import type { Room } from "../schema/room.js";
+import type { SubgraphsPort } from "../schema/subgraphs-port.js";
 import {
   AuthorizationStore,
   createPartiesPort,
@@ -19,6 +20,7 @@ import {
   createDialogsPort,
   DialogStore,
   type DialogTokenSeeds,
+  type LiveSettings,
   openDialogsRoom,
 } from "../subgraphs/dialogs/index.js";
 import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
@@ -43,6 +45,10 @@ export interface RoomsOptions {
   readonly sendMessage?: SendMessage;
   /** What counts of the history are bounded by: items, and how long they take. */
   readonly counting?: { readonly countLimit: number; readonly countBudgetMillis: number };
+  /** The way to other subgraphs, for live sources of the history; absent: there are none. */
+  readonly subgraphs?: SubgraphsPort;
+  /** What asking live sources is bounded by. */
+  readonly live?: Partial<LiveSettings>;
   /** How many days what was done with access is kept. */
   readonly accessTrailDays?: number;
   /** Told of every statement, for logs and for tests that count. */
@@ -125,6 +131,8 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
     openDialogsRoom({
       ...shared,
       ...options.counting,
+      ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
+      ...(options.live === undefined ? {} : { live: options.live }),
       store: stores.dialogs,
       services,
       newId,

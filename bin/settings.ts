@@ -101,6 +101,9 @@ export const parseSettings = (environment: Environment) => {
     ),
     countLimit: int("TUNET_COUNT_LIMIT", { min: 1, max: 1_000_000, default: 10_000 }),
     countBudgetMillis: int("TUNET_COUNT_BUDGET_MILLIS", { min: 1, max: 60_000, default: 250 }),
+    liveDeadlineMillis: int("TUNET_LIVE_DEADLINE_MILLIS", { min: 1, max: 60_000, default: 1_000 }),
+    liveMaxItems: int("TUNET_LIVE_MAX_ITEMS", { min: 200, max: 100_000, default: 500 }),
+    liveMaxParties: int("TUNET_LIVE_MAX_PARTIES", { min: 1, max: 100_000, default: 500 }),
     accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
     files: parsed<S3Settings | null>("TUNET_FILES", null, parseFiles),
     paymentProvider: parsed<ReturnType<typeof parsePaymentProvider> | null>(

@@ -75,6 +75,11 @@ const openNamed = async (
     accessTrailDays: settings.accessTrailDays,
     ...messageDelivery(settings),
     counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
+    live: {
+      deadlineMillis: settings.liveDeadlineMillis,
+      maxItems: settings.liveMaxItems,
+      maxParties: settings.liveMaxParties,
+    },
   };
   const asked = { timeoutMillis: settings.subgraphTimeoutMillis, maxBytes: settings.subgraphResponseBytes };
   const { authorizationUrl, catalogueUrl } = settings;

@@ -97,6 +97,11 @@ export const start = async (environment: Environment): Promise<void> => {
     ),
     accessTrailDays: settings.accessTrailDays,
     counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
+    live: {
+      deadlineMillis: settings.liveDeadlineMillis,
+      maxItems: settings.liveMaxItems,
+      maxParties: settings.liveMaxParties,
+    },
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;
   const registry = await openRegistry(rooms, { location, keys, settings });

@@ -5,7 +5,9 @@ import type { OutboundPolicy } from "../../lib/outbound-address.js";
 import type { ReadCall } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
+import type { SubgraphsPort } from "../../schema/subgraphs-port.js";
 import type { ExportLimits } from "./export/index.js";
+import type { LiveSettings, NoteProblems } from "./live/index.js";
 import type { DialogStore } from "./store.js";
 import type { StreamLimits } from "./stream/index.js";
 import type { DialogTokenSeeds } from "./token/index.js";
@@ -17,6 +19,12 @@ export interface DialogsConfig {
   readonly authorization: AuthorizationPort;
   /** Whose service is whose. */
   readonly services: ServicesPort;
+  /** How live sources of the history are found and asked; absent: there are none. */
+  readonly subgraphs?: SubgraphsPort;
+  /** What asking them is bounded by; what is absent is as DEFAULT_LIVE says. */
+  readonly live?: Partial<LiveSettings>;
+  /** Told of what was wrong with a live source's answer; absent: nobody is. */
+  readonly noteSourceProblems?: NoteProblems;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -3,6 +3,7 @@ import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
 import type { ServicesPort } from "../../schema/services-port.js";
+import type { LiveHistory } from "./live/index.js";
 import type { DialogsLoaders } from "./loaders.js";
 import type { Pseudonymize } from "./rules/parties.js";
 import type { ServiceNames } from "./service-names.js";
@@ -30,6 +31,8 @@ export interface DialogsContext {
   readonly searchBudgetMillis: number;
   /** What services and their owners are called. */
   readonly serviceNames: ServiceNames;
+  /** Live sources; `null` where this installation can't ask any. */
+  readonly live: LiveHistory | null;
   /** How addresses for calendar programs are made; `null` where this installation serves no calendars. */
   readonly calendar: { newSecret(): string; addressOf(secret: string): string } | null;
   /** What counts of the history are bounded by; the time runs from when a count begins. */

@@ -12,7 +12,8 @@ type OwnErrorCode =
   | "PARTY_NOT_AUTHORISED"
   | "SEARCH_TOO_LONG"
   | "LIST_TOO_LONG"
-  | "SOURCE_UNKNOWN";
+  | "SOURCE_UNKNOWN"
+  | "HISTORY_SOURCE_UNAVAILABLE";
 
 type StreamErrorCode =
   | "SUBSCRIPTION_ELSEWHERE"
@@ -119,6 +120,11 @@ export const dialogsErrors: ErrorCatalogue<DialogsErrorCode> = {
     status: 422,
     meaning: "A dialog was written whose source is not registered.",
     remedy: "Register the source before its dialogs.",
+  },
+  HISTORY_SOURCE_UNAVAILABLE: {
+    status: 503,
+    meaning: "An item is with a live source that is away, too slow or not connected.",
+    remedy: "Ask again later; the history's `sources` say how it is with each.",
   },
 };
 

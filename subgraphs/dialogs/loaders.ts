@@ -12,6 +12,7 @@ import type { AccessDecision, AccessRequest } from "../../schema/ports.js";
 import { restrictScope } from "../../schema/scope.js";
 import { type Count, countOf } from "../../schema/types/count.js";
 import { type CaseLoaders, caseLoadersOf } from "./case-loaders.js";
+import type { LiveHistory } from "./live/index.js";
 import { partyNamesOf } from "./rules/parties.js";
 import type { HistoryFolder, HistoryRow, View } from "./store/selection.js";
 import type { CountBounds } from "./store/tally.js";
@@ -28,6 +29,8 @@ export interface UnreadKey {
 /** One set per request. Each answers in the order of its keys, `null` or `[]` where there is nothing to be seen. */
 export interface DialogsLoaders {
   readonly itemById: DataLoader<string, HistoryRow | null>;
+  /** Of live sources, by the ids that they have in the graph; rejects where the source can't be asked. */
+  readonly liveItemById: DataLoader<string, HistoryRow | null>;
   /** Also those that are meant for programs. */
   readonly listedById: DataLoader<string, HistoryRow | null>;
   /** Whole dialogs: with their own texts only, and also those that are meant for programs. */
@@ -86,6 +89,7 @@ const manyByDialogId = <Row extends { readonly dialogId: string }>(
 /**
  * @param countBounds unread items of one party are counted up to its limit
  * @param viewer party URN: whose own state is looked up
+ * @param live `null` where this installation can't ask live sources
  */
 export const createLoaders = (
   store: DialogStore,
@@ -93,6 +97,7 @@ export const createLoaders = (
   decide: (requests: readonly AccessRequest[]) => Promise<readonly AccessDecision[]>,
   countBounds: CountBounds,
   viewer: string,
+  live: LiveHistory | null,
 ): DialogsLoaders => {
   let sources: Promise<SourceRow[]> | null = null;
   let ownLabelsOnce: Promise<OwnLabelRow[]> | null = null;
@@ -104,6 +109,13 @@ export const createLoaders = (
     itemById: oneById(
       async (ids) => store.itemsByIds(ids, await view()),
       ({ id }) => id,
+    ),
+    liveItemById: new DataLoader(
+      async (ids) => {
+        const found = (await live?.itemsByIds(ids, await view())) ?? new Map<string, HistoryRow>();
+        return ids.map((id) => found.get(id) ?? null);
+      },
+      { maxBatchSize: MAX_BATCH },
     ),
     listedById: oneById(
       async (ids) => store.itemsByIds(ids, await view(), { withApiOnly: true }),

@@ -1,6 +1,7 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { isUuid } from "../../lib/ids.js";
 import { acceptedLanguages } from "../../schema/accepted-language.js";
+import { readLiveItemId } from "../../schema/history-source/source.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import {
@@ -11,6 +12,7 @@ import {
 } from "./config.js";
 import type { DialogsContext } from "./context.js";
 import { openEndUserHttp } from "./end-user-http.js";
+import { LiveHistory, openLive } from "./live/index.js";
 import { createLoaders } from "./loaders.js";
 import { openOwnerHttp } from "./owner-http.js";
 import {
@@ -196,7 +198,10 @@ export const buildDialogsSubgraph = () =>
       SavedSearch: (search) => search,
       HistoryItem: async ({ id }, { loaders }) => {
         const uuid = uuidOf(id);
-        const row = uuid && (await loaders.itemById.load(uuid));
+        const isOfLive = readLiveItemId(String(id)) !== null;
+        const row = isOfLive
+          ? await loaders.liveItemById.load(String(id))
+          : uuid && (await loaders.itemById.load(uuid));
         return row && historyItemOf(row);
       },
       Dialog: ({ id }, { loaders }) => {
@@ -219,6 +224,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
     config;
   const countBounds = { limit: countLimit, budget: { millis, clock } };
   const { searchBudgetMillis = DEFAULT_SEARCH_BUDGET_MILLIS } = config;
+  const liveParts = openLive(config);
   const serviceNames = new ServiceNames(config.services, clock);
   const pseudonymize = createPseudonyms(config.pseudonymKey);
   const writer = openDialogWriter({ store, clock, newId });
@@ -240,6 +246,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
       };
       const decide = (requests: Parameters<typeof authorization.decide>[1]) =>
         authorization.decide(call, requests);
+      const live = liveParts && new LiveHistory(liveParts, call);
       return {
         call,
         store,
@@ -254,10 +261,11 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         countBounds,
         searchBudgetMillis,
         serviceNames,
+        live,
         calendar: endUserHttp.calendar(),
         dialogTokens: endUserHttp.dialogTokens(),
         view: viewOnce,
-        loaders: createLoaders(store, viewOnce, decide, countBounds, call.viewer.party),
+        loaders: createLoaders(store, viewOnce, decide, countBounds, call.viewer.party, live),
       };
     },
     async routes(app, http) {

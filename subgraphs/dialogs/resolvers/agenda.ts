@@ -5,6 +5,7 @@ import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count, CountPrecision, countUpTo } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
+import { deadlinesOf, isLive } from "../live/index.js";
 import { once } from "../rules/once.js";
 import { isAnythingHidden } from "../rules/parties.js";
 import type { DeadlineFilter } from "../store/deadlines/selection.js";
@@ -179,7 +180,10 @@ const deadlinesFor = async (
   item: HistoryItemRoot | DialogRoot,
   { loaders, view }: DialogsContext,
 ): Promise<Deadline[]> => {
-  const [rows, { now }] = await Promise.all([loaders.deadlinesByDialogSeq.load(item.seq), view()]);
+  const [rows, { now }] = await Promise.all([
+    isLive(item) ? deadlinesOf(item) : loaders.deadlinesByDialogSeq.load(item.seq),
+    view(),
+  ]);
   return rows.map((deadline) => deadlineOf({ deadline, item }, now));
 };
 

@@ -5,6 +5,7 @@ import { Count, countOf } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
 import { dialogsError } from "../errors.js";
+import { allOf, type LiveSelection, withLive } from "../live/index.js";
 import { momentOf } from "../rules/history.js";
 import { isAnythingHidden, partyNamesOf } from "../rules/parties.js";
 import { completeBackTo } from "../rules/sources.js";
@@ -19,7 +20,7 @@ import {
   HistorySearch,
 } from "../types/history-connection.js";
 import { historyItemOf } from "../types/history-item.js";
-import { HistorySource, SourceReport, sourceReportOf } from "../types/history-source.js";
+import { HistorySource, liveReportOf, SourceReport, sourceReportOf } from "../types/history-source.js";
 
 const MAX_FACET_VALUES = 1_000;
 
@@ -29,7 +30,13 @@ export class HistoryConnectionResolver {
   async edges(@Root() history: HistoryConnection): Promise<HistoryEdge[]> {
     const { edges } = await history.page();
     const { search } = history.selection;
-    return edges.map(({ cursor, node }) => ({ cursor, node: historyItemOf(node), row: node, search }));
+    return edges.map(({ cursor, node, isLate }) => ({
+      cursor,
+      node: historyItemOf(node),
+      isLate,
+      row: node,
+      search,
+    }));
   }
 
   @FieldResolver(() => PageInfo, { description: "Where this page lies in the history." })
@@ -51,20 +58,23 @@ export class HistoryConnectionResolver {
 
   @FieldResolver(() => Count, { description: "How many items the whole of it has, over all pages." })
   async totalCount(
-    @Root() { selection }: HistoryConnection,
+    @Root() { selection, live }: HistoryConnection,
     @Ctx() { store, countBounds }: DialogsContext,
   ): Promise<Count> {
-    const { count, isExact } = await store.countHistory(selection, countBounds);
-    return countOf(count, isExact);
+    const [found, { count, isExact }] = await Promise.all([
+      liveRowsOf(live),
+      store.countHistory(selection, countBounds),
+    ]);
+    return countOf(count + found.rows.length, isExact && found.isExact);
   }
 
   @FieldResolver(() => [Facet], {
     description:
       "The items of the whole of it, over all pages, counted by one thing after another. Where there are more items than " +
-      "are counted, or counting took too long, every count is AT_LEAST.",
+      "are counted, counting took too long, or a live source is missing, every count is AT_LEAST.",
   })
   async facets(
-    @Root() { selection }: HistoryConnection,
+    @Root() { selection, live }: HistoryConnection,
     @Arg("by", () => [FacetKeyEnum], { nullable: true, description: "Omitted: by everything." })
     by: FacetKey[] | null,
     @Arg("first", () => Int, {
@@ -82,9 +92,16 @@ export class HistoryConnectionResolver {
     }
     const keys = [...new Set(by ?? FACET_KEYS)];
     if (keys.length === 0) return [];
-    const { isExact, counts } = await store.facets(selection, keys, countBounds);
+    const [found, indexed] = await Promise.all([
+      liveRowsOf(live),
+      store.facets(selection, keys, countBounds),
+    ]);
+    const isExact = indexed.isExact && found.isExact;
+    const counts = withLive(indexed.counts, found.rows, keys);
     const { idByUrn } = partyNamesOf(selection.scope);
-    const sources = keys.includes("SOURCE") ? await loaders.sources() : [];
+    const sources = keys.includes("SOURCE")
+      ? [...(await loaders.sources()), ...found.rows.map((row) => row.live.source)]
+      : [];
     return keys.map((key) => {
       const values = counts
         .filter((value) => value.by === key)
@@ -100,10 +117,11 @@ export class HistoryConnectionResolver {
 
   @FieldResolver(() => [SourceReport], { description: "The truth about every platform, asked or not." })
   async sources(@Root() history: HistoryConnection): Promise<SourceReport[]> {
-    const [sources, { latencyMillis }] = await Promise.all([history.searched(), history.page()]);
-    return sources.map(({ source, isSearched }) =>
+    const [sources, { latencyMillis, live }] = await Promise.all([history.searched(), history.page()]);
+    const indexed = sources.map(({ source, isSearched }) =>
       sourceReportOf(source, history.selection.now, isSearched ? latencyMillis : null),
     );
+    return [...indexed, ...live.map(({ truth }) => liveReportOf(truth))];
   }
 
   @FieldResolver(() => DateTimeScalar, {
@@ -113,11 +131,13 @@ export class HistoryConnectionResolver {
       "`asOf`. It is the moment of this page's last item where there is a next page, or the moment from which a source is " +
       "covered where that is later; 1970-01-01T00:00:00Z where everything is here. Null where nothing can be promised: a " +
       "source that is searched is STALE, UNAVAILABLE or NOT_CONNECTED, or PARTIAL without a moment from which it is " +
-      "covered; or there is a next page, and the order is not newest first by change or creation. What a stronger login " +
-      "would show is not counted as missing: see `hiddenByLogin`.",
+      "covered; or there is a next page, and the order is not newest first by change or creation. A live source that is " +
+      "away after it was on the pages before holds the moment up to which it was. What a stronger login would show is " +
+      "not counted as missing: see `hiddenByLogin`.",
   })
   async completeBackTo(@Root() history: HistoryConnection): Promise<number | null> {
-    const [sources, { edges, pageInfo, stoppedAt }] = await Promise.all([history.searched(), history.page()]);
+    const [sources, page] = await Promise.all([history.searched(), history.page()]);
+    const { edges, pageInfo, stoppedAt, live } = page;
     const last = edges.at(-1)?.node;
     const { order } = history;
     const lastAt = last === undefined || order === null ? null : momentOf(last, order);
@@ -126,6 +146,7 @@ export class HistoryConnectionResolver {
       history.selection.now,
       history.order,
       pageInfo.hasNextPage ? { lastAt: stoppedAt === null ? lastAt : Number(stoppedAt.at) } : null,
+      live.map(({ limit }) => limit),
     );
   }
 
@@ -136,19 +157,30 @@ export class HistoryConnectionResolver {
       "not hidden: they are shown with those. The search is not applied, as it could tell what hidden texts say.",
   })
   async hiddenByLogin(
-    @Root() { selection }: HistoryConnection,
+    @Root() { selection, live }: HistoryConnection,
     @Ctx() { store, countBounds }: DialogsContext,
   ): Promise<HiddenByLogin | null> {
-    if (!isAnythingHidden(selection.scope)) return null;
-    const { count, isExact, requiredLevel } = await store.hiddenByLogin(selection, countBounds);
-    return requiredLevel === null ? null : { count: countOf(count, isExact), requiredLevel };
+    const [ofLive, indexed] = await Promise.all([
+      live?.hidden() ?? NOTHING_HIDDEN,
+      isAnythingHidden(selection.scope) ? store.hiddenByLogin(selection, countBounds) : NOTHING_HIDDEN,
+    ]);
+    const levels = [ofLive.requiredLevel, indexed.requiredLevel].filter((level) => level !== null);
+    if (levels.length === 0) return null;
+    const count = countOf(ofLive.count + indexed.count, ofLive.isExact && indexed.isExact);
+    return { count, requiredLevel: Math.max(...levels) };
   }
 }
+
+const NOTHING_HIDDEN = { count: 0, isExact: true, requiredLevel: null };
+
+/** What live sources have of the whole of it, and whether that is all of it. */
+const liveRowsOf = async (live: LiveSelection | null): Promise<ReturnType<typeof allOf>> =>
+  live === null ? { rows: [], isExact: true } : allOf(await live.whole());
 
 const facetValueOf = (
   { by, value, count, unseen }: FacetCount,
   isExact: boolean,
-  sources: readonly SourceRow[],
+  sources: readonly Pick<SourceRow, "id" | "name">[],
 ): FacetValue => ({
   key: value,
   count: countOf(count, isExact),

@@ -4,6 +4,7 @@ import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localiz
 import { FormInstanceReference, ServiceResourceReference } from "../../../schema/types/references.js";
 import { INSTANCE_PREFIX } from "../../../schema/urns.js";
 import type { DialogsContext } from "../context.js";
+import { isLive } from "../live/index.js";
 import { folderOf, isContentSeen, labelsOf } from "../rules/labels.js";
 import { partyNamesOf } from "../rules/parties.js";
 import type { HistoryFolder } from "../store/selection.js";
@@ -18,6 +19,7 @@ import { Process } from "../types/process.js";
 export class HistoryItemResolver {
   @FieldResolver(() => HistorySource, { description: "The platform that it comes from." })
   async source(@Root() item: HistoryItemRoot, @Ctx() { loaders }: DialogsContext): Promise<HistorySource> {
+    if (isLive(item)) return item.live.source;
     const source = (await loaders.sources()).find(({ id }) => id === item.sourceId);
     if (source === undefined) throw new Error("An item was read whose source is not registered.");
     return source;
@@ -117,9 +119,19 @@ export class HistoryItemResolver {
   @FieldResolver(() => Dialog, {
     nullable: true,
     description:
-      "The whole of it; null where the login is too weak. Reading it here does not mark it as seen.",
+      "The whole of it; null where the login is too weak, and where it is with a live source: see `url`. Reading it here " +
+      "does not mark it as seen.",
   })
   dialog(@Root() item: HistoryItemRoot, @Ctx() { loaders }: DialogsContext) {
-    return item.isRedacted ? null : loaders.dialogById.load(item.id);
+    return item.isRedacted || isLive(item) ? null : loaders.dialogById.load(item.id);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Where the whole of it is to be read, at the platform that has it; null where that is here, as its `dialog`.",
+  })
+  url(@Root() item: HistoryItemRoot): string | null {
+    return isLive(item) ? item.live.item.url : null;
   }
 }

@@ -1,21 +1,27 @@
 import type { Page } from "../../../schema/paging.js";
 import type { DialogsContext } from "../context.js";
+import type { LiveSelection } from "../live/index.js";
 import { momentOf } from "../rules/history.js";
 import type { HistoryPage } from "../store/history-pages.js";
 import { isSearch, type SearchPage } from "../store/search/search-store.js";
 import type { HistoryOrder, Selection } from "../store/selection.js";
 import type { LoadedPage } from "../types/history-connection.js";
+import { loadMergedPage } from "./merged-page.js";
 import { timeFor } from "./searching.js";
 
 /** What of the history a page is of. */
 export interface PageOf {
   readonly page: Page;
+  /** The cursor that it comes after, as it was given. */
+  readonly after: string | null;
   readonly selection: Selection;
   /** `null`: what answers best to the search comes first. */
   readonly order: HistoryOrder | null;
+  /** What live sources have of it; `null` where there are none. */
+  readonly live: LiveSelection | null;
 }
 
-type Loaded = Omit<LoadedPage, "latencyMillis">;
+type Loaded = Omit<LoadedPage, "latencyMillis" | "live">;
 
 const byRelevance = async (context: DialogsContext, { page, selection }: PageOf): Promise<Loaded> => {
   if (!isSearch(selection)) throw new Error("Only what a search finds has a relevance.");
@@ -30,7 +36,11 @@ const byRelevance = async (context: DialogsContext, { page, selection }: PageOf)
     row.contentUpdatedAt,
     row.id,
   ]);
-  return { edges: edges.map(({ cursor, node }) => ({ cursor, node: node.row })), pageInfo, stoppedAt };
+  return {
+    edges: edges.map(({ cursor, node }) => ({ cursor, node: node.row, isLate: false })),
+    pageInfo,
+    stoppedAt,
+  };
 };
 
 /** Rows after a position, in an order of the history; a search may stop before there are as many as asked for. */
@@ -51,17 +61,23 @@ const inOrder = async (
   const position = page.after as readonly [number | null, string] | null;
   const after = position && { at: position[0], id: position[1] };
   const { rows, stoppedAt } = await readPage(context, { selection, order }, { after, take: page.take });
-  const connection = page.connection(
+  const { edges, pageInfo } = page.connection(
     rows,
     (row) => [momentOf(row, order), row.id],
     stoppedAt && [stoppedAt.at, stoppedAt.id],
   );
-  return { ...connection, stoppedAt: rows.length < page.take ? stoppedAt : null };
+  return {
+    edges: edges.map((edge) => ({ ...edge, isLate: false })),
+    pageInfo,
+    stoppedAt: rows.length < page.take ? stoppedAt : null,
+  };
 };
 
 /** Reads a page of the history, and how long that takes. */
 export const loadPage = async (context: DialogsContext, of: PageOf): Promise<LoadedPage> => {
   const began = context.clock();
-  const loaded = await (of.order === null ? byRelevance(context, of) : inOrder(context, of, of.order));
-  return { ...loaded, latencyMillis: Math.round(context.clock() - began) };
+  const { live, order } = of;
+  if (live !== null) return loadMergedPage(context, { ...of, live });
+  const loaded = await (order === null ? byRelevance(context, of) : inOrder(context, of, order));
+  return { ...loaded, live: [], latencyMillis: Math.round(context.clock() - began) };
 };

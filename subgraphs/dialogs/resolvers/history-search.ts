@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import { type Language, type LocalizedText, localize } from "../../../schema/localization.js";
 import type { DialogsContext } from "../context.js";
+import { isLive } from "../live/index.js";
 import { type Fragment, fragmentOf, type Marker, markerOf } from "../rules/highlights.js";
 import { proseOf } from "../rules/search-document.js";
 import type { HistoryRow } from "../store/selection.js";
@@ -85,7 +86,7 @@ export class HistoryEdgeResolver {
     if (search === null) return [];
     const mark = markerOf(await context.store.search.expanded(search));
     const own = ownTexts(row, context.call.language);
-    const rest = row.isRedacted ? [] : await otherTexts(row, context);
+    const rest = row.isRedacted || isLive(row) ? [] : await otherTexts(row, context);
     return highlightsIn([...own, ...rest], mark);
   }
 }

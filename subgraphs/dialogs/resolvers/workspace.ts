@@ -66,6 +66,7 @@ export class WorkspaceResolver {
     const asked = selectionOf(view, { filter: wanted, search }, call.viewer.party);
     const { selection, areNamesSearched } = await withNames(asked, context);
     const order = orderOf(orderBy, selection);
+    const live = (await context.live?.select(selection, search)) ?? null;
     const page = openPage(cursors, {
       first,
       after,
@@ -76,7 +77,8 @@ export class WorkspaceResolver {
       selection,
       order,
       areNamesSearched,
-      page: once(() => loadPage(context, { page, selection, order })),
+      live,
+      page: once(() => loadPage(context, { page, after, selection, order, live })),
       searched: once(async () => {
         const { source: wanted } = selection.filter;
         const sources = await loaders.sources();

@@ -103,11 +103,16 @@ export const truthOf = (source: SourceRow, now: number): SourceTruth => {
 /** The beginning of time: everything is there. */
 export const COMPLETE = 0;
 
+/** Whether what comes later in an order is older. */
+export const isNewestFirst = (order: HistoryOrder | null): boolean =>
+  order?.direction === "DESC" && order.field !== "DUE_AT";
+
 /**
  * The newest moment such that nothing newer than it is missing from the pages so far.
  * @param sources those that were searched
  * @param order `null`: by relevance
  * @param page its last item's moment, where another page follows; `null` where none does
+ * @param live the same moment of each live source by itself
  * @returns milliseconds since 1970 UTC, `COMPLETE` where everything is there; `null` where nothing can be promised: a
  * source is stale, unavailable or not connected, lacks dialogs without saying which, or the pages are not newest first
  * and there are more of them
@@ -117,8 +122,13 @@ export const completeBackTo = (
   now: number,
   order: HistoryOrder | null,
   page: { readonly lastAt: number | null } | null,
+  live: readonly (number | null)[] = [],
 ): number | null => {
   const limits: number[] = [COMPLETE];
+  for (const limit of live) {
+    if (limit === null) return null;
+    limits.push(limit);
+  }
   for (const source of sources) {
     const { state, from } = truthOf(source, now);
     if (state === "OK") continue;
@@ -126,8 +136,7 @@ export const completeBackTo = (
     limits.push(from);
   }
   if (page !== null) {
-    const isNewestFirst = order?.direction === "DESC" && order.field !== "DUE_AT";
-    if (!isNewestFirst || page.lastAt === null) return null;
+    if (!isNewestFirst(order) || page.lastAt === null) return null;
     limits.push(page.lastAt);
   }
   return Math.max(...limits);

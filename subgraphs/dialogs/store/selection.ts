@@ -1,6 +1,7 @@
 import type { DialogRow, SourceRow } from "../../../drizzle/dialogs/tables.js";
 import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
 import type { Scope } from "../../../schema/scope.js";
+import type { LivePart } from "../live/rows.js";
 import type { SearchQuery } from "../rules/search-query.js";
 
 /** Who looks, and when: what is not visible yet, or has expired, is not there. */
@@ -89,6 +90,8 @@ export interface HistoryRow extends Omit<DialogRow, "nonSensitiveTitle" | "nonSe
   /** The level that the item's own texts need. */
   readonly requiredLevel: number;
   readonly isRedacted: boolean;
+  /** Of an item that a live source has: no dialog is here. */
+  readonly live?: LivePart;
 }
 
 export const FACET_KEYS = ["STATUS", "PARTY", "OWNER", "SERVICE", "SOURCE", "YEAR", "FOLDER"] as const;

@@ -3,6 +3,7 @@ import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
 import { ServiceResourceReference } from "../../../schema/types/references.js";
+import type { LiveSelection, LiveTruth } from "../live/index.js";
 import type { SearchQuery } from "../rules/search-query.js";
 import type {
   FacetKey,
@@ -25,6 +26,13 @@ export class HistoryEdge {
 
   @Field(() => HistoryItem, { description: "The item." })
   node!: HistoryItem;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether it belongs above what the pages before have shown: its source was away, or too slow, and brings it now. " +
+      "Late items come first on their page, in order; put each where its moment says.",
+  })
+  isLate!: boolean;
 
   readonly row!: HistoryRow;
   /** What was looked for; `null` without a search. */
@@ -110,11 +118,14 @@ export class Facet {
 
 /** A page as it was read, and how long that took. */
 export interface LoadedPage {
-  readonly edges: { readonly cursor: string; readonly node: HistoryRow }[];
+  readonly edges: { readonly cursor: string; readonly node: HistoryRow; readonly isLate: boolean }[];
   readonly pageInfo: PageInfo;
+  /** Of the index. */
   readonly latencyMillis: number;
   /** Where looking for it stopped before it was full. */
   readonly stoppedAt: HistoryPosition | null;
+  /** What is to be said of each live source, and back to when it is complete by itself. */
+  readonly live: readonly { readonly truth: LiveTruth; readonly limit: number | null }[];
 }
 
 @ObjectType("HistoryConnection", {
@@ -126,6 +137,8 @@ export class HistoryConnection {
   /** `null`: what answers best to the search comes first. */
   readonly order!: HistoryOrder | null;
   readonly areNamesSearched!: boolean;
+  /** What live sources have of it; `null` where there are none. */
+  readonly live!: LiveSelection | null;
   /** Reads the page, once. */
   readonly page!: () => Promise<LoadedPage>;
   /** Reads the sources, once; with whether the filter leaves each in. */

@@ -6,12 +6,17 @@ import { DialogStatusEnum } from "./enums.js";
 
 /** Its root is a row of the history; what needs more than the row is in the resolver. */
 @ObjectType("HistoryItem", {
-  description: "A row of the history: a dialog as a list shows it. The whole of it is `dialog`.",
+  description:
+    "A row of the history: a dialog as a list shows it, or what a live source has. The whole of it is `dialog`, or at " +
+    "`url`.",
   simpleResolvers: true,
 })
 @Directive('@key(fields: "id")')
 export class HistoryItem {
-  @Field(() => ID, { description: "The dialog's id." })
+  @Field(() => ID, {
+    description:
+      "The dialog's id; of what a live source has `urn:tunet:source:{source}:{the source's own id}`.",
+  })
   id!: string;
 
   @Field(() => String, {

@@ -1,6 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import type { SourceRow } from "../../../drizzle/dialogs/tables.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
+import type { LiveTruth } from "../live/index.js";
 import { type SourceState, type SourceTruth, truthOf } from "../rules/sources.js";
 import { SourceStateEnum } from "./enums.js";
 
@@ -49,7 +50,7 @@ export class SourceReport {
     nullable: true,
     description:
       "The moment that the answer shows the source at: now where owners write here themselves, else when it was last " +
-      "copied; null where nothing was ever had of it.",
+      "copied, or, of one that is asked live, what it says itself; null where nothing was had of it.",
   })
   asOf!: number | null;
 
@@ -57,7 +58,9 @@ export class SourceReport {
   coverage!: SourceCoverage;
 
   @Field(() => Boolean, {
-    description: "Whether this answer looked into it; false where the filter leaves it out.",
+    description:
+      "Whether this answer looked into it; false where the filter leaves it out, and where it has more than can be put " +
+      "in the order that was asked for.",
   })
   searched!: boolean;
 
@@ -91,3 +94,23 @@ export const sourceReportOf = (
     reasonText: reason,
   };
 };
+
+/** What is told of a live source. */
+export const liveReportOf = ({
+  source,
+  state,
+  asOf,
+  from,
+  ratio,
+  reason,
+  isSearched,
+  latencyMillis,
+}: LiveTruth): SourceReport => ({
+  source,
+  state,
+  asOf,
+  coverage: { from, to: asOf, ratio },
+  searched: isSearched,
+  latencyMillis,
+  reasonText: reason,
+});

@@ -1,12 +1,14 @@
 import { type ExecutionResult, graphql } from "graphql";
 import type { Dialect } from "../../../drizzle/columns.js";
 import type { Database } from "../../../drizzle/database.js";
+import type { Clock } from "../../../lib/clock.js";
 import { createCursorCodec } from "../../../lib/cursor.js";
 import { idFromName } from "../../../lib/ids.js";
 import type { AccessDecision, AccessGrant, AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope } from "../../../schema/scope.js";
 import type { ServiceRecord, ServicesPort } from "../../../schema/services-port.js";
+import type { SubgraphsPort } from "../../../schema/subgraphs-port.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import {
   type DialogSeed,
@@ -110,6 +112,10 @@ export const openTestRoom = async (options: {
   readonly services?: readonly ServiceRecord[];
   /** Instead of one that has `services`. */
   readonly servicesPort?: ServicesPort;
+  readonly subgraphs?: SubgraphsPort;
+  readonly live?: DialogsConfig["live"];
+  /** Instead of one that stands still until `setNow`. */
+  readonly clock?: Clock;
 }): Promise<TestRoom> => {
   const { database, statements } = await openTestDatabase(options.dialect, "dialogs");
   const store = new DialogStore(database);
@@ -144,10 +150,12 @@ export const openTestRoom = async (options: {
       };
     },
     cursors: createCursorCodec(new Uint8Array(32).fill(1)),
-    clock: () => now,
+    clock: options.clock ?? (() => now),
     newId: (at) => idFromName(`written ${ids++}`, at),
     pseudonymKey: new Uint8Array(32).fill(2),
     newSecret: () => `secret-${ids++}`.padEnd(43, "_"),
+    ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
+    ...(options.live === undefined ? {} : { live: options.live }),
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
     ...(options.searchBudgetMillis === undefined ? {} : { searchBudgetMillis: options.searchBudgetMillis }),
     ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),

@@ -1,0 +1,105 @@
+import type { Call } from "../../../schema/call.js";
+import { type LiveSource, readLiveItemId } from "../../../schema/history-source/source.js";
+import { dialogsError } from "../errors.js";
+import type { Selection, View } from "../store/selection.js";
+import { readSource } from "./reading.js";
+import { rightsOf } from "./rights.js";
+import type { LiveRow } from "./rows.js";
+import { type LiveParts, LiveSelection } from "./selection.js";
+
+/** So many identifiers a source is asked for at once. */
+const MAX_IDENTIFIERS = 200;
+
+/** Live sources as one request sees them. */
+export class LiveHistory {
+  readonly #parts: LiveParts;
+  readonly #call: Call;
+  #sources: Promise<readonly LiveSource[]> | null = null;
+
+  constructor(parts: LiveParts, call: Call) {
+    this.#parts = parts;
+    this.#call = call;
+  }
+
+  /** Those of the supergraph that is served now, by id; the same within one request. */
+  sources(): Promise<readonly LiveSource[]> {
+    this.#sources ??= this.#parts.directory.sources();
+    return this.#sources;
+  }
+
+  /**
+   * What live sources have of a selection. Their time runs from here.
+   * @param search as it was typed
+   * @returns `null` where there are no live sources
+   */
+  async select(selection: Selection, search: string | null): Promise<LiveSelection | null> {
+    const sources = await this.sources();
+    if (sources.length === 0) return null;
+    return new LiveSelection(this.#parts, { call: this.#call, selection, search, sources });
+  }
+
+  /**
+   * Items by the ids that they have in the graph, each asked of its source; unknown and hidden ones are left out.
+   * @returns rows, or why they can't be had, by id
+   */
+  async itemsByIds(ids: readonly string[], view: View): Promise<ReadonlyMap<string, LiveRow | Error>> {
+    const sources = new Map((await this.sources()).map((source) => [source.id, source]));
+    const bySource = new Map<string, string[]>();
+    for (const id of ids) {
+      const read = readLiveItemId(id);
+      if (read !== null) bySource.set(read.source, [...(bySource.get(read.source) ?? []), read.id]);
+    }
+    const found = await Promise.all(
+      [...bySource].map(([id, own]) => this.#itemsOf(id, sources.get(id) ?? null, own, view)),
+    );
+    const rows = new Map<string, LiveRow | Error>();
+    for (const item of found.flat()) rows.set(item.id, item.row);
+    return rows;
+  }
+
+  async #itemsOf(
+    sourceId: string,
+    source: LiveSource | null,
+    ids: readonly string[],
+    view: View,
+  ): Promise<{ id: string; row: LiveRow | Error }[]> {
+    const idOf = (own: string): string => `urn:tunet:source:${sourceId}:${own}`;
+    const unavailable = () => ids.map((own) => ({ id: idOf(own), row: unavailableError(sourceId) }));
+    if (source === null) return unavailable();
+    const { asker, directory, settings, clock } = this.#parts;
+    const until = clock() + settings.deadlineMillis;
+    const rights = rightsOf(view.scope);
+    const { parties } = directory.partiesOf(source, rights.parties, () => this.#call);
+    const rows: LiveRow[] = [];
+    for (let first = 0; first < ids.length; first += MAX_IDENTIFIERS) {
+      const identifiers = ids.slice(first, first + MAX_IDENTIFIERS);
+      const read = await readSource({
+        source,
+        parties,
+        wanted: { updatedAfter: null, updatedBefore: null, identifiers, search: null },
+        after: null,
+        take: Number.POSITIVE_INFINITY,
+        maxItems: Number.POSITIVE_INFINITY,
+        ask: (question) => asker.ask(this.#call, source, question, until),
+        hasTime: () => clock() < until,
+        admit: async (items) => {
+          const admitted = items.map((item) => rights.admit(source, item));
+          return { rows: admitted.flatMap((one) => (one.kind === "SHOWN" ? [one.row] : [])), hidden: [] };
+        },
+      });
+      if (read.failure !== null) return unavailable();
+      rows.push(...read.rows);
+    }
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.flatMap((own) => {
+      const row = byId.get(idOf(own));
+      return row === undefined ? [] : [{ id: row.id, row }];
+    });
+  }
+}
+
+const unavailableError = (source: string): Error =>
+  dialogsError(
+    "HISTORY_SOURCE_UNAVAILABLE",
+    `The source ${source} has the item, and can't be asked for it now; ask again later.`,
+  );

@@ -1,0 +1,13 @@
+export { LiveAsker, type NoteProblems } from "./asking.js";
+export { allOf, withLive } from "./counting.js";
+export { deadlinesOf } from "./deadlines.js";
+export { LiveHistory } from "./history.js";
+export { SourceDirectory } from "./knowing.js";
+export { END, type LiveStretch, mergeStretches, type Stretch } from "./merge.js";
+export { type LiveOptions, openLive } from "./open.js";
+export { BY_RELEVANCE, dialogPlaceOf, type Place, type PlaceOrder, placeOf, placesBy } from "./places.js";
+export { type Progress, placeIn, positionOf, progressOf } from "./progress.js";
+export { type LiveTruth, limitOf } from "./reports.js";
+export { isLive, type LivePart, type LiveRow } from "./rows.js";
+export type { LiveParts, LiveReading, LiveSelection } from "./selection.js";
+export { DEFAULT_LIVE, type LiveSettings } from "./settings.js";
