@@ -107,14 +107,14 @@ export const pieceStatement = (
   { parameters, way, field, before, window, withGranted, limit }: Piece,
 ): SQL => {
   const { level } = selection.scope;
-  const start = { hit: null, when: { open: sql`TRUE`, redacted: sql`TRUE` } };
+  const start = { hit: null, when: null };
   const key = sql`x.${sql.identifier(field.toLowerCase())}`;
   const isBefore = before === null ? [] : [sql`${key} < ${before}`];
   const meets = conditionsOf(dialect, selection);
   const isShown = what === "SHOWN";
   const requiredLevel = sql`(SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource)`;
   const columns = columnsFor(keys, isShown ? null : requiredLevel);
-  const given = isShown ? isGivenByGroup(level, start) : isHiddenByGroup(level);
+  const given = isShown ? isGivenByGroup(dialect, level, start) : isHiddenByGroup(level);
   const walked = dialect.within({
     way,
     columns,
@@ -168,7 +168,7 @@ export const namedStatement = (
       {
         name: "matching",
         body: sql`AS MATERIALIZED (
-          SELECT ${columns} FROM ${fromHits(dialect)} AND ${meets} AND ${isGivenByGroup(level, start)}
+          SELECT ${columns} FROM ${fromHits(dialect)} AND ${meets} AND ${isGivenByGroup(dialect, level, start)}
           UNION ALL SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets} LIMIT ${limit})`,
       },
     ],

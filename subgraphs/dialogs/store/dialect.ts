@@ -17,6 +17,8 @@ export interface Window {
 export interface Top {
   /** How the scope is walked. */
   readonly way: Way;
+  /** Whether that is known to have no more than one row: then nothing is to be found out about which can matter. */
+  readonly isOfOne: boolean;
   /** What items are ordered by: a column, or a text of several. */
   readonly key: SQL;
   /** What that is; `ID`: it is NULL for all of them, so that their ids order them. */
@@ -43,6 +45,13 @@ export interface DialogsDialect {
 
   /** `scope_party(party, g)`, `scope_service(g, service, level)`, `scope_instance(party, service, ref, dialog_id, level)`. */
   scope(parameters: ScopeParameters): readonly Relation[];
+
+  /**
+   * Whether the group `p.g` gives its party's dialog `x` to a login of some level: with its own texts, or with the
+   * non-sensitive ones where there are any.
+   * @param when what else must be true in the one case and in the other; absent: nothing
+   */
+  givenByGroup(level: number, when: { readonly open: SQL; readonly redacted: SQL } | null): SQL;
 
   /** Whether a text, or an id, is in a list; the list is one bound value. */
   isIn(column: SQL, values: readonly string[], type: "text" | "id"): SQL;

@@ -13,7 +13,7 @@ import {
   withRelations,
 } from "./scope-sql.js";
 import type { HistoryOrder, HistoryPosition, Selection, View } from "./selection.js";
-import type { Way } from "./ways.js";
+import { isOfOneRow, type Way } from "./ways.js";
 
 /** How the arms of one stretch of an order are made. */
 export interface Arm {
@@ -32,7 +32,7 @@ const grantedArm = ({ dialect, level, start, key, condition }: Arm): SQL =>
 /** Selects of (seq, sort_key, id, g, level) by each arm, from a start's hits. */
 export const armsFromHits = (arm: Arm): SQL[] => [
   sql`SELECT x.seq, ${arm.key} AS sort_key, x.id, p.g, CAST(NULL AS integer) AS level
-    FROM ${fromHits(arm.dialect)} AND ${arm.condition} AND ${isGivenByGroup(arm.level, arm.start)}`,
+    FROM ${fromHits(arm.dialect)} AND ${arm.condition} AND ${isGivenByGroup(arm.dialect, arm.level, arm.start)}`,
   grantedArm(arm),
 ];
 
@@ -92,6 +92,7 @@ export const pageStatement = (
   const key = keyOf(dialect, order);
   const start = startOf(dialect, selection);
   const meets = allOf([conditionsOf(dialect, selection), ...others]);
+  const isOfOne = isOfOneRow(way, selection);
 
   const relations: Relation[] = [];
   const edges = { dated: sql`NULL`, undated: sql`NULL` };
@@ -103,10 +104,11 @@ export const pageStatement = (
       const among = allOf([sql`x.deleted_at IS NULL`, ...boundsOf(selection.filter, order), ...conditions]);
       const top = dialect.topOf({
         way,
+        isOfOne,
         key,
         sortsBy,
         direction: order.direction,
-        condition: sql`${condition} AND ${isGivenByGroup(level, start)}`,
+        condition: sql`${condition} AND ${isGivenByGroup(dialect, level, start)}`,
         take,
         window: window === null ? null : { size: window, edge: sortsBy === "ID" ? sql`x.id` : key, among },
         name,

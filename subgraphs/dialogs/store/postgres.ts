@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect, Top } from "./dialect.js";
-import { rememberedFor } from "./scope-parameters.js";
+import { rememberedFor, type ScopeParameters } from "./scope-parameters.js";
 import { postgresIndex } from "./search/postgres-index.js";
 import { columnList, windowOf } from "./ways.js";
 
@@ -15,11 +15,11 @@ const arrayOf = (values: readonly (string | number | null)[]): string =>
 const columnsOf = (rows: readonly (readonly (string | number | null)[])[], width: number): string[] =>
   Array.from({ length: width }, (_, index) => arrayOf(rows.map((row) => row[index] ?? null)));
 
-const bind = rememberedFor(({ parties, services, instances }) => ({
-  parties: columnsOf(parties, 2),
-  services: columnsOf(services, 3),
-  instances: columnsOf(instances, 5),
-}));
+type RowsOf<Key extends keyof ScopeParameters> = ScopeParameters[Key][number];
+
+const boundParties = rememberedFor<RowsOf<"parties">, string[]>((rows) => columnsOf(rows, 2));
+const boundServices = rememberedFor<RowsOf<"services">, string[]>((rows) => columnsOf(rows, 3));
+const boundInstances = rememberedFor<RowsOf<"instances">, string[]>((rows) => columnsOf(rows, 5));
 
 /** Rows of arrays, one for each column. */
 const rowsOf = (columns: readonly string[], types: readonly string[]): SQL => {
@@ -37,7 +37,8 @@ export const postgresDialect: DialogsDialect = {
   name: "postgres",
 
   scope(parameters) {
-    const { parties, services, instances } = bind(parameters);
+    const [parties, services] = [boundParties(parameters.parties), boundServices(parameters.services)];
+    const instances = boundInstances(parameters.instances);
     const instanceTypes = ["text", "text", "text", "uuid", "int"];
     return [
       { name: "scope_party", body: sql`(party, g) AS MATERIALIZED (${rowsOf(parties, ["text", "int"])})` },
@@ -50,6 +51,16 @@ export const postgresDialect: DialogsDialect = {
         body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (${rowsOf(instances, instanceTypes)})`,
       },
     ];
+  },
+
+  // Services are gathered once for each of the two levels, and looked up by their hashes.
+  givenByGroup(level, when) {
+    const isOfService = (comparison: "<=" | ">"): SQL =>
+      sql`((p.g, x.service_resource) IN (
+        SELECT g, service FROM scope_service WHERE level ${sql.raw(comparison)} ${level}) IS TRUE)`;
+    const [open, redacted] =
+      when === null ? [sql``, sql``] : [sql`AND ${when.open}`, sql`AND ${when.redacted}`];
+    return sql`((${isOfService("<=")} ${open}) OR (x.has_non_sensitive_title AND ${isOfService(">")} ${redacted}))`;
   },
 
   // PostgreSQL's texts have no NUL: what holds one is in no row, but would fail the statement.
@@ -66,7 +77,7 @@ export const postgresDialect: DialogsDialect = {
 
   indexed: () => sql``,
 
-  topOf: ({ way, key, sortsBy, direction, condition, take, window, name }) => {
+  topOf: ({ way, isOfOne, key, sortsBy, direction, condition, take, window, name }) => {
     const order = sql.raw(direction);
     const columns = columnList(way.columns);
     const named = sql.identifier(`${name}_window`);
@@ -79,17 +90,19 @@ export const postgresDialect: DialogsDialect = {
       SELECT x.seq, ${key} AS sort_key, x.id FROM dialog x WHERE ${way.prefix} AND ${condition} ${isWithin}
       ${inOrder} LIMIT ${limit})`;
     const kept = window === null ? columns : sql`${columns}, edge`;
+    const walked = window === null ? sql.identifier(way.from) : named;
+    const heads = {
+      name,
+      body: sql`(${kept}) AS MATERIALIZED (
+        SELECT p.* FROM ${walked} p CROSS JOIN LATERAL ${first(1)} head
+        ORDER BY head.sort_key ${order}, head.id ${order} LIMIT ${take})`,
+    };
     return {
       relations: [
         ...(window === null ? [] : [windowOf(`${name}_window`, way, sql`dialog x`, window, inOrder)]),
-        {
-          name,
-          body: sql`(${kept}) AS MATERIALIZED (
-            SELECT p.* FROM ${window === null ? sql.identifier(way.from) : named} p CROSS JOIN LATERAL ${first(1)} head
-            ORDER BY head.sort_key ${order}, head.id ${order} LIMIT ${take})`,
-        },
+        ...(isOfOne ? [] : [heads]),
       ],
-      select: sql`SELECT d.seq, d.sort_key, d.id, p.g FROM ${sql.identifier(name)} p
+      select: sql`SELECT d.seq, d.sort_key, d.id, p.g FROM ${isOfOne ? walked : sql.identifier(name)} p
         CROSS JOIN LATERAL ${first(take)} d`,
       edge:
         window === null

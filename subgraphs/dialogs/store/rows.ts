@@ -1,4 +1,4 @@
-import { getTableColumns, type SQL, sql } from "drizzle-orm";
+import { getTableColumns, sql } from "drizzle-orm";
 import type { DialogRow, DialogsTables } from "../../../drizzle/dialogs/tables.js";
 import type { HistoryRow } from "./selection.js";
 
@@ -17,12 +17,12 @@ export const createRowReader = (dialogs: DialogsTables["dialogs"]) => {
   const columns = Object.entries(getTableColumns(dialogs));
   const readable = columns.filter(([key]) => key !== "nonSensitiveTitle" && key !== "nonSensitiveSummary");
   return {
-    /** The columns of `dialog d`, without the texts that the level decides. */
-    columns: sql.join(
+    /** The columns of `dialog d`, without the texts that the level decides; one text, as every statement has it. */
+    columns: sql.raw(
       columns
         .filter(([key]) => !GUARDED.has(key))
-        .map(([, column]): SQL => sql`d.${sql.identifier(column.name)}`),
-      sql`, `,
+        .map(([, column]) => `d."${column.name}"`)
+        .join(", "),
     ),
     /** A row as Drizzle would read it. @param raw has `columns`, `title` and `summary` */
     read(raw: Readonly<Record<string, unknown>>): Omit<DialogRow, GuardedColumn> {

@@ -47,14 +47,12 @@ export const scopeParameters = (scope: Scope): ScopeParameters => {
   return parameters;
 };
 
-/** Remembers what was made of a scope's rows, for as long as the scope is there. */
-export const rememberedFor = <T>(
-  make: (parameters: ScopeParameters) => T,
-): ((parameters: ScopeParameters) => T) => {
-  const made = new WeakMap<ScopeParameters, T>();
-  return (parameters) => {
-    const value = made.get(parameters) ?? make(parameters);
-    made.set(parameters, value);
+/** Remembers what was made of a scope's rows, for as long as they are there. */
+export const rememberedFor = <Row, T>(make: (rows: readonly Row[]) => T): ((rows: readonly Row[]) => T) => {
+  const made = new WeakMap<readonly Row[], T>();
+  return (rows) => {
+    const value = made.get(rows) ?? make(rows);
+    made.set(rows, value);
     return value;
   };
 };

@@ -36,30 +36,24 @@ export const scopeRelations = (
   },
 ];
 
-/** Services of the group `p.g` that need at most, or more than, the viewer's level. Gathered once a statement. */
-const isOfService = (comparison: "<=" | ">", level: number): SQL =>
-  sql`((p.g, x.service_resource) IN (
-    SELECT g, service FROM scope_service WHERE level ${sql.raw(comparison)} ${level}) IS TRUE)`;
-
 const isNotGranted = sql`x.seq NOT IN (SELECT seq FROM granted)`;
 
 /** What the group `p.g` would give of its party's dialogs `x` to a stronger login only. */
 export const isHiddenByGroup = (level: number): SQL =>
-  sql`NOT x.has_non_sensitive_title AND ${isOfService(">", level)} AND ${isNotGranted}`;
+  sql`NOT x.has_non_sensitive_title AND ((p.g, x.service_resource) IN (
+    SELECT g, service FROM scope_service WHERE level > ${level}) IS TRUE) AND ${isNotGranted}`;
 
 /** Where a statement starts: from the parties' own lists, or from `hit(seq, is_open)`, which is joined first. */
 export interface Start {
   readonly hit: Relation | null;
-  /** When an item counts that shows its own texts, and when one that shows the non-sensitive ones. */
-  readonly when: { readonly open: SQL; readonly redacted: SQL };
+  /** When an item counts that shows its own texts, and when one that shows the non-sensitive ones; `null`: always. */
+  readonly when: { readonly open: SQL; readonly redacted: SQL } | null;
 }
-
-const ALWAYS = { open: sql`TRUE`, redacted: sql`TRUE` };
 
 /** From dialogs that are named. @param select of `seq` */
 export const fromDialogs = (select: SQL): Start => ({
   hit: { name: "hit", body: sql`(seq, is_open) AS MATERIALIZED (SELECT seq, 0 FROM (${select}) AS named)` },
-  when: ALWAYS,
+  when: null,
 });
 
 /** Where a selection starts. What a search has found, and what has an own label, is few: that is where it starts. */
@@ -70,7 +64,7 @@ export const startOf = (dialect: DialogsDialect, { search, among, filter }: Sele
   if (filter.own !== undefined && label !== undefined) {
     return fromDialogs(withOwnLabel(filter.own.owner, label));
   }
-  return { hit: null, when: ALWAYS };
+  return { hit: null, when: null };
 };
 
 /** What a selection asks of a dialog `x`, whoever's it is. */
@@ -78,20 +72,23 @@ export const conditionsOf = (dialect: DialogsDialect, { now, filter, withApiOnly
   allOf([isVisible(now, { withApiOnly }), ...meets(dialect, filter)]);
 
 /** What the group `p.g` gives of its party's dialogs `x`: with its own texts, or with the non-sensitive ones. */
-export const isGivenByGroup = (level: number, { when }: Start): SQL =>
-  sql`((${isOfService("<=", level)} AND ${when.open})
-    OR (x.has_non_sensitive_title AND ${isOfService(">", level)} AND ${when.redacted})) AND ${isNotGranted}`;
+export const isGivenByGroup = (dialect: DialogsDialect, level: number, { when }: Start): SQL =>
+  sql`${dialect.givenByGroup(level, when)} AND ${isNotGranted}`;
 
 /** Joins a start's hits with their dialogs, and then asks whose they are. Conditions follow with AND. */
 export const fromHits = (dialect: DialogsDialect): SQL =>
   sql`hit ${dialect.joinDialogs("x", sql`x.seq = hit.seq`)} CROSS JOIN scope_party p WHERE p.party = x.party`;
 
 /** Joins what was given by itself, where it shows anything. Conditions follow with AND. */
-export const fromGranted = (dialect: DialogsDialect, level: number, { hit, when }: Start): SQL =>
-  sql`granted ${hit === null ? sql`` : sql`JOIN hit ON hit.seq = granted.seq`}
-    ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
-    WHERE ((granted.level <= ${level} AND ${when.open})
-      OR (granted.level > ${level} AND x.has_non_sensitive_title AND ${when.redacted}))`;
+export const fromGranted = (dialect: DialogsDialect, level: number, { hit, when }: Start): SQL => {
+  const isShown =
+    when === null
+      ? sql`(granted.level <= ${level} OR x.has_non_sensitive_title)`
+      : sql`((granted.level <= ${level} AND ${when.open})
+        OR (granted.level > ${level} AND x.has_non_sensitive_title AND ${when.redacted}))`;
+  return sql`granted ${hit === null ? sql`` : sql`JOIN hit ON hit.seq = granted.seq`}
+    ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)} WHERE ${isShown}`;
+};
 
 export const relationsOf = (dialect: DialogsDialect, view: View, { hit }: Start): Relation[] => [
   ...scopeRelations(dialect, view),

@@ -1,21 +1,39 @@
 import { type SQL, sql } from "drizzle-orm";
 import { LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect } from "./dialect.js";
-import { rememberedFor } from "./scope-parameters.js";
+import { rememberedFor, type ScopeParameters } from "./scope-parameters.js";
 import { sqliteIndex } from "./search/sqlite-index.js";
 import { columnList, windowOf } from "./ways.js";
 
-const bind = rememberedFor(({ parties, services, instances }) => ({
-  parties: JSON.stringify(parties),
-  services: JSON.stringify(services),
-  instances: JSON.stringify(instances),
-}));
+/*
+ * A scope's parties and services are bound by group, so that SQLite parses each group once; a row of its own for each
+ * would be written out and parsed again, three times as slow.
+ */
+const boundParties = rememberedFor<ScopeParameters["parties"][number], string>((rows) => {
+  const groups: string[][] = [];
+  for (const [party, g] of rows) {
+    while (groups.length <= g) groups.push([]);
+    groups[g]?.push(party);
+  }
+  return JSON.stringify(groups);
+});
 
-/** Rows of a JSON array of arrays. */
-const rowsOf = (json: string, width: number): SQL => {
-  const values = Array.from({ length: width }, (_, index) => sql`value ->> ${sql.raw(String(index))}`);
-  return sql`SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`;
-};
+const boundServices = rememberedFor<ScopeParameters["services"][number], string>((rows) => {
+  const groups: string[][] = [];
+  for (const [g, service, level] of rows) {
+    while (groups.length <= g) groups.push([]);
+    groups[g]?.push(`${JSON.stringify(service)}:${level}`);
+  }
+  return `[${groups.map((group) => `{${group.join(",")}}`).join(",")}]`;
+});
+
+const boundInstances = rememberedFor<ScopeParameters["instances"][number], string>((rows) =>
+  JSON.stringify(rows),
+);
+
+/** What each group holds, by its place or name there. */
+const ofGroups = (columns: string, json: string): SQL =>
+  sql`SELECT ${sql.raw(columns)} FROM json_each(${json}) AS by_group CROSS JOIN json_each(by_group.value) AS each`;
 
 const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;
 
@@ -26,16 +44,31 @@ const deadlineIndex = (isOpenOnly: boolean): SQL =>
 export const sqliteDialect: DialogsDialect = {
   name: "sqlite",
 
-  scope(parameters) {
-    const { parties, services, instances } = bind(parameters);
-    return [
-      { name: "scope_party", body: sql`(party, g) AS MATERIALIZED (${rowsOf(parties, 2)})` },
-      { name: "scope_service", body: sql`(g, service, level) AS MATERIALIZED (${rowsOf(services, 3)})` },
-      {
-        name: "scope_instance",
-        body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (${rowsOf(instances, 5)})`,
-      },
-    ];
+  scope: ({ parties, services, instances }) => [
+    {
+      name: "scope_party",
+      body: sql`(party, g) AS MATERIALIZED (${ofGroups("each.value, by_group.key", boundParties(parties))})`,
+    },
+    {
+      name: "scope_service",
+      body: sql`(g, service, level) AS MATERIALIZED (
+        ${ofGroups("by_group.key, each.key, each.value", boundServices(services))})`,
+    },
+    {
+      name: "scope_instance",
+      body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
+        FROM json_each(${boundInstances(instances)}))`,
+    },
+  ],
+
+  // SQLite makes an index of scope_service for this, once a statement: cheaper than gathering the services of each level.
+  givenByGroup(level, when) {
+    const isShown =
+      when === null
+        ? sql`s.level <= ${level} OR x.has_non_sensitive_title`
+        : sql`CASE WHEN s.level <= ${level} THEN ${when.open} ELSE x.has_non_sensitive_title AND ${when.redacted} END`;
+    return sql`(SELECT ${isShown} FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource)`;
   },
 
   isIn: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
@@ -49,7 +82,7 @@ export const sqliteDialect: DialogsDialect = {
   // SQLite has no lateral join: how far each row reaches is looked up first (its take-th dialog, and no further than the
   // last of the heads taken), and then everything up to there is read from the index. The heads are compared as one
   // text, so that each costs one step in the index and opens nothing: a moment in milliseconds has at most 15 digits.
-  topOf: ({ way, key, sortsBy, direction, condition, take, window, name }) => {
+  topOf: ({ way, isOfOne, key, sortsBy, direction, condition, take, window, name }) => {
     const order = sql.raw(direction);
     const columns = columnList(way.columns);
     const dialog = sql`dialog x ${sqliteDialect.indexed(way.index)}`;
@@ -69,9 +102,19 @@ export const sqliteDialect: DialogsDialect = {
     const kept = window === null ? columns : sql`${columns}, edge`;
     const place = sortsBy === "ID" ? sql`x.id` : key;
     const isCut = sortsBy === "MOMENT" ? sql`AND ${key} ${beyond} p.cut` : sql``;
+    const windows = window === null ? [] : [windowOf(`${name}_window`, way, dialog, window, inOrder)];
+    const edge =
+      window === null
+        ? sql`NULL`
+        : sql`(SELECT ${isDescending ? sql`max(edge)` : sql`min(edge)`} FROM ${named("window")})`;
+    if (isOfOne) {
+      const select = sql`SELECT x.seq, ${key} AS sort_key, x.id, p.g FROM ${walked} p CROSS JOIN dialog x
+        ON x.seq IN (SELECT x.seq FROM ${dialog} WHERE ${bound} ${inOrder} LIMIT ${take})`;
+      return { relations: windows, select, edge };
+    }
     return {
       relations: [
-        ...(window === null ? [] : [windowOf(`${name}_window`, way, dialog, window, inOrder)]),
+        ...windows,
         {
           name: `${name}_heads`,
           body: sql`(${kept}, rank) AS MATERIALIZED (
@@ -103,10 +146,7 @@ export const sqliteDialect: DialogsDialect = {
       ],
       select: sql`SELECT x.seq, ${key} AS sort_key, x.id, p.g FROM ${named("reach")} p CROSS JOIN ${dialog}
         WHERE ${bound} ${sortsBy === "TEXT" ? sql`` : sql`AND ${place} ${beyond} p.reach`}`,
-      edge:
-        window === null
-          ? sql`NULL`
-          : sql`(SELECT ${isDescending ? sql`max(edge)` : sql`min(edge)`} FROM ${named("window")})`,
+      edge,
     };
   },
 

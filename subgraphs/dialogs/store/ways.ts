@@ -31,13 +31,14 @@ const INDEX_OF: Readonly<Record<HistoryOrderField, string>> = {
 /** What dialogs of one lane have in common, beside their party. */
 export const LANE_COLUMNS = ["status", "system_labels", "is_seen_since_last_content_update"] as const;
 
+const SCOPE_PARTY = "scope_party";
 const LANE_INDEX = "dialog_by_party_lane";
 const SERVICE_INDEX = "dialog_by_party_service";
 
 /** Each party's dialogs in the order of a field: the way where most of what is read is given. */
 export const byParty = (field: HistoryOrderField): Way => ({
   relations: [],
-  from: "scope_party",
+  from: SCOPE_PARTY,
   columns: ["party", "g"],
   prefix: sql`x.party = p.party`,
   index: INDEX_OF[field],
@@ -105,6 +106,10 @@ const FEW_SERVICES = 16;
 
 const partiesOf = ({ scope }: Selection): number =>
   scope.groups.reduce((sum, { parties }) => sum + parties.length, 0);
+
+/** Whether a way is known to have one row at most. */
+export const isOfOneRow = (way: Way, selection: Selection): boolean =>
+  way.from === SCOPE_PARTY && partiesOf(selection) <= 1;
 
 const isOfServices = ({ scope }: Selection, most: number): boolean =>
   scope.groups.every(({ services }) => services.length <= most);

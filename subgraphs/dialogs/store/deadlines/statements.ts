@@ -87,7 +87,7 @@ export const agendaStatement = (
   ]);
   const dialogs = onDialog(selection);
   const top = dialect.topDeadlines({
-    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(level, start)}`,
+    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(dialect, level, start)}`,
     isOpenOnly: selection.filter.isMet === false,
     take,
   });
@@ -123,7 +123,7 @@ export const agendaCountStatement = (
   const columns = sql`t.kind AS kind, t.due_at AS due_at, t.met_at AS met_at`;
   const byGroup = dialect.deadlinesOfParties({
     columns,
-    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(selection.scope.level, start)}`,
+    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(dialect, selection.scope.level, start)}`,
     isOpenOnly: selection.filter.isMet === false,
     limit,
   });

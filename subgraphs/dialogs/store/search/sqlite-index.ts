@@ -61,21 +61,25 @@ const freePlace = async (tx: Queries, place: number): Promise<number> => {
   return row.free;
 };
 
-/** Gives each document its place: its own, or where another has it one beside it. */
+/** Gives each document its place: its own, or where another has it one beside it. Nobody else writes meanwhile. */
 const takePlaces = async (tx: Queries, entries: readonly SearchEntry[]): Promise<Map<number, number>> => {
   const rows = entries.map(({ seq, party, contentUpdatedAt }) => ({
     place: placeOf(contentUpdatedAt, seq),
     seq,
     party: partyNumberOf(party),
   }));
-  const taken = await tx.insertAll<{ seq: number; place: number }>({
-    table: places,
-    rows,
-    end: sql`ON CONFLICT (place) DO NOTHING RETURNING seq, place`,
-  });
-  const placeBySeq = new Map(taken.map(({ seq, place }) => [seq, place]));
+  const taken = await tx.rows<{ place: number }>(
+    sql`SELECT place FROM search_place WHERE place IN ${listed(rows.map(({ place }) => place))}`,
+  );
+  const isTaken = new Set(taken.map(({ place }) => place));
+  const [own, others]: [typeof rows, typeof rows] = [[], []];
   for (const row of rows) {
-    if (placeBySeq.has(row.seq)) continue;
+    (isTaken.has(row.place) ? others : own).push(row);
+    isTaken.add(row.place);
+  }
+  await tx.insertAll({ table: places, rows: own, end: sql`` });
+  const placeBySeq = new Map(own.map(({ seq, place }) => [seq, place]));
+  for (const row of others) {
     const place = await freePlace(tx, row.place);
     await tx.insertAll({ table: places, rows: [{ ...row, place }], end: sql`` });
     placeBySeq.set(row.seq, place);

@@ -35,7 +35,15 @@ const END: SQL = sql`ON CONFLICT (word) DO UPDATE SET n = search_word.n + exclud
 export const isKept = (word: string): boolean =>
   word !== FIELD_END && word.length <= (/\d/.test(word) ? MAX_WITH_DIGITS : MAX_LETTERS);
 
-const rowOf = ([word, n]: readonly [string, number]) => {
+/** A word that waits to be written. */
+interface Noted {
+  /** Of how many documents. */
+  n: number;
+  /** The last of them, by its number since words were last written. */
+  last: number;
+}
+
+const rowOf = ([word, { n }]: readonly [string, Noted]) => {
   const { norwegian, english } = stemsOf(word);
   return { word, stem: norwegian, english, tail: backwards(norwegian), n };
 };
@@ -49,7 +57,7 @@ const rowOf = ([word, n]: readonly [string, number]) => {
 export class Vocabulary {
   readonly #database: Database;
   readonly #known = new Set<string>();
-  #pending = new Map<string, number>();
+  #pending = new Map<string, Noted>();
   #documents = 0;
   #isAnyNew = false;
   #writing: Promise<void> | null = null;
@@ -65,11 +73,21 @@ export class Vocabulary {
   /** Notes the words of a document that is being written. */
   note({ open, closed }: SearchDocument): void {
     this.#documents += 1;
-    for (const word of new Set([...open, ...closed])) {
-      if (!isKept(word)) continue;
-      this.#pending.set(word, (this.#pending.get(word) ?? 0) + 1);
-      this.#isAnyNew ||= !this.#known.has(word);
+    for (const word of open) this.#noteWord(word);
+    for (const word of closed) this.#noteWord(word);
+  }
+
+  #noteWord(word: string): void {
+    const noted = this.#pending.get(word);
+    if (noted !== undefined) {
+      if (noted.last === this.#documents) return;
+      noted.n += 1;
+      noted.last = this.#documents;
+      return;
     }
+    if (!isKept(word)) return;
+    this.#pending.set(word, { n: 1, last: this.#documents });
+    this.#isAnyNew ||= !this.#known.has(word);
   }
 
   /** Writes what was noted. @returns when it is there for everybody */
@@ -105,7 +123,10 @@ export class Vocabulary {
     try {
       await this.#database.transaction((tx) => tx.insertAll({ table, rows, end: END }));
     } catch (error) {
-      for (const [word, n] of counts) this.#pending.set(word, n + (this.#pending.get(word) ?? 0));
+      for (const [word, { n }] of counts) {
+        const since = this.#pending.get(word);
+        this.#pending.set(word, { n: n + (since?.n ?? 0), last: since?.last ?? 0 });
+      }
       this.#isAnyNew = true;
       throw error;
     }
