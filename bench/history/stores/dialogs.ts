@@ -59,6 +59,26 @@ const languageOf = (random: Random): Language => {
 const momentOf = (index: number, of: number, random: Random): number =>
   Math.floor(BEGINNING + (NOW - DAY - BEGINNING) * ((index + random.next()) / of) ** 0.6);
 
+interface Moments {
+  readonly createdAt: number;
+  readonly contentUpdatedAt: number;
+}
+
+/** What is drawn first of a dialog's own numbers, so that it can be known without the rest. */
+const momentsOf = (index: number, of: number, random: Random): Moments => {
+  const createdAt = momentOf(index, of, random);
+  const contentUpdatedAt = random.chance(0.4)
+    ? Math.min(NOW - DAY, createdAt + Math.floor(random.next() ** 3 * 120 * DAY))
+    : createdAt;
+  return { createdAt, contentUpdatedAt };
+};
+
+const randomOf = (index: number): Random => randomFromSeed(Math.imul(index + 1, 0x9e3779b1));
+
+/** When the dialog of a number was changed last, as `dialogAt` has it. */
+export const changedAt = (index: number, of: number): number =>
+  momentsOf(index, of, randomOf(index)).contentUpdatedAt;
+
 const EMPTY: Pick<DialogSeed, "transmissions" | "activities" | "seenLog" | "labelAssignmentLog"> = {
   transmissions: [],
   activities: [],
@@ -71,11 +91,8 @@ const EMPTY: Pick<DialogSeed, "transmissions" | "activities" | "seenLog" | "labe
  * table as they would have come in.
  */
 export const dialogAt = (index: number, of: number): DialogSeed => {
-  const random = randomFromSeed(Math.imul(index + 1, 0x9e3779b1));
-  const createdAt = momentOf(index, of, random);
-  const contentUpdatedAt = random.chance(0.4)
-    ? Math.min(NOW - DAY, createdAt + Math.floor(random.next() ** 3 * 120 * DAY))
-    : createdAt;
+  const random = randomOf(index);
+  const { createdAt, contentUpdatedAt } = momentsOf(index, of, random);
   const updatedAt = random.chance(0.3)
     ? Math.min(NOW, contentUpdatedAt + random.int(0, 10 * DAY))
     : contentUpdatedAt;

@@ -4,9 +4,12 @@ import BetterSqlite from "better-sqlite3";
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../drizzle/database.js";
 
-/** The indexes of the table of dialogs: a big store is built many times as fast when they are made at the end. */
+/** Of the table of dialogs, or of that of their words. */
+type Of = "dialog" | "dialog_search";
+
+/** The tables' indexes: a big store is built many times as fast when they are made at the end. */
 export interface Indexes {
-  drop(): Promise<void>;
+  drop(of: Of): Promise<void>;
   create(say: (message: string) => void): Promise<void>;
   /** How much of its words SQLite's search index gathers before it writes; `null`: as much as it does by itself. */
   gatherWords(bytes: number | null): Promise<void>;
@@ -36,13 +39,13 @@ export const sqliteIndexes = ({ directory }: { readonly directory: string }): In
     connection.close();
   };
   return {
-    async drop() {
+    async drop(of) {
       within((connection) => {
         const found = connection
           .prepare(
-            "SELECT name, sql AS text FROM sqlite_master WHERE type = 'index' AND tbl_name = 'dialog' AND sql IS NOT NULL",
+            "SELECT name, sql AS text FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL",
           )
-          .all() as Index[];
+          .all(of) as Index[];
         const known = new Map([...noted(), ...found].map((index) => [index.name, index]));
         writeFileSync(note, JSON.stringify([...known.values()]));
         for (const { name } of found) connection.exec(`DROP INDEX "${name}"`);
@@ -70,15 +73,36 @@ export const sqliteIndexes = ({ directory }: { readonly directory: string }): In
   };
 };
 
-/** On PostgreSQL: the indexes stay but for those that nothing here uses, and statistics are taken at the end. */
-export const postgresIndexes = (database: Database): Indexes => ({
-  async drop() {
-    for (const name of NOT_NEEDED)
-      await database.read.rows(sql`DROP INDEX IF EXISTS ${sql.identifier(name)}`);
-  },
-  async create(say) {
-    await database.read.rows(sql`VACUUM ANALYZE`);
-    say("vacuumed and analyzed");
-  },
-  gatherWords: async () => undefined,
-});
+/** On PostgreSQL. What is to be made again is noted in the store's folder. */
+export const postgresIndexes = (database: Database, directory: string): Indexes => {
+  const note = join(directory, "indexes.json");
+  const noted = (): Index[] => (existsSync(note) ? (JSON.parse(readFileSync(note, "utf8")) as Index[]) : []);
+  const there = () =>
+    database.read.rows<Index & { table: string }>(sql`
+      SELECT i.tablename AS "table", i.indexname AS name, i.indexdef AS text FROM pg_indexes i
+      WHERE i.schemaname = current_schema() AND i.tablename IN ('dialog', 'dialog_search')
+        AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)`);
+  return {
+    async drop(of) {
+      const found = (await there()).filter(({ table }) => table === of);
+      const known = new Map([...noted(), ...found].map((index) => [index.name, index]));
+      writeFileSync(note, JSON.stringify([...known.values()]));
+      for (const { name } of found) await database.read.rows(sql`DROP INDEX ${sql.identifier(name)}`);
+    },
+    async create(say) {
+      const names = new Set((await there()).map(({ name }) => name));
+      for (const { name, text } of noted().filter(isNeeded)) {
+        if (names.has(name)) continue;
+        const began = performance.now();
+        await database.transaction(async (tx) => {
+          await tx.rows(sql`SET LOCAL maintenance_work_mem = '1GB'`);
+          await tx.rows(sql.raw(text));
+        });
+        say(`index ${name}: ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+      }
+      await database.read.rows(sql`VACUUM ANALYZE`);
+      say("vacuumed and analyzed");
+    },
+    gatherWords: async () => undefined,
+  };
+};
