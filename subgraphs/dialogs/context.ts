@@ -3,6 +3,7 @@ import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
 import type { ServicesPort } from "../../schema/services-port.js";
+import type { SubgraphsPort } from "../../schema/subgraphs-port.js";
 import type { LiveHistory } from "./live/index.js";
 import type { DialogsLoaders } from "./loaders.js";
 import type { Pseudonymize } from "./rules/parties.js";
@@ -11,6 +12,7 @@ import type { View } from "./store/selection.js";
 import type { CountBounds } from "./store/tally.js";
 import type { DialogStore } from "./store.js";
 import type { DialogTokens } from "./token/index.js";
+import type { RoomWaiting } from "./waiting/index.js";
 import type { DialogWriter } from "./writing/index.js";
 
 /** What every resolver of the dialogs room is given. */
@@ -20,6 +22,8 @@ export interface DialogsContext {
   readonly writer: DialogWriter;
   readonly loaders: DialogsLoaders;
   readonly services: ServicesPort;
+  /** `null` where the history has no live sources. */
+  readonly subgraphs: SubgraphsPort | null;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -37,6 +41,8 @@ export interface DialogsContext {
   readonly calendar: { newSecret(): string; addressOf(secret: string): string } | null;
   /** What counts of the history are bounded by; the time runs from when a count begins. */
   readonly countBounds: CountBounds;
+  /** Has sources do what viewers ask for. */
+  readonly waiting: Pick<RoomWaiting, "deliver">;
   /** `null` where this installation issues none. */
   readonly dialogTokens: DialogTokens | null;
   /** What the viewer may read, at the moment that the call began. Asked for once a call. */

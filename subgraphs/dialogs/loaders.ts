@@ -5,6 +5,7 @@ import type {
   DialogBodyRow,
   OwnLabelRow,
   SeenLogRow,
+  SourceActionRow,
   SourceRow,
   TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
@@ -53,6 +54,8 @@ export interface DialogsLoaders {
   /** The viewer's own: when they last saw a dialog, and which of their labels are on it, by name. */
   readonly ownSeenAtByDialogId: DataLoader<string, number | null>;
   readonly ownLabelsByDialogId: DataLoader<string, OwnLabelRow[]>;
+  /** What the viewer has asked live sources to do with an item, by its id, the oldest first. */
+  readonly sourceActionsByItemId: DataLoader<string, readonly SourceActionRow[]>;
   /** Deadlines of dialogs that the viewer is known to see in lists, soonest first. */
   readonly deadlinesByDialogSeq: DataLoader<number, DeadlineRow[]>;
   readonly decision: DataLoader<AccessRequest, AccessDecision, string>;
@@ -177,6 +180,13 @@ export const createLoaders = (
           );
           return labels.filter((label) => on.has(label.id));
         });
+      },
+      { maxBatchSize: MAX_BATCH },
+    ),
+    sourceActionsByItemId: new DataLoader(
+      async (ids) => {
+        const byItem = await store.actions.ofItems(viewer, ids);
+        return ids.map((id) => byItem.get(id) ?? []);
       },
       { maxBatchSize: MAX_BATCH },
     ),

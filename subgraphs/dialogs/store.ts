@@ -37,6 +37,7 @@ import type {
   Selection,
   View,
 } from "./store/selection.js";
+import { SourceActionStore } from "./store/source-actions.js";
 import { sqliteDialect } from "./store/sqlite.js";
 import {
   type BoundedCount,
@@ -73,6 +74,8 @@ export class DialogStore {
   readonly own: OwnStateStore;
   /** What dialogs are called on other platforms. */
   readonly twins: TwinStore;
+  /** What viewers have asked live sources to do. */
+  readonly actions: SourceActionStore;
   /** What writing/ changes. */
   readonly writes: WriteStore;
   readonly #database: Database;
@@ -103,6 +106,7 @@ export class DialogStore {
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect, this.search);
     this.own = new OwnStateStore(database, this.#tables, this.#dialect);
+    this.actions = new SourceActionStore(database, this.#tables, this.#dialect);
     this.writes = new WriteStore(database, this.#tables, this.#dialect);
   }
 

@@ -46,108 +46,24 @@ import { SearchDialogResolver } from "./resolvers/search-dialog.js";
 import { SearchDialogsResolver } from "./resolvers/search-dialogs.js";
 import { SetSeenByMeResolver } from "./resolvers/set-seen-by-me.js";
 import { SetSystemLabelResolver } from "./resolvers/set-system-label.js";
+import {
+  HistoryItemSourceActionsResolver,
+  SourceActionResolver,
+  SourceActionsResolver,
+  WorkspaceSourceActionsResolver,
+} from "./resolvers/source-actions.js";
 import { PartyResolver, WorkspaceOwnLabelsResolver, WorkspaceResolver } from "./resolvers/workspace.js";
 import { createPseudonyms } from "./rules/parties.js";
 import { ServiceNames } from "./service-names.js";
 import type { View } from "./store/selection.js";
-import {
-  BulkSetSystemLabelConcurrencyError,
-  BulkSetSystemLabelConflictError,
-  BulkSetSystemLabelDomainError,
-  BulkSetSystemLabelNotFound,
-  BulkSetSystemLabelValidationError,
-} from "./types/bulk-set-system-labels.js";
-import {
-  CalendarSubscriptionForbidden,
-  CalendarSubscriptionLimitReached,
-  CalendarSubscriptionLoginTooWeak,
-  CalendarSubscriptionNotFound,
-  CalendarSubscriptionValidationError,
-} from "./types/calendar-subscription.js";
 import { Dialog } from "./types/dialog.js";
-import {
-  DialogByIdDeleted,
-  DialogByIdExpired,
-  DialogByIdForbidden,
-  DialogByIdForbiddenAuthLevelTooLow,
-  DialogByIdNotFound,
-  DialogByIdNotVisible,
-} from "./types/dialog-by-id.js";
-import {
-  DialogLookupForbidden,
-  DialogLookupNotFound,
-  DialogLookupValidationError,
-} from "./types/dialog-lookup.js";
+import { errorTypes } from "./types/error-types.js";
 import { HistoryItem, historyItemOf } from "./types/history-item.js";
-import {
-  OwnLabelDialogNotFound,
-  OwnLabelLimitReached,
-  OwnLabelNameTaken,
-  OwnLabelNotFound,
-  OwnLabelValidationError,
-} from "./types/own-label.js";
 import { Party } from "./types/party.js";
 import { SavedSearch } from "./types/saved-search.js";
-import {
-  SearchDialogContinuationTokenParsingError,
-  SearchDialogDomainError,
-  SearchDialogForbidden,
-  SearchDialogOrderByParsingError,
-  SearchDialogValidationError,
-} from "./types/search-dialogs.js";
-import { SetSeenByMeDialogNotFound, SetSeenByMeValidationError } from "./types/set-seen-by-me.js";
-import {
-  SetSystemLabelConcurrencyError,
-  SetSystemLabelConflictError,
-  SetSystemLabelDomainError,
-  SetSystemLabelEntityDeleted,
-  SetSystemLabelEntityNotFound,
-  SetSystemLabelForbidden,
-  SetSystemLabelValidationError,
-} from "./types/set-system-label.js";
 import { Workspace } from "./types/workspace.js";
+import { openWaiting } from "./waiting/index.js";
 import { openDialogWriter } from "./writing/index.js";
-
-const errorTypes = [
-  CalendarSubscriptionForbidden,
-  CalendarSubscriptionLimitReached,
-  CalendarSubscriptionLoginTooWeak,
-  CalendarSubscriptionNotFound,
-  CalendarSubscriptionValidationError,
-  OwnLabelDialogNotFound,
-  OwnLabelLimitReached,
-  OwnLabelNameTaken,
-  OwnLabelNotFound,
-  OwnLabelValidationError,
-  SetSeenByMeDialogNotFound,
-  SetSeenByMeValidationError,
-  BulkSetSystemLabelConcurrencyError,
-  BulkSetSystemLabelConflictError,
-  BulkSetSystemLabelDomainError,
-  BulkSetSystemLabelNotFound,
-  BulkSetSystemLabelValidationError,
-  DialogByIdDeleted,
-  DialogByIdExpired,
-  DialogByIdForbidden,
-  DialogByIdForbiddenAuthLevelTooLow,
-  DialogByIdNotFound,
-  DialogByIdNotVisible,
-  DialogLookupForbidden,
-  DialogLookupNotFound,
-  DialogLookupValidationError,
-  SearchDialogContinuationTokenParsingError,
-  SearchDialogDomainError,
-  SearchDialogForbidden,
-  SearchDialogOrderByParsingError,
-  SearchDialogValidationError,
-  SetSystemLabelConcurrencyError,
-  SetSystemLabelConflictError,
-  SetSystemLabelDomainError,
-  SetSystemLabelEntityDeleted,
-  SetSystemLabelEntityNotFound,
-  SetSystemLabelForbidden,
-  SetSystemLabelValidationError,
-];
 
 const uuidOf = (id: unknown): string | null => (isUuid(String(id)) ? String(id).toLowerCase() : null);
 
@@ -186,6 +102,10 @@ export const buildDialogsSubgraph = () =>
       DeadlineConnectionResolver,
       HistoryItemDeadlinesResolver,
       DialogDeadlinesResolver,
+      SourceActionsResolver,
+      SourceActionResolver,
+      WorkspaceSourceActionsResolver,
+      HistoryItemSourceActionsResolver,
     ],
     orphanedTypes: [Workspace, Party, HistoryItem, Dialog, SavedSearch, ...errorTypes],
     references: {
@@ -231,6 +151,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
   const subgraph = buildDialogsSubgraph();
   const endUserHttp = openEndUserHttp(config, subgraph.schema);
   const ownerHttp = openOwnerHttp(config);
+  const waiting = openWaiting(config);
   let isClosing = false;
   let indexing: Promise<unknown> = Promise.resolve();
   return {
@@ -252,6 +173,8 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         store,
         writer,
         services: config.services,
+        subgraphs: config.subgraphs ?? null,
+        waiting,
         cursors,
         clock,
         newId,
@@ -270,17 +193,19 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
     },
     async routes(app, http) {
       endUserHttp.routes(app, http);
+      waiting.routes(app, http);
       await ownerHttp.routes(app, http);
     },
     startWork() {
       ownerHttp.startWork();
+      waiting.startWork();
       indexing = store.indexMissing(() => !isClosing).catch(warnOf);
     },
     ping: () => store.ping(),
     async close() {
       isClosing = true;
       endUserHttp.close();
-      await ownerHttp.close();
+      await Promise.all([ownerHttp.close(), waiting.close()]);
       await indexing;
       await store.close();
     },

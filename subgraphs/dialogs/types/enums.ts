@@ -1,5 +1,7 @@
 import { registerEnumType } from "type-graphql";
+import type { SourceActionState } from "../../../drizzle/dialogs/tables-actions.js";
 import type { DeadlineKind, DeadlineMetBy } from "../../../drizzle/dialogs/values-deadlines.js";
+import type { LiveAction } from "../../../schema/history-source/source.js";
 
 /** Makes an enum of words, each with its description, and registers it. */
 const enumOf = <Word extends string>(
@@ -204,3 +206,26 @@ export const HighlightFieldEnum = enumOf("HighlightField", "Where words stand th
   TRANSMISSION: "Title or summary of a transmission.",
   ACTIVITY: "What an activity tells.",
 });
+
+export const HistoryActionEnum = enumOf<LiveAction>(
+  "HistoryAction",
+  "What a platform can be asked to do with one of its items.",
+  {
+    MARK_READ: "To note that it was read.",
+    REPLY: "To take an answer, as text.",
+    SUBMIT: "To take what is sent in, as text.",
+    CONFIRM: "To note that it was received and understood.",
+  },
+);
+
+export const SourceActionStateEnum = enumOf<SourceActionState>(
+  "SourceActionState",
+  "How far an action has come.",
+  {
+    WAITING: "The platform has not answered yet: it is asked again and again, for two weeks.",
+    DONE: "The platform has done it.",
+    REFUSED: "The platform won't: see `code` and `message`.",
+    CANCELLED: "The viewer called it off. What had been tried before may have been done all the same.",
+    EXPIRED: "The platform did not answer for two weeks.",
+  },
+);

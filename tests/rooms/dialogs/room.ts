@@ -161,6 +161,7 @@ export const openTestRoom = async (options: {
     ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),
     ...(options.streams === undefined ? {} : { streams: options.streams }),
     ...(options.exports === undefined ? {} : { exports: options.exports }),
+    ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
   });
   return {
     room,

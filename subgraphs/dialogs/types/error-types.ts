@@ -1,0 +1,107 @@
+import {
+  BulkSetSystemLabelConcurrencyError,
+  BulkSetSystemLabelConflictError,
+  BulkSetSystemLabelDomainError,
+  BulkSetSystemLabelNotFound,
+  BulkSetSystemLabelValidationError,
+} from "./bulk-set-system-labels.js";
+import {
+  CalendarSubscriptionForbidden,
+  CalendarSubscriptionLimitReached,
+  CalendarSubscriptionLoginTooWeak,
+  CalendarSubscriptionNotFound,
+  CalendarSubscriptionValidationError,
+} from "./calendar-subscription.js";
+import {
+  DialogByIdDeleted,
+  DialogByIdExpired,
+  DialogByIdForbidden,
+  DialogByIdForbiddenAuthLevelTooLow,
+  DialogByIdNotFound,
+  DialogByIdNotVisible,
+} from "./dialog-by-id.js";
+import { DialogLookupForbidden, DialogLookupNotFound, DialogLookupValidationError } from "./dialog-lookup.js";
+import {
+  OwnLabelDialogNotFound,
+  OwnLabelLimitReached,
+  OwnLabelNameTaken,
+  OwnLabelNotFound,
+  OwnLabelValidationError,
+} from "./own-label.js";
+import {
+  SearchDialogContinuationTokenParsingError,
+  SearchDialogDomainError,
+  SearchDialogForbidden,
+  SearchDialogOrderByParsingError,
+  SearchDialogValidationError,
+} from "./search-dialogs.js";
+import { SetSeenByMeDialogNotFound, SetSeenByMeValidationError } from "./set-seen-by-me.js";
+import {
+  SetSystemLabelConcurrencyError,
+  SetSystemLabelConflictError,
+  SetSystemLabelDomainError,
+  SetSystemLabelEntityDeleted,
+  SetSystemLabelEntityNotFound,
+  SetSystemLabelForbidden,
+  SetSystemLabelValidationError,
+} from "./set-system-label.js";
+import {
+  SourceActionKeyReused,
+  SourceActionLimitReached,
+  SourceActionNotFound,
+  SourceActionNotOffered,
+  SourceActionOver,
+  SourceActionSourceAway,
+  SourceActionUnderWay,
+  SourceActionValidationError,
+} from "./source-action.js";
+
+/** Errors that mutations and lookups answer with: nothing but their interfaces names them. */
+export const errorTypes = [
+  SourceActionKeyReused,
+  SourceActionLimitReached,
+  SourceActionNotFound,
+  SourceActionNotOffered,
+  SourceActionOver,
+  SourceActionSourceAway,
+  SourceActionUnderWay,
+  SourceActionValidationError,
+  CalendarSubscriptionForbidden,
+  CalendarSubscriptionLimitReached,
+  CalendarSubscriptionLoginTooWeak,
+  CalendarSubscriptionNotFound,
+  CalendarSubscriptionValidationError,
+  OwnLabelDialogNotFound,
+  OwnLabelLimitReached,
+  OwnLabelNameTaken,
+  OwnLabelNotFound,
+  OwnLabelValidationError,
+  SetSeenByMeDialogNotFound,
+  SetSeenByMeValidationError,
+  BulkSetSystemLabelConcurrencyError,
+  BulkSetSystemLabelConflictError,
+  BulkSetSystemLabelDomainError,
+  BulkSetSystemLabelNotFound,
+  BulkSetSystemLabelValidationError,
+  DialogByIdDeleted,
+  DialogByIdExpired,
+  DialogByIdForbidden,
+  DialogByIdForbiddenAuthLevelTooLow,
+  DialogByIdNotFound,
+  DialogByIdNotVisible,
+  DialogLookupForbidden,
+  DialogLookupNotFound,
+  DialogLookupValidationError,
+  SearchDialogContinuationTokenParsingError,
+  SearchDialogDomainError,
+  SearchDialogForbidden,
+  SearchDialogOrderByParsingError,
+  SearchDialogValidationError,
+  SetSystemLabelConcurrencyError,
+  SetSystemLabelConflictError,
+  SetSystemLabelDomainError,
+  SetSystemLabelEntityDeleted,
+  SetSystemLabelEntityNotFound,
+  SetSystemLabelForbidden,
+  SetSystemLabelValidationError,
+];
