@@ -11,9 +11,18 @@ interface DemoAgency {
   readonly name: string;
   /** Whose machine token it gets. */
   readonly persona: string;
+  /** Settings of its own, as its README has them. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
-const AGENCIES: readonly DemoAgency[] = [{ name: "skatt", persona: "service-owner" }];
+const AGENCIES: readonly DemoAgency[] = [
+  { name: "skatt", persona: "service-owner" },
+  {
+    name: "altinn2",
+    persona: "virkeregisteret",
+    settings: { ALTINN2_OWNERS: "fjs=service-owner vir=virkeregisteret" },
+  },
+];
 
 const GRACE_MILLIS = 5_000;
 const LEVELS: readonly unknown[] = ["info", "warn", "error"];
@@ -66,7 +75,10 @@ const logLines = (child: ChildProcess, name: string, logger: Logger): void => {
   }
 };
 
-const startOne = async ({ name, persona }: DemoAgency, options: AgenciesOptions): Promise<ChildProcess> => {
+const startOne = async (
+  { name, persona, settings }: DemoAgency,
+  options: AgenciesOptions,
+): Promise<ChildProcess> => {
   const { dataDirectory, url, logger } = options;
   const directory = join(dataDirectory, "agencies", name);
   const register = await registerFile(directory, () => options.registerOf(name));
@@ -80,6 +92,7 @@ const startOne = async ({ name, persona }: DemoAgency, options: AgenciesOptions)
         AGENCY_PERSONA: persona,
         AGENCY_DATA_DIR: directory,
         AGENCY_REGISTER: register,
+        ...settings,
       },
       // By the channel it learns that this program is gone, however it went.
       stdio: ["ignore", "pipe", "pipe", "ipc"],

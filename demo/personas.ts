@@ -225,6 +225,17 @@ export const personas: readonly Persona[] = [
     ),
   ),
   persona(
+    "virkeregisteret",
+    "Virkeregisteret (machine)",
+    "A register's machine, which also runs the old platform's archive; it reads nobody's history.",
+    machine(
+      agencyByCode("vir").organizationNumber,
+      ["digdir:dialogporten.serviceprovider", "altinn:accessmanagement/authorizedparties.resourceowner"].join(
+        " ",
+      ),
+    ),
+  ),
+  persona(
     "operator",
     "Odd Driftsmo",
     "Operates this installation; has no history of his own.",

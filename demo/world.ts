@@ -4,6 +4,7 @@ import type { CatalogueSeed } from "../subgraphs/catalogue/index.js";
 import type { DialogSeed, SourceSeed } from "../subgraphs/dialogs/index.js";
 import type { FormsSeed } from "../subgraphs/forms/index.js";
 import type { ProfileSeed } from "../subgraphs/profile/index.js";
+import { altinn2RegisterOf } from "./agencies/altinn2-register.js";
 import { taxRegisterOf } from "./agencies/tax-register.js";
 import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
 import { answersOf, definitionsOf } from "./forms.js";
@@ -46,6 +47,8 @@ export interface DemoWorld {
 }
 
 const DAYS_SINCE_DEATH = 150;
+/** Registers of agencies are made from so many dialogs of the bulk at most: they are read into memory. */
+const REGISTERED_BULK = 3_000;
 
 /** Makes the demo's world. */
 export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld => {
@@ -56,6 +59,12 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
   const storiesInArchive = stories.dialogs.filter(({ dialog }) => dialog.sourceId === "altinn2").length;
   const held = storiesInArchive + countOfPlatform(bulkCount, "altinn2");
   const diedOn = new Date(now - DAYS_SINCE_DEATH * DAY_MILLIS).toISOString().slice(0, 10);
+
+  /** The stories', and as many of the bulk as an agency's own register is made from. */
+  function* firstDialogs(): Generator<DialogSeed> {
+    yield* stories.dialogs;
+    for (let n = 0; n < Math.min(bulkCount, REGISTERED_BULK); n++) yield bulk.dialog(n);
+  }
 
   const instances = () =>
     Array.from({ length: Math.min(bulkCount, DIALOGS_WITH_FORMS) }, (_, n) => bulk.instance(n)).filter(
@@ -73,7 +82,10 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
       return { definitions: [...definitionsOf(now), ...neighbourForms(now)], instances: all, answers };
     },
     get registers() {
-      return { skatt: taxRegisterOf({ seed, now, population, dialogs: stories.dialogs }) };
+      return {
+        skatt: taxRegisterOf({ seed, now, population, dialogs: stories.dialogs }),
+        altinn2: altinn2RegisterOf({ seed, now, dialogs: firstDialogs() }),
+      };
     },
     profiles: profilesOf(now),
     sources: sourcesOf(now, { held, years: ARCHIVE_YEARS }),

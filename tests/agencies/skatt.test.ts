@@ -1,18 +1,17 @@
 import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { graphql } from "graphql";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../lib/package-root.js";
 import { type Call, callerOf } from "../../subgraphs/agencies/kit/call.js";
-import { createDialog, type Tunet } from "../../subgraphs/agencies/kit/tunet.js";
+import { createDialog } from "../../subgraphs/agencies/kit/tunet.js";
 import { uuidFor } from "../../subgraphs/agencies/kit/uuid.js";
 import { type Assessment, appealDeadlineOf } from "../../subgraphs/agencies/skatt/assessment.js";
 import { startOutbox } from "../../subgraphs/agencies/skatt/outbox.js";
 import { readRegister } from "../../subgraphs/agencies/skatt/register.js";
 import { AssessmentStore } from "../../subgraphs/agencies/skatt/store.js";
 import { buildSchema, createContext } from "../../subgraphs/agencies/skatt/subgraph.js";
+import { partyTold, serveTunet } from "./tunet.js";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
 const DAY = 86_400_000;
@@ -51,40 +50,8 @@ const newStore = (assessments: readonly Assessment[], dialogIdFor?: (one: Assess
   return store;
 };
 
-type Handler = (
-  request: IncomingMessage,
-  body: string,
-) => { readonly status: number; readonly body: unknown };
-
-/** Stands for Tunet. */
-const serveTunet = async (handle: Handler): Promise<Tunet> => {
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { status, body } = handle(request, Buffer.concat(chunks).toString());
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: async () => "machine" };
-};
-
-const party = (partyUuid: string, urn: string, more: object = {}) => {
-  const number = urn.slice(urn.lastIndexOf(":") + 1);
-  const isPerson = urn.includes(":person:");
-  return {
-    partyUuid,
-    personId: isPerson ? number : null,
-    organizationNumber: isPerson ? null : number,
-    authorizedResources: ["fjs-skatteoppgjor"],
-    authorizedInstances: [],
-    subunits: [],
-    ...more,
-  };
-};
+const party = (partyUuid: string, urn: string, more: object = {}): object =>
+  partyTold(partyUuid, urn, ["fjs-skatteoppgjor"], more);
 
 /** Somebody's questions to the subgraph, as the gateway puts them. @param parties whom authorization names */
 const openFor = async (

@@ -47,6 +47,7 @@ describe("the demo's personas", () => {
       "building-agency",
       "service-owner",
       "vogntilsynet",
+      "virkeregisteret",
       "operator",
     ]);
   });

@@ -74,9 +74,12 @@ describe("what each persona may see of the demo, as the authorization room says"
     return seeds.filter((seed) => isInScope(scope, seed));
   };
 
-  it.each(["nobody", "operator", "service-owner", "vogntilsynet"])("nothing, for %s", async (name) => {
-    expect(await seenBy(name)).toEqual([]);
-  });
+  it.each(["nobody", "operator", "service-owner", "vogntilsynet", "virkeregisteret"])(
+    "nothing, for %s",
+    async (name) => {
+      expect(await seenBy(name)).toEqual([]);
+    },
+  );
 
   it("exactly one dialog of somebody else, for the helper", async () => {
     expect(titled(await seenBy("helper"))).toEqual([
@@ -200,6 +203,7 @@ describe("what each persona may see of the demo, as the authorization room says"
           "operator",
           "service-owner",
           "vogntilsynet",
+          "virkeregisteret",
           "building-agency",
           "helper",
           "email-user",
