@@ -41,6 +41,8 @@ export interface Keys {
   readonly roomsKey: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
   /** What gateways show the registry. The same on all nodes. */
   readonly gatewaySecret: string;
+  /** What rooms that run by themselves show the gateway. The same on all nodes. */
+  readonly roomSecret: string;
   /** Signs links to files. The same on all nodes. */
   readonly linkKey: Uint8Array;
   /** What the key is made from that signs what people have signed. The same on all nodes, and for ever. */
@@ -70,6 +72,7 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "
     registryKey: ed25519From(derive("supergraphs")),
     roomsKey: ed25519From(derive("rooms")),
     gatewaySecret: Buffer.from(derive("gateways")).toString("base64url"),
+    roomSecret: Buffer.from(derive("rooms")).toString("base64url"),
     linkKey: derive("links"),
     signingSeed: derive("signatures"),
     demoPaymentSecret: derive("demo payments"),

@@ -14,6 +14,7 @@ import {
 import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
+import { createCallReader } from "../schema/call.js";
 import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
 import type { RefusedAttempt, Room, RoomHttp } from "../schema/room.js";
 import type { PartyUrn } from "../schema/urns.js";
@@ -22,6 +23,8 @@ import { publishedCallKeys } from "./call-keys.js";
 import { type RoomsKey, roomsIssuer } from "./room/graph-port.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
 import type { Settings } from "./settings.js";
+import { createLateSubgraphsPort, createSubgraphsPort } from "./subgraphs-port.js";
+import { mountSubgraphs } from "./subgraphs-routes.js";
 import { startTracing } from "./tracing.js";
 import { readTrustedDocuments } from "./trusted-documents.js";
 
@@ -35,6 +38,10 @@ export interface GatewayParts {
   readonly callKey?: CallKey;
   /** Lets this installation's rooms ask the graph on a viewer's behalf; absent: none does. */
   readonly roomsKey?: Pick<RoomsKey, "publicKey">;
+  /** Is bound to this gateway, for rooms in this process. */
+  readonly subgraphs?: ReturnType<typeof createLateSubgraphsPort>;
+  /** What rooms in processes of their own show to ask other subgraphs; absent: none may. */
+  readonly roomSecret?: string;
   /** How subgraphs' names are resolved; as the system does where not given. */
   readonly subgraphLookup?: LookupFunction;
   /** Told who sent which operation how often. */
@@ -87,6 +94,7 @@ export const openGateway = async (
   const issuers: TrustedIssuer[] = [...parts.issuers, ...configuredIssuers(settings)];
   const sandboxDirectory = join(packageRoot(), "dist", "sandbox");
   const spans = await startTracing(settings);
+  const subgraphs = parts.subgraphs ?? createLateSubgraphsPort();
   let opened: Gateway | null = null;
   const url = () => opened?.url ?? null;
   const roomHttp = openRoomHttp(settings, {
@@ -132,10 +140,15 @@ export const openGateway = async (
       // Subgraphs elsewhere check with these who signed a call.
       app.get("/.well-known/call-keys.json", () => publishedCallKeys(callKey));
       await mountRooms(app, parts.rooms, roomHttp);
+      if (parts.roomSecret !== undefined) {
+        const readCall = createCallReader(new Map([[callKey.kid, callKey.publicKey]]), systemClock);
+        mountSubgraphs(app, { subgraphs, roomSecret: parts.roomSecret, readCall });
+      }
       await parts.routes?.(app, roomHttp);
     },
   });
   opened = gateway;
+  subgraphs.bind(createSubgraphsPort(gateway));
   return {
     gateway,
     logger,

@@ -131,10 +131,10 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
     openDialogsRoom({
       ...shared,
       ...options.counting,
-      ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
       ...(options.live === undefined ? {} : { live: options.live }),
       store: stores.dialogs,
       services,
+      ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
       newId,
       newSecret: randomSecret,
       pseudonymKey: options.pseudonymKey,

@@ -1,3 +1,4 @@
+export { SubgraphError } from "./datasource/subgraph-error.js";
 export type { SubgraphLimits } from "./datasource/subgraph-source.js";
 export { GatewayError, type GatewayErrorCode, gatewayErrors } from "./errors.js";
 export { type CheckBearer, createBearerCheck } from "./identity/check-bearer.js";
@@ -7,6 +8,8 @@ export {
   type TrustedIssuer,
   type VerifiedClaims,
 } from "./identity/options.js";
+export type { MarkedAnswer, MarkedAsking, MarkedQuestion } from "./marked/ask-marked.js";
+export type { MarkedRootField } from "./marked/marked-fields.js";
 export type { OperationUses } from "./observability/operation-uses.js";
 export type { TracingOptions } from "./observability/tracing.js";
 export type {

@@ -6,6 +6,7 @@ import type { Clock } from "../lib/clock.js";
 import type { NewId } from "../lib/ids.js";
 import type { SubgraphLimits } from "./datasource/subgraph-source.js";
 import type { IdentityOptions, VerifiedClaims } from "./identity/options.js";
+import type { MarkedAsking } from "./marked/ask-marked.js";
 import type { OperationUses } from "./observability/operation-uses.js";
 import type { TracingOptions } from "./observability/tracing.js";
 import type { PlanningLimits } from "./planning/planner.js";
@@ -147,6 +148,10 @@ export interface Gateway {
    * @throws SwapError where it can't be loaded: the one before goes on serving, and `/health` tells why
    */
   swap(supergraphSdl: string, changes?: SwapChanges): Promise<SwapResult>;
+  /** Root fields of queries that carry a composed directive, as the supergraph now served has them. */
+  marked: MarkedAsking["marked"];
+  /** Asks one subgraph for what it has marked, beside any client's operation. */
+  ask: MarkedAsking["ask"];
   /** Takes no more requests, lets those that have begun finish, then closes. May be called more than once. */
   close(): Promise<void>;
 }

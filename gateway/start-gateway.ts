@@ -14,6 +14,7 @@ import { mountMetrics } from "./http/metrics-route.js";
 import { mountSandbox } from "./http/sandbox-route.js";
 import { CALL_HEADER } from "./identity/options.js";
 import { createTokenVerifier, type VerifyToken } from "./identity/verify-token.js";
+import { createMarkedAsking } from "./marked/ask-marked.js";
 import { createMetrics, type GatewayMetrics } from "./observability/metrics.js";
 import { createRequestEnded } from "./observability/request-ended.js";
 import { createRequestId } from "./observability/request-id.js";
@@ -165,6 +166,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
     throw error;
   });
 
+  const { generations } = served;
+  const asking = createMarkedAsking({ ...options, generations, metrics: watch.metrics, log: door.app.log });
   let url: string | null = null;
   let closing: Promise<void> | null = null;
   return {
@@ -177,6 +180,8 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
       return url;
     },
     swap: (supergraphSdl, changes = {}) => served.swapper.swap(supergraphSdl, changes),
+    marked: asking.marked,
+    ask: asking.ask,
     close() {
       closing ??= door.close().finally(closeRest);
       return closing;

@@ -12,6 +12,8 @@ export interface HttpPortOptions {
   readonly timeoutMillis: number;
   /** Of one answer. */
   readonly maxBytes: number;
+  /** Sent with every question besides; lower-case names. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Refusals that are about the question itself; whatever else the other room says, it did not answer. */
@@ -22,9 +24,16 @@ export interface PortClient {
   /**
    * Asks on behalf of the call's viewer.
    * @param read takes the answer apart; what it throws means that there was none
+   * @param signal ends the question before its time
    * @throws DomainError one of `refusals` as the other room says it; everything else as `unavailable` makes it
    */
-  ask<T>(path: string, call: Pick<Call, "token">, question: object, read: (answer: unknown) => T): Promise<T>;
+  ask<T>(
+    path: string,
+    call: Pick<Call, "token">,
+    question: object,
+    read: (answer: unknown) => T,
+    signal?: AbortSignal,
+  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -58,17 +67,18 @@ export const createPortClient = (
   unavailable: (cause: unknown) => DomainError,
   refusals: readonly string[] = REFUSALS,
 ): PortClient => {
-  const { timeoutMillis, maxBytes } = options;
+  const { timeoutMillis, maxBytes, headers = {} } = options;
   const pool = new Pool(new URL(options.url).origin, { connections: MAX_CONNECTIONS, pipelining: 1 });
   return {
-    async ask(path, call, question, read) {
+    async ask(path, call, question, read, signal) {
+      const timeout = AbortSignal.timeout(timeoutMillis);
       try {
         const { statusCode, body } = await pool.request({
           method: "POST",
           path,
-          headers: { "content-type": "application/json", "x-tunet-call": call.token },
+          headers: { ...headers, "content-type": "application/json", "x-tunet-call": call.token },
           body: JSON.stringify(question),
-          signal: AbortSignal.timeout(timeoutMillis),
+          signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
         });
         const answer = await readBody(body, maxBytes);
         if (statusCode === 200) return read(answer);

@@ -37,6 +37,12 @@ const lookupFor = ({ registry }: GatewayCommandOptions, { subgraphHosts: allowed
     ? {}
     : { subgraphLookup: createOutboundCheck({ ...strictOutboundPolicy, allowedHosts }).lookup };
 
+/** What the rooms of this installation are known by. */
+const roomsOf = (settings: Settings) => {
+  const { roomsKey, roomSecret } = openKeys(settings);
+  return { roomsKey, roomSecret };
+};
+
 /** Serves a supergraph whose subgraphs are all reached over HTTP. Nobody has to sign in unless issuers are set. */
 export const gateway = async (environment: Environment, options: GatewayCommandOptions): Promise<void> => {
   const settings = parseSettings(environment);
@@ -48,7 +54,7 @@ export const gateway = async (environment: Environment, options: GatewayCommandO
     ...lookupFor(options, settings),
     issuers: [],
     // The rooms of an installation have its secret; where nobody signs in there is nothing to let them do.
-    ...(settings.issuers.length === 0 ? {} : { roomsKey: openKeys(settings).roomsKey }),
+    ...(settings.issuers.length === 0 ? {} : roomsOf(settings)),
     sandbox: { signIn: null, examples: [] },
   }).catch((cause: unknown) => {
     const from = options.supergraph ?? options.registry;

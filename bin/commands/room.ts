@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { systemClock } from "../../lib/clock.js";
+import { SECOND_MILLIS, systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
@@ -8,10 +8,11 @@ import { createHttpDialogsPort } from "../../schema/dialogs-client.js";
 import { createHttpPartiesPort } from "../../schema/parties-port.js";
 import { createHttpPoliciesPort } from "../../schema/policies-client.js";
 import { createHttpServicesPort } from "../../schema/services-client.js";
+import { createHttpSubgraphsPort } from "../../schema/subgraphs-client.js";
 import { fetchCallKeys, type PublishedCallKeys } from "../call-keys.js";
 import { CommandError } from "../command-error.js";
 import { formsOptionsOf } from "../forms-options.js";
-import { openKeys } from "../keys.js";
+import { type Keys, openKeys } from "../keys.js";
 import { listen } from "../listen.js";
 import { locationOf } from "../location.js";
 import { messageDelivery } from "../message-delivery.js";
@@ -49,6 +50,20 @@ const dialogsUrlOf = ({ dialogsUrl }: RoomSettings): string => {
 
 const sendTo = ({ gatewayUrl, requestTimeoutMillis }: RoomSettings): SendQuestion =>
   gatewayUrl === null ? sendNowhere : sendOverHttp(gatewayUrl, requestTimeoutMillis);
+
+/** Live sources of the history are asked by way of a gateway; `null`: none are. */
+const subgraphsOf = (settings: RoomSettings, { roomSecret }: Keys) => {
+  const { gatewayUrl: url, subgraphTimeoutMillis, subgraphResponseBytes } = settings;
+  if (url === null) return null;
+  return createHttpSubgraphsPort({
+    url,
+    // The gateway keeps the subgraph's time, and says itself that it is out; its answer holds the subgraph's.
+    timeoutMillis: subgraphTimeoutMillis + SECOND_MILLIS,
+    maxBytes: subgraphResponseBytes + 65_536,
+    roomSecret,
+    clock: systemClock,
+  });
+};
 
 const openNamed = async (
   name: RoomName,
@@ -124,10 +139,14 @@ const openNamed = async (
       },
     };
   }
+  const subgraphs = subgraphsOf(settings, keys);
   return {
-    ...(await openDialogsAlone({ authorization, services }, options)),
+    ...(await openDialogsAlone(
+      { authorization, services },
+      { ...options, ...(subgraphs === null ? {} : { subgraphs }) },
+    )),
     closePort: async () => {
-      await Promise.all([authorization.close(), services.close()]);
+      await Promise.all([authorization.close(), services.close(), subgraphs?.close()]);
     },
   };
 };

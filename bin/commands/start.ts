@@ -27,6 +27,7 @@ import { sendWithin } from "../room/graph-port.js";
 import { openRooms, openStores } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
 import { parseSettings, type Settings } from "../settings.js";
+import { createLateSubgraphsPort } from "../subgraphs-port.js";
 
 const welcome = (url: string, settings: Settings): string =>
   [
@@ -78,6 +79,7 @@ export const start = async (environment: Environment): Promise<void> => {
 
   const mailbox = settings.demo && settings.messagesUrl === null ? createDemoMailbox() : null;
   let gateway: FastifyInstance | null = null;
+  const subgraphs = createLateSubgraphsPort();
   let publicUrl = (): string => settings.publicUrl ?? `http://${settings.host}:${settings.port}`;
   const rooms = openRooms(stores, {
     ...(mailbox === null ? messageDelivery(settings) : { sendMessage: mailbox.send }),
@@ -95,6 +97,7 @@ export const start = async (environment: Environment): Promise<void> => {
       () => publicUrl(),
       sendWithin(() => gateway, settings.requestTimeoutMillis),
     ),
+    subgraphs,
     accessTrailDays: settings.accessTrailDays,
     counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
     live: {
@@ -115,6 +118,8 @@ export const start = async (environment: Environment): Promise<void> => {
       console.error(`What an organisation was refused could not be noted: ${messageOf(error)}`),
     ),
     callKey: keys.callKey,
+    subgraphs,
+    roomSecret: keys.roomSecret,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     roomsKey: keys.roomsKey,
     sandbox: sandboxOf(settings),

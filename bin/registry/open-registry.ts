@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { LookupFunction } from "node:net";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ import { DomainError } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-address.js";
 import { packageRoot } from "../../lib/package-root.js";
+import { isSameSecret } from "../../lib/same-secret.js";
 import {
   type CheckReport,
   type ComposedSupergraph,
@@ -208,8 +209,5 @@ export const serveRegistry = (
 /** Whether a request shows the secret that the gateways of one installation share. */
 const isGatewayBy =
   (gatewaySecret: string) =>
-  ({ headers }: FastifyRequest): boolean => {
-    const shown = Buffer.from(headers.authorization ?? "");
-    const wanted = Buffer.from(`Bearer ${gatewaySecret}`);
-    return shown.length === wanted.length && timingSafeEqual(shown, wanted);
-  };
+  ({ headers }: FastifyRequest): boolean =>
+    isSameSecret(headers.authorization ?? "", `Bearer ${gatewaySecret}`);

@@ -81,6 +81,8 @@ export const openDialogsAlone = async (
     room: openDialogsRoom({
       ...ports,
       ...options.counting,
+      ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
+      ...(options.live === undefined ? {} : { live: options.live }),
       store,
       readCall,
       cursors,

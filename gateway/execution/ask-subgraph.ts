@@ -20,6 +20,12 @@ export interface Question {
   check?(answer: SubgraphAnswer): SubgraphAnswer;
 }
 
+/** As much of a request as asking needs. */
+export type AskingScope = Pick<
+  RequestScope,
+  "signal" | "summary" | "headers" | "onFetch" | "observer" | "log"
+>;
+
 const failed = (service: string, thrown: unknown): SubgraphAnswer => ({
   data: null,
   errors: [
@@ -34,7 +40,7 @@ const failed = (service: string, thrown: unknown): SubgraphAnswer => ({
  * traced and, where it fails, logged once.
  * @returns a failure as a whole is an answer too: no data, and one error without a path
  */
-export const askSubgraph = async (question: Question, scope: RequestScope): Promise<SubgraphAnswer> => {
+export const askSubgraph = async (question: Question, scope: AskingScope): Promise<SubgraphAnswer> => {
   const { source, query, entities, paths } = question;
   if (scope.signal.aborted) return failed(source.name, requestHasEnded(source.name, scope.signal));
   scope.summary.fetches += 1;

@@ -17,7 +17,7 @@ export interface Snapshot {
   readonly supergraphSdl: string;
   readonly apiSchema: GraphQLSchema;
   /** By name. */
-  readonly subgraphs: readonly Pick<SubgraphSource, "name" | "transport" | "limits" | "circuit">[];
+  readonly subgraphs: readonly SubgraphSource[];
   readonly execute: Engine["execute"];
   readonly ready: ReadyOperations;
   /** Plans an operation ahead. @throws where it has no plan */

@@ -7,6 +7,7 @@ import type { FormsOptions } from "../../bin/forms-options.js";
 import { createGraphPort, roomsIssuer, sendWithin } from "../../bin/room/graph-port.js";
 import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
 import { openRooms, openStores, type Stores } from "../../bin/rooms.js";
+import { createLateSubgraphsPort, createSubgraphsPort } from "../../bin/subgraphs-port.js";
 import {
   createDemoWorld,
   type DemoWorld,
@@ -105,7 +106,9 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
   const callKey = generateCallKey("test");
   const roomsKey = ed25519From(new Uint8Array(32).fill(5));
   let opened: Gateway["app"] | null = null;
+  const subgraphs = createLateSubgraphsPort();
   const rooms = openRooms(stores, {
+    subgraphs,
     location,
     callKeys: new Map([[callKey.kid, callKey.publicKey]]),
     cursorKey: new Uint8Array(32).fill(1),
@@ -156,6 +159,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     shutdownGraceMillis: 1_000,
     routes: (app) => mountRooms(app, rooms, roomHttp),
   });
+  subgraphs.bind(createSubgraphsPort(gateway));
   await gateway.app.ready();
   opened = gateway.app;
 

@@ -1,0 +1,154 @@
+import type { FastifyBaseLogger } from "fastify";
+import { requestHasEnded } from "../datasource/deadline.js";
+import type { RequestEnd } from "../datasource/request-end.js";
+import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "../datasource/subgraph-source.js";
+import { refusal } from "../errors.js";
+import { askSubgraph } from "../execution/ask-subgraph.js";
+import type { GatewayMetrics } from "../observability/metrics.js";
+import { createRequestObserver } from "../observability/request-observer.js";
+import type { GatewayOptions } from "../options.js";
+import type { Generations } from "../supergraph/generations.js";
+import type { Snapshot } from "../supergraph/snapshot.js";
+import { createDocumentReader, type MarkedDocument } from "./marked-document.js";
+import { type MarkedFields, type MarkedRootField, readMarkedFields } from "./marked-fields.js";
+
+/** A question to one subgraph, beside any client's operation. */
+export interface MarkedQuestion {
+  readonly subgraph: string;
+  /** One query or mutation; at its root, fields only that are marked, or that a mark names. */
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** All that the subgraph is told of who asks; lower-case names. */
+  readonly headers: SubgraphHeaders;
+  /** Who asks, as far as the answer depends on it: questions of the same audience may share one. `null`: none may. */
+  readonly audience: string | null;
+  /** Ends the question. */
+  readonly signal: AbortSignal;
+}
+
+/** What the subgraph answered. */
+export type MarkedAnswer = Pick<SubgraphAnswer, "data" | "errors">;
+
+/** Asks subgraphs for what they have marked. */
+export interface MarkedAsking {
+  /** @param directive without `@` */
+  marked(directive: string): readonly MarkedRootField[];
+  /**
+   * @throws SubgraphError where there is no answer at all
+   * @throws GatewayError `NOT_FOUND` where there is no such subgraph, `BAD_REQUEST` where the question is none
+   */
+  ask(question: MarkedQuestion): Promise<MarkedAnswer>;
+}
+
+interface AskingOptions extends Pick<GatewayOptions, "onFetch"> {
+  readonly generations: Pick<Generations, "current" | "lease">;
+  readonly metrics: GatewayMetrics | null;
+  readonly log: FastifyBaseLogger;
+}
+
+const givenUp: RequestEnd = {
+  code: "REQUEST_TIMEOUT",
+  words: "Nobody waits for the subgraph's answer any more.",
+};
+
+/** The same signal, aborting as a request's does. */
+const asRequestSignal = (signal: AbortSignal): { readonly signal: AbortSignal; end(): void } => {
+  const request = new AbortController();
+  const onAbort = (): void => request.abort(givenUp);
+  if (signal.aborted) onAbort();
+  else signal.addEventListener("abort", onAbort, { once: true });
+  return { signal: request.signal, end: () => signal.removeEventListener("abort", onAbort) };
+};
+
+const newSummary = () => ({
+  name: null,
+  client: null,
+  hash: null,
+  kind: null,
+  fetches: 0,
+  errorCodes: new Set<string>(),
+  isDocumentRefused: false,
+});
+
+const send = (
+  source: SubgraphSource,
+  { query, variables, audience }: MarkedQuestion,
+  { isQuery }: MarkedDocument,
+) => {
+  const { fetchJson } = source;
+  if (fetchJson === undefined) {
+    return (headers: SubgraphHeaders, signal: AbortSignal) =>
+      source.fetch({ query, variables }, headers, signal);
+  }
+  const question = { body: JSON.stringify({ query, variables }), isQuery, audience: audience ?? undefined };
+  return (headers: SubgraphHeaders, signal: AbortSignal) => fetchJson(question, headers, signal);
+};
+
+/**
+ * Asks over the snapshot now served, with the limits, circuits and deadlines of any fetch. Nothing can be asked for but
+ * what is marked: the fields that clients may ask for are asked for through /graphql.
+ */
+export const createMarkedAsking = ({ generations, metrics, log, onFetch }: AskingOptions): MarkedAsking => {
+  const read = createDocumentReader();
+  const known = new WeakMap<Snapshot, MarkedFields>();
+  const marksOf = (snapshot: Snapshot): MarkedFields => {
+    const marks = known.get(snapshot) ?? readMarkedFields(snapshot.supergraphSdl);
+    known.set(snapshot, marks);
+    return marks;
+  };
+
+  const askOf = async (snapshot: Snapshot, question: MarkedQuestion): Promise<MarkedAnswer> => {
+    const { subgraph, query, headers } = question;
+    const source = snapshot.subgraphs.find(({ name }) => name === subgraph);
+    if (source === undefined) throw refusal("NOT_FOUND", `There is no subgraph "${subgraph}" now.`);
+    const document = read(query);
+    const unmarked = document.fields.find((field) => !marksOf(snapshot).mayAsk(subgraph, field));
+    if (unmarked !== undefined) throw refusal("BAD_REQUEST", `${unmarked} is not marked: ask at /graphql.`);
+
+    const arrivedAt = performance.now();
+    const sinceArrival = (): number => performance.now() - arrivedAt;
+    const { signal, end } = asRequestSignal(question.signal);
+    const sending = send(source, question, document);
+    let failure: unknown = null;
+    try {
+      if (signal.aborted) throw requestHasEnded(subgraph, signal);
+      const answer = await askSubgraph(
+        {
+          source,
+          query,
+          entities: null,
+          paths: [],
+          send: (sent, until) =>
+            sending(sent, until).catch((error: unknown) => {
+              failure = error;
+              throw error;
+            }),
+        },
+        {
+          log,
+          signal,
+          headers: () => headers,
+          onFetch: (fetch) => onFetch?.(fetch),
+          observer: createRequestObserver({ metrics, trace: null, plan: null, sinceArrival }),
+          summary: newSummary(),
+        },
+      );
+      if (failure !== null) throw failure;
+      return answer;
+    } finally {
+      end();
+    }
+  };
+
+  return {
+    marked: (directive) => marksOf(generations.current).of(directive),
+    async ask(question) {
+      const lease = generations.lease();
+      try {
+        return await askOf(lease.settle(generations.current.apiSchema), question);
+      } finally {
+        lease.release();
+      }
+    },
+  };
+};

@@ -1,0 +1,114 @@
+import Fastify from "fastify";
+import { expect, it, onTestFinished } from "vitest";
+import { createSubgraphsPort } from "../../bin/subgraphs-port.js";
+import { mountSubgraphs } from "../../bin/subgraphs-routes.js";
+import { createCallReader } from "../../schema/call.js";
+import { type CallKey, generateCallKey, signCallToken } from "../../schema/call-token.js";
+import { createHttpSubgraphsPort } from "../../schema/subgraphs-client.js";
+import type { SubgraphsPort } from "../../schema/subgraphs-port.js";
+import { serve, serveSubgraph, startTestGateway } from "../gateway/kit.js";
+import { marketSdl, stallSchema } from "../gateway/marked-subgraph.js";
+import { local, usersSchema } from "../gateway/subgraphs.js";
+
+const ROOM_SECRET = "a secret of this installation's rooms";
+const WARES = { subgraph: "stall", query: "{ stallWares(first: 1) { names } }", variables: {} };
+
+const signed = (key: CallKey): string =>
+  signCallToken(
+    key,
+    { requestId: "r1", viewer: { email: "kari@example.no", acr: "selfregistered-email" } },
+    Date.now,
+  );
+
+/** A gateway over a marked subgraph, its port in this process, and the same over HTTP. */
+const startPorts = async (stallUrl: string) => {
+  const { gateway } = await startTestGateway({
+    supergraphSdl: marketSdl,
+    localSubgraphs: [local("users", usersSchema())],
+    subgraphUrls: { stall: stallUrl },
+    subgraphLimits: { stall: { timeoutMillis: 200 } },
+  });
+  const key = generateCallKey("test");
+  const here = createSubgraphsPort(gateway);
+  const app = Fastify();
+  onTestFinished(() => app.close());
+  const readCall = createCallReader(new Map([[key.kid, key.publicKey]]), Date.now);
+  mountSubgraphs(app, { subgraphs: here, roomSecret: ROOM_SECRET, readCall });
+  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  const portWith = (roomSecret: string) => {
+    const port = createHttpSubgraphsPort({
+      url,
+      roomSecret,
+      clock: Date.now,
+      timeoutMillis: 5_000,
+      maxBytes: 100_000,
+    });
+    onTestFinished(() => port.close());
+    return port;
+  };
+  return {
+    here,
+    there: portWith(ROOM_SECRET),
+    stranger: portWith("guessed"),
+    app,
+    call: { token: signed(key), language: "nn" } as const,
+  };
+};
+
+const asked = async (port: SubgraphsPort, ...[call, question, signal]: Parameters<SubgraphsPort["ask"]>) => {
+  try {
+    return await port.ask(call, question, signal);
+  } catch (error) {
+    return `${(error as Error).name} ${(error as { reason: string }).reason}`;
+  }
+};
+
+const never = new AbortController().signal;
+
+it("says the same over HTTP as in one process", async () => {
+  const url = await serveSubgraph(
+    stallSchema({
+      stallWares: (_: unknown, _args: unknown, context: Readonly<Record<string, string>>) => ({
+        names: [context["x-tunet-call"], context["accept-language"]],
+      }),
+    }),
+  );
+  const { here, there, call } = await startPorts(url);
+  expect(await there.marked("offer")).toEqual(await here.marked("offer"));
+  const answer = { data: { stallWares: { names: [call.token, "nn"] } }, errors: [] };
+  expect([await here.ask(call, WARES, never), await there.ask(call, WARES, never)]).toEqual([answer, answer]);
+  const elsewhere = { ...WARES, subgraph: "shop" };
+  expect([await asked(here, call, elsewhere, never), await asked(there, call, elsewhere, never)]).toEqual([
+    "SubgraphSilent UNKNOWN_SUBGRAPH",
+    "SubgraphSilent UNKNOWN_SUBGRAPH",
+  ]);
+});
+
+it("says alike that there was no answer, and why", async () => {
+  const url = await serve((request) => void request.resume());
+  const { here, there, call } = await startPorts(url);
+  expect([
+    await asked(here, call, WARES, never),
+    await asked(there, call, WARES, never),
+    await asked(there, call, WARES, AbortSignal.timeout(20)),
+  ]).toEqual(["SubgraphSilent TIMEOUT", "SubgraphSilent TIMEOUT", "SubgraphSilent TIMEOUT"]);
+});
+
+it("answers nobody but the installation's rooms, and those only for a call of the gateway's", async () => {
+  const { there, stranger, app, call } = await startPorts(await serveSubgraph(stallSchema()));
+  await expect(stranger.marked("offer")).rejects.toThrow("HTTP status 404");
+  expect(await asked(stranger, call, WARES, never)).toBe("SubgraphSilent UNREACHABLE");
+  const forged = { ...call, token: signed(generateCallKey("test")) };
+  expect(await asked(there, forged, WARES, never)).toBe("SubgraphSilent UNREACHABLE");
+  // An agency has a call token: it was called with it. That is not enough.
+  const ofAgency = await app.inject({
+    method: "POST",
+    url: "/port/subgraph-answer",
+    headers: { "x-tunet-call": call.token },
+    payload: { question: WARES, language: "nb" },
+  });
+  expect([ofAgency.statusCode, ofAgency.json()]).toEqual([
+    404,
+    { error: { code: "NOT_FOUND", message: "Nothing is served at this path." } },
+  ]);
+});
