@@ -3,7 +3,6 @@ import type { CursorCodec } from "../../lib/cursor.js";
 import type { NewId } from "../../lib/ids.js";
 import type { Call } from "../../schema/call.js";
 import type { ServicesPort } from "../../schema/services-port.js";
-import type { SubgraphsPort } from "../../schema/subgraphs-port.js";
 import type { LiveHistory } from "./live/index.js";
 import type { DialogsLoaders } from "./loaders.js";
 import type { Pseudonymize } from "./rules/parties.js";
@@ -22,8 +21,6 @@ export interface DialogsContext {
   readonly writer: DialogWriter;
   readonly loaders: DialogsLoaders;
   readonly services: ServicesPort;
-  /** `null` where the history has no live sources. */
-  readonly subgraphs: SubgraphsPort | null;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -173,7 +173,6 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
         store,
         writer,
         services: config.services,
-        subgraphs: config.subgraphs ?? null,
         waiting,
         cursors,
         clock,

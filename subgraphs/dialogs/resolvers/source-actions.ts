@@ -1,17 +1,17 @@
 import { Arg, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from "type-graphql";
 import type { SourceActionRow } from "../../../drizzle/dialogs/tables.js";
 import type { SourceActionState } from "../../../drizzle/dialogs/tables-actions.js";
-import { readLiveSources } from "../../../schema/history-source/directive.js";
-import { HISTORY_SOURCE_DIRECTIVE, readLiveItemId } from "../../../schema/history-source/source.js";
+import { type LiveAction, readLiveItemId } from "../../../schema/history-source/source.js";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { openPage } from "../../../schema/paging.js";
 import { CursorScalar } from "../../../schema/scalars.js";
 import { parsePartyUrn } from "../../../schema/urns.js";
 import type { DialogsContext } from "../context.js";
+import { isLive } from "../live/index.js";
 import { knownParties, narrowScope, partyNamesOf } from "../rules/parties.js";
 import { actionProblem, mayWait } from "../rules/source-actions.js";
 import { MAX_WAITING } from "../store/source-actions.js";
-import { SourceActionStateEnum } from "../types/enums.js";
+import { HistoryActionEnum, SourceActionStateEnum } from "../types/enums.js";
 import { HistoryItem, type HistoryItemRoot } from "../types/history-item.js";
 import { HistorySource } from "../types/history-source.js";
 import { Party } from "../types/party.js";
@@ -42,11 +42,12 @@ const told = (row: SourceActionRow): SourceActionPayload => ({ action: sourceAct
 const not = (error: SourceActionError): SourceActionPayload => ({ action: null, errors: [error] });
 
 /** The live source whose item it is, where it can be asked to do something; `null`: it is none of such. */
-const actingSource = async (itemId: string, { subgraphs }: DialogsContext) => {
+const actingSource = async (itemId: string, { live }: DialogsContext) => {
   const item = readLiveItemId(itemId);
-  if (item === null || subgraphs === null) return null;
-  const { sources } = readLiveSources(await subgraphs.marked(HISTORY_SOURCE_DIRECTIVE));
-  return sources.find(({ id, actionField }) => id === item.source && actionField !== null) ?? null;
+  if (item === null || live === null) return null;
+  return (
+    (await live.sources()).find(({ id, actionField }) => id === item.source && actionField !== null) ?? null
+  );
 };
 
 /** URN of a party that the viewer acts for. @throws DomainError `PARTY_NOT_AUTHORISED` */
@@ -213,6 +214,14 @@ export class WorkspaceSourceActionsResolver {
 
 @Resolver(() => HistoryItem)
 export class HistoryItemSourceActionsResolver {
+  @FieldResolver(() => [HistoryActionEnum], {
+    description:
+      "What its platform can be asked to do with it: see `actOnHistoryItem`. None for a dialog that is here.",
+  })
+  availableActions(@Root() item: HistoryItemRoot): readonly LiveAction[] {
+    return isLive(item) && item.live.source.actionField !== null ? item.live.item.actions : [];
+  }
+
   @FieldResolver(() => [SourceAction], {
     description:
       "What the viewer has asked its platform to do with it, the oldest first. See `actOnHistoryItem`.",
@@ -238,12 +247,8 @@ export class SourceActionResolver {
   }
 
   @FieldResolver(() => HistorySource, { description: "The platform that is asked." })
-  async source(
-    @Root() { sourceId }: SourceAction,
-    @Ctx() { subgraphs }: DialogsContext,
-  ): Promise<HistorySource> {
-    const marked = (await subgraphs?.marked(HISTORY_SOURCE_DIRECTIVE)) ?? [];
-    const source = readLiveSources(marked).sources.find(({ id }) => id === sourceId);
+  async source(@Root() { sourceId }: SourceAction, @Ctx() { live }: DialogsContext): Promise<HistorySource> {
+    const source = (await live?.sources())?.find(({ id }) => id === sourceId);
     return { id: sourceId, name: source?.name ?? {} };
   }
 
