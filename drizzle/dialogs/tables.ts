@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
 import { actionTables } from "./tables-actions.js";
+import { copyTables } from "./tables-copies.js";
 import { deadlineTables } from "./tables-deadlines.js";
 import { eventTables } from "./tables-events.js";
 import { identifierTables } from "./tables-identifiers.js";
@@ -319,6 +320,7 @@ export const dialogsTables = (c: Columns) => {
     ...ownTables(c, () => dialogs.seq),
     ...deadlineTables(c, () => dialogs.seq),
     ...actionTables(c),
+    ...copyTables(c),
     ...identifierTables(c, () => dialogs.seq),
   };
 };
