@@ -97,7 +97,10 @@ const stopOf = <Row>(merging: Merging<Row>, last: Place | null): Progress | null
   );
   if (unfinished.length === 0) return null;
   const shown = laterOf(order, from.common, last);
-  // Up to the nearest place at which some source was left: beyond it, another's items would be passed unseen.
-  const ahead = unfinished.filter((reach) => isFurther(reach, shown)).sort(order.compare);
+  // Up to the nearest place at which some source was left, and never beyond the store's: what it has is never late.
+  const limit = indexed.reach;
+  const ahead = unfinished
+    .filter((reach) => isFurther(reach, shown) && (limit === END || !isFurther(reach, limit)))
+    .sort(order.compare);
   return progressAt(merging, ahead[0] ?? last);
 };
