@@ -26,6 +26,7 @@ import {
 import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
 import { openProfileRoom, ProfileStore, type SendMessage } from "../subgraphs/profile/index.js";
 import type { FormsOptions } from "./forms-options.js";
+import type { CountingSettings } from "./settings.js";
 
 /** Everything that the rooms share. */
 export interface RoomsOptions {
@@ -43,8 +44,8 @@ export interface RoomsOptions {
   readonly forms: FormsOptions;
   /** Delivers messages to people; absent: nobody does. */
   readonly sendMessage?: SendMessage;
-  /** What counts of the history are bounded by: items, and how long they take. */
-  readonly counting?: { readonly countLimit: number; readonly countBudgetMillis: number };
+  /** What counts and searches of the history are bounded by. */
+  readonly counting?: CountingSettings;
   /** The way to other subgraphs, for live sources of the history; absent: there are none. */
   readonly subgraphs?: SubgraphsPort;
   /** What asking live sources is bounded by. */

@@ -104,6 +104,7 @@ export const parseSettings = (environment: Environment) => {
     liveDeadlineMillis: int("TUNET_LIVE_DEADLINE_MILLIS", { min: 1, max: 60_000, default: 1_000 }),
     liveMaxItems: int("TUNET_LIVE_MAX_ITEMS", { min: 200, max: 100_000, default: 500 }),
     liveMaxParties: int("TUNET_LIVE_MAX_PARTIES", { min: 1, max: 100_000, default: 500 }),
+    searchBudgetMillis: int("TUNET_SEARCH_BUDGET_MILLIS", { min: 1, max: 60_000, default: 150 }),
     accessTrailDays: int("TUNET_ACCESS_TRAIL_DAYS", { min: 1, max: 36_500, default: 730 }),
     files: parsed<S3Settings | null>("TUNET_FILES", null, parseFiles),
     paymentProvider: parsed<ReturnType<typeof parsePaymentProvider> | null>(
@@ -144,3 +145,12 @@ export const parseSettings = (environment: Environment) => {
 };
 
 export type Settings = ReturnType<typeof parseSettings>;
+
+/** What counts and searches of the history are bounded by: items, and how long they take. */
+export type CountingSettings = Pick<Settings, "countLimit" | "countBudgetMillis" | "searchBudgetMillis">;
+
+export const countingOf = ({
+  countLimit,
+  countBudgetMillis,
+  searchBudgetMillis,
+}: CountingSettings): CountingSettings => ({ countLimit, countBudgetMillis, searchBudgetMillis });

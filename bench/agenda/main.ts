@@ -57,7 +57,7 @@ const measureLists = async (store: DialogStore, turns: number): Promise<void> =>
     console.log(`| agenda, ${name} | ${await measure(turns, () => store.agenda.page(selection, take))} |`);
     console.log(`| … from now on | ${await measure(turns, () => store.agenda.page(coming, take))} |`);
     console.log(
-      `| … counted by kind | ${await measure(turns, () => store.agenda.counts(selection, 10_001))} |`,
+      `| … counted by kind | ${await measure(turns, () => store.agenda.counts(selection, { limit: 10_000 }))} |`,
     );
     const items = () => store.cases.items(view, ["urn:bench:case:7"], { after: null, take: 51 });
     console.log(`| a case, ${name} | ${await measure(turns, items)} |`);

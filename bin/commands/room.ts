@@ -30,6 +30,7 @@ import { serveRoom } from "../room/serve-room.js";
 import { parseRoomSettings, type RoomSettings } from "../room-settings.js";
 import { isRoomName, ROOM_NAMES, type RoomName } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
+import { countingOf } from "../settings.js";
 
 export interface RoomCommandOptions {
   readonly port?: number;
@@ -89,7 +90,7 @@ const openNamed = async (
     ),
     accessTrailDays: settings.accessTrailDays,
     ...messageDelivery(settings),
-    counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
+    counting: countingOf(settings),
     live: {
       deadlineMillis: settings.liveDeadlineMillis,
       maxItems: settings.liveMaxItems,

@@ -26,7 +26,7 @@ import { openRegistry, serveRegistry } from "../registry/open-registry.js";
 import { sendWithin } from "../room/graph-port.js";
 import { openRooms, openStores } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
-import { parseSettings, type Settings } from "../settings.js";
+import { countingOf, parseSettings, type Settings } from "../settings.js";
 import { createLateSubgraphsPort } from "../subgraphs-port.js";
 
 const welcome = (url: string, settings: Settings): string =>
@@ -99,7 +99,7 @@ export const start = async (environment: Environment): Promise<void> => {
     ),
     subgraphs,
     accessTrailDays: settings.accessTrailDays,
-    counting: { countLimit: settings.countLimit, countBudgetMillis: settings.countBudgetMillis },
+    counting: countingOf(settings),
     live: {
       deadlineMillis: settings.liveDeadlineMillis,
       maxItems: settings.liveMaxItems,

@@ -2,10 +2,12 @@ import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { RoomHttp } from "../../schema/room.js";
 import { addressOf, mountCalendar } from "./calendar/index.js";
-import { DEFAULT_COUNT_LIMIT, DEFAULT_EXPORTS, DEFAULT_STREAMS, type DialogsConfig } from "./config.js";
+import { DEFAULT_EXPORTS, DEFAULT_STREAMS, type DialogsConfig } from "./config.js";
 import type { DialogsContext } from "./context.js";
 import { createDialogChanges } from "./events/changes.js";
 import { mountExport } from "./export/index.js";
+import type { ServiceNames } from "./service-names.js";
+import type { CountBounds } from "./store/pieces.js";
 import { createStreams, mountStream } from "./stream/index.js";
 import { createDialogTokens, type DialogTokens, issuerOf, mountTokenKeys } from "./token/index.js";
 
@@ -22,9 +24,18 @@ export interface EndUserHttp {
   close(): void;
 }
 
-export const openEndUserHttp = (config: DialogsConfig, schema: GraphQLSchema): EndUserHttp => {
+/** What the room's graph and its routes share. */
+export interface EndUserParts {
+  readonly schema: GraphQLSchema;
+  readonly serviceNames: ServiceNames;
+  readonly countBounds: CountBounds;
+  readonly searchBudgetMillis: number;
+}
+
+export const openEndUserHttp = (config: DialogsConfig, parts: EndUserParts): EndUserHttp => {
+  const { schema } = parts;
   const { store, clock, newId, dialogTokenSeeds: seeds, streams: settings = DEFAULT_STREAMS } = config;
-  const { newSecret, exports = DEFAULT_EXPORTS, countLimit = DEFAULT_COUNT_LIMIT } = config;
+  const { newSecret, exports = DEFAULT_EXPORTS } = config;
   let mounted: Pick<RoomHttp, "publicUrl"> | null = null;
   const issuer = (): string => {
     if (mounted === null) throw new Error("No dialog token is issued while nobody could fetch its key.");
@@ -44,7 +55,7 @@ export const openEndUserHttp = (config: DialogsConfig, schema: GraphQLSchema): E
     routes(app, http) {
       mounted = http;
       mountCalendar(app, { ...config, http });
-      mountExport(app, { ...config, ...exports, schema, http, countLimit });
+      mountExport(app, { ...config, ...exports, ...parts, http });
       if (tokens === null) return;
       mountTokenKeys(app, tokens, issuer);
       mountStream(app, { schema, tokens, streams, heartbeatMillis: settings.heartbeatMillis });

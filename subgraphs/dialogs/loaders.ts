@@ -15,8 +15,8 @@ import { type Count, countOf } from "../../schema/types/count.js";
 import { type CaseLoaders, caseLoadersOf } from "./case-loaders.js";
 import type { LiveHistory } from "./live/index.js";
 import { partyNamesOf } from "./rules/parties.js";
+import type { CountBounds } from "./store/pieces.js";
 import type { HistoryFolder, HistoryRow, View } from "./store/selection.js";
-import type { CountBounds } from "./store/tally.js";
 import type { DialogStore } from "./store.js";
 
 const MAX_BATCH = 500;

@@ -22,6 +22,7 @@ import { createHistoryPages, type HistoryPage, type HistoryPages } from "./store
 import { OwnStateStore } from "./store/own-state.js";
 import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement } from "./store/page.js";
+import type { BoundedCount, CountBounds } from "./store/pieces.js";
 import { postgresDialect } from "./store/postgres.js";
 import { createRowReader, historyRowOf } from "./store/rows.js";
 import { indexMissing } from "./store/search/catch-up.js";
@@ -39,15 +40,7 @@ import type {
 } from "./store/selection.js";
 import { SourceActionStore } from "./store/source-actions.js";
 import { sqliteDialect } from "./store/sqlite.js";
-import {
-  type BoundedCount,
-  type CountBounds,
-  PIECE_SIZES,
-  type PieceSizes,
-  type Tally,
-  tallyOf,
-  UNBOUNDED,
-} from "./store/tally.js";
+import { PIECE_SIZES, type PieceSizes, type Tally, tallyOf, UNBOUNDED } from "./store/tally.js";
 import { TwinStore } from "./store/twins/twin-store.js";
 import { WINDOW_SIZES, type WindowSizes } from "./store/ways.js";
 import { WriteStore } from "./store/write-store.js";
@@ -100,7 +93,7 @@ export class DialogStore {
     this.#pages = createHistoryPages(database, this.#dialect, this.#rows.columns, readRow, sizes);
     this.search = new SearchStore(database, this.#dialect, this.#rows, this.#vocabulary, this.#pages);
     this.twins = new TwinStore(database, this.#tables, this.#dialect, this.#rows, this.search);
-    this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows);
+    this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows, sizes);
     this.cases = new CaseStore(database, this.#tables, this.#dialect, this.#rows);
     this.calendars = new CalendarSubscriptionStore(database, this.#tables);
     this.events = new EventStore(database, this.#tables);

@@ -149,7 +149,12 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
   const pseudonymize = createPseudonyms(config.pseudonymKey);
   const writer = openDialogWriter({ store, clock, newId });
   const subgraph = buildDialogsSubgraph();
-  const endUserHttp = openEndUserHttp(config, subgraph.schema);
+  const endUserHttp = openEndUserHttp(config, {
+    schema: subgraph.schema,
+    serviceNames,
+    countBounds,
+    searchBudgetMillis,
+  });
   const ownerHttp = openOwnerHttp(config);
   const waiting = openWaiting(config);
   let isClosing = false;

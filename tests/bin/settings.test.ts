@@ -30,6 +30,7 @@ describe("the settings", () => {
       publicIntrospection: true,
       countLimit: 10_000,
       countBudgetMillis: 250,
+      searchBudgetMillis: 150,
       liveDeadlineMillis: 1_000,
       liveMaxItems: 500,
       liveMaxParties: 500,

@@ -1,7 +1,8 @@
 import { type Language, localize } from "../../../schema/localization.js";
-import { countUpTo } from "../../../schema/types/count.js";
+import { countOf } from "../../../schema/types/count.js";
 import { isAnythingHidden } from "../rules/parties.js";
 import { completeBackTo, truthOf } from "../rules/sources.js";
+import type { CountBounds } from "../store/pieces.js";
 import type { HistoryOrder, Selection } from "../store/selection.js";
 import type { DialogStore } from "../store.js";
 import type { ExportGaps } from "./records.js";
@@ -11,20 +12,20 @@ export const iso = (at: number): string => new Date(at).toISOString();
 
 export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** What an export lacks, as it stands now. @param countLimit what is hidden is counted up to it */
+/** What an export lacks, as it stands now. @param countBounds of what is hidden */
 export const readGaps = async (
   store: DialogStore,
   selection: Selection,
   order: HistoryOrder,
-  { language, countLimit }: { readonly language: Language; readonly countLimit: number },
+  { language, countBounds }: { readonly language: Language; readonly countBounds: CountBounds },
 ): Promise<ExportGaps> => {
   const sources = await store.sources();
   const { source: wanted } = selection.filter;
   const isSearched = (id: string): boolean => wanted?.includes(id) ?? true;
   const hidden = isAnythingHidden(selection.scope)
-    ? await store.hiddenByLogin(selection, { limit: countLimit })
-    : { count: 0, requiredLevel: null };
-  const { value: count, precision } = countUpTo(hidden.count, countLimit);
+    ? await store.hiddenByLogin(selection, countBounds)
+    : { count: 0, isExact: true, requiredLevel: null };
+  const { value: count, precision } = countOf(hidden.count, hidden.isExact);
   return {
     sources: sources.map((source) => {
       const { state, asOf, from, ratio, reason } = truthOf(source, selection.now);

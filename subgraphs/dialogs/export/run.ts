@@ -10,9 +10,11 @@ import type { ServicesPort } from "../../../schema/services-port.js";
 import { workspaceScope } from "../../../schema/workspace-id.js";
 import { statusOf } from "../end-user-refusals.js";
 import { listNameOf, momentOf } from "../rules/history.js";
-import { selectionOf } from "../rules/selecting.js";
-import { withFamilies } from "../service-families.js";
-import type { HistoryPosition, HistoryRow, Selection } from "../store/selection.js";
+import { askedSelection, readPage } from "../searching.js";
+import type { ServiceNames } from "../service-names.js";
+import type { CountBounds } from "../store/pieces.js";
+import type { SearchPage } from "../store/search/search-store.js";
+import type { HistoryPosition, Selection } from "../store/selection.js";
 import type { DialogStore } from "../store.js";
 import { iso, readGaps } from "./gaps.js";
 import { createItemRecords } from "./items.js";
@@ -29,7 +31,11 @@ export interface ExportParts {
   readonly services: ServicesPort;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
-  readonly countLimit: number;
+  readonly serviceNames: ServiceNames;
+  /** What the count of what is hidden is bounded by. */
+  readonly countBounds: CountBounds;
+  /** So long rows are looked for by words, in milliseconds, before it is asked anew who asks and what they may read. */
+  readonly searchBudgetMillis: number;
   /** How often it is asked anew who the viewer is and what they may read. */
   readonly recheckMillis: number;
 }
@@ -71,7 +77,7 @@ export const openExport = async (
   identify: () => Promise<Call>,
   onFault: (fault: unknown) => void,
 ): Promise<Export> => {
-  const { store, authorization, cursors, clock, countLimit } = parts;
+  const { store, authorization, cursors, clock, countBounds } = parts;
   const { order } = request;
 
   const look = async (): Promise<Look> => {
@@ -79,8 +85,7 @@ export const openExport = async (
     const scope = await authorization.scope(call);
     const now = clock();
     const view = { scope: workspaceScope(scope, request.workspace), now };
-    const filter = await withFamilies(request.filter, { call, services: parts.services });
-    const selection = selectionOf(view, { ...request, filter }, call.viewer.party);
+    const { selection } = await askedSelection(view, request, { ...parts, call });
     return {
       call,
       selection,
@@ -89,7 +94,10 @@ export const openExport = async (
     };
   };
   const gapsOf = ({ call, selection }: Look): Promise<ExportGaps> =>
-    readGaps(store, selection, order, { language: call.language, countLimit });
+    readGaps(store, selection, order, { language: call.language, countBounds });
+
+  const readRows = (selection: Selection): Promise<SearchPage> =>
+    readPage(parts, { selection, order }, { after: position, take: PAGE });
 
   const first = await look();
   const viewer = first.call.viewer.party;
@@ -124,18 +132,21 @@ export const openExport = async (
       const gaps = await gapsOf(first);
       const asOf = new Map(gaps.sources.map((source) => [source.id, source.asOf]));
       yield [headOf(request, first, gaps)];
-      for (let rows: HistoryRow[] | null = null; rows === null || rows.length === PAGE; ) {
+      for (let isOver = false; !isOver; ) {
         if (clock() - current.at >= parts.recheckMillis) {
           const again = await lookAgain();
           haveRightsChanged ||= !isDeepStrictEqual(again.selection.scope, current.selection.scope);
           current = again;
         }
-        rows = await store.history(current.selection, order, { after: position, take: PAGE });
+        const { rows, stoppedAt } = await readRows(current.selection);
         const items = await current.itemRecords(rows, asOf);
         if (items.length > 0) yield items;
         itemCount += items.length;
         const last = rows.at(-1);
         if (last !== undefined) position = { at: momentOf(last, order), id: last.id };
+        isOver = rows.length < PAGE && stoppedAt === null;
+        // A search that has found no more in its time goes on from where it came to.
+        if (rows.length < PAGE && stoppedAt !== null) position = stoppedAt;
         await nextTurn();
       }
       const end = await lookAgain();

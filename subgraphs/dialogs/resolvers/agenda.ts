@@ -2,7 +2,7 @@ import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { DEADLINE_KINDS, type DeadlineKind } from "../../../drizzle/dialogs/values-deadlines.js";
 import { openPage } from "../../../schema/paging.js";
 import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
-import { Count, CountPrecision, countUpTo } from "../../../schema/types/count.js";
+import { Count, countOf } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
 import { deadlinesOf, isLive } from "../live/index.js";
@@ -71,7 +71,7 @@ export class AgendaResolver {
     after: string | null,
     @Ctx() context: DialogsContext,
   ): Promise<DeadlineConnection> {
-    const { call, store, cursors, clock, countLimit } = context;
+    const { call, store, cursors, clock, countBounds } = context;
     const filter: DeadlineFilter = {
       from: from ?? null,
       to: to ?? null,
@@ -98,7 +98,7 @@ export class AgendaResolver {
         const latencyMillis = Math.round(clock() - began);
         return { ...page.connection(rows, ({ deadline }) => [deadline.dueAt, deadline.id]), latencyMillis };
       }),
-      counted: once(() => store.agenda.counts(selection, countLimit + 1)),
+      counted: once(() => store.agenda.counts(selection, countBounds)),
     };
   }
 }
@@ -117,11 +117,9 @@ export class DeadlineConnectionResolver {
   }
 
   @FieldResolver(() => Count, { description: "How many deadlines the whole of it has, over all pages." })
-  async totalCount(
-    @Root() { counted }: DeadlineConnection,
-    @Ctx() { countLimit }: DialogsContext,
-  ): Promise<Count> {
-    return countUpTo(totalOf(await counted()), countLimit);
+  async totalCount(@Root() { counted }: DeadlineConnection): Promise<Count> {
+    const { count, isExact } = await counted();
+    return countOf(count, isExact);
   }
 
   @FieldResolver(() => [DeadlineCount], {
@@ -129,19 +127,15 @@ export class DeadlineConnectionResolver {
       "The deadlines of the whole of it by kind, those kinds that occur. Where there are more than are counted, every " +
       "count is AT_LEAST.",
   })
-  async counts(
-    @Root() { counted }: DeadlineConnection,
-    @Ctx() { countLimit }: DialogsContext,
-  ): Promise<DeadlineCount[]> {
-    const counts = await counted();
-    const precision = totalOf(counts) > countLimit ? CountPrecision.AT_LEAST : CountPrecision.EXACT;
+  async counts(@Root() { counted }: DeadlineConnection): Promise<DeadlineCount[]> {
+    const { counts, isExact } = await counted();
     return [...DEADLINE_KINDS, null].flatMap((kind) =>
       counts
         .filter((one) => one.kind === kind)
         .map(({ count, overdue }) => ({
           kind,
-          count: { value: count, precision },
-          overdue: { value: overdue, precision },
+          count: countOf(count, isExact),
+          overdue: countOf(overdue, isExact),
         })),
     );
   }
@@ -163,16 +157,13 @@ export class DeadlineConnectionResolver {
   })
   async hiddenByLogin(
     @Root() { selection }: DeadlineConnection,
-    @Ctx() { store, countLimit }: DialogsContext,
+    @Ctx() { store, countBounds }: DialogsContext,
   ): Promise<HiddenByLogin | null> {
     if (!isAnythingHidden(selection.scope)) return null;
-    const { count, requiredLevel } = await store.agenda.hiddenByLogin(selection, countLimit + 1);
-    return requiredLevel === null ? null : { count: countUpTo(count, countLimit), requiredLevel };
+    const { count, isExact, requiredLevel } = await store.agenda.hiddenByLogin(selection, countBounds);
+    return requiredLevel === null ? null : { count: countOf(count, isExact), requiredLevel };
   }
 }
-
-const totalOf = (counts: readonly { readonly count: number }[]): number =>
-  counts.reduce((total, { count }) => total + count, 0);
 
 const DEADLINES = "What is to be done by when, soonest first; also what is met.";
 

@@ -2,12 +2,11 @@ import type { Page } from "../../../schema/paging.js";
 import type { DialogsContext } from "../context.js";
 import type { LiveSelection } from "../live/index.js";
 import { momentOf } from "../rules/history.js";
-import type { HistoryPage } from "../store/history-pages.js";
-import { isSearch, type SearchPage } from "../store/search/search-store.js";
+import { readPage, timeFor } from "../searching.js";
+import { isSearch } from "../store/search/search-store.js";
 import type { HistoryOrder, Selection } from "../store/selection.js";
 import type { LoadedPage } from "../types/history-connection.js";
 import { loadMergedPage } from "./merged-page.js";
-import { timeFor } from "./searching.js";
 
 /** What of the history a page is of. */
 export interface PageOf {
@@ -42,16 +41,6 @@ const byRelevance = async (context: DialogsContext, { page, selection }: PageOf)
     stoppedAt,
   };
 };
-
-/** Rows after a position, in an order of the history; a search may stop before there are as many as asked for. */
-export const readPage = async (
-  context: DialogsContext,
-  { selection, order }: { readonly selection: Selection; readonly order: HistoryOrder },
-  page: HistoryPage,
-): Promise<SearchPage> =>
-  isSearch(selection)
-    ? context.store.search.page(selection, order, { ...page, hasTime: timeFor(context) })
-    : { rows: await context.store.history(selection, order, page), stoppedAt: null };
 
 const inOrder = async (
   context: DialogsContext,

@@ -20,11 +20,11 @@ import {
 } from "../live/index.js";
 import { scoreOf } from "../rules/relevance.js";
 import { isNewestFirst } from "../rules/sources.js";
+import { readPage, timeFor } from "../searching.js";
 import { isSearch } from "../store/search/search-store.js";
 import type { HistoryOrder, HistoryRow } from "../store/selection.js";
 import type { LoadedPage } from "../types/history-connection.js";
-import { type PageOf, readPage } from "./history-page.js";
-import { timeFor } from "./searching.js";
+import type { PageOf } from "./history-page.js";
 
 type MergedPageOf = PageOf & { readonly live: LiveSelection };
 

@@ -12,6 +12,7 @@ import {
   searchProblems,
 } from "../rules/search-dialogs.js";
 import { parseSearch, type SearchQuery } from "../rules/search-query.js";
+import { readPage, withNames } from "../searching.js";
 import type { HistoryOrder } from "../store/selection.js";
 import {
   SearchDialogContinuationTokenParsingError,
@@ -24,8 +25,6 @@ import {
   SearchDialogValidationError,
 } from "../types/search-dialogs.js";
 import { SearchDialogInput } from "../types/search-dialogs-input.js";
-import { readPage } from "./history-page.js";
-import { withNames } from "./searching.js";
 
 const sortsOf = (order: HistoryOrder): SearchDialogSortType[] =>
   partsOf(order).map(({ field, direction }) => {

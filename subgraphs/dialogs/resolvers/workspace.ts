@@ -5,8 +5,7 @@ import { Count } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
 import { listNameOf, NEWEST_FIRST } from "../rules/history.js";
 import { once } from "../rules/once.js";
-import { selectionOf } from "../rules/selecting.js";
-import { withFamilies } from "../service-families.js";
+import { askedSelection } from "../searching.js";
 import type { HistoryFolder, HistoryOrder, Selection } from "../store/selection.js";
 import { HistoryFolderEnum } from "../types/enums.js";
 import { HistoryConnection } from "../types/history-connection.js";
@@ -15,7 +14,6 @@ import { OwnLabelUse } from "../types/own-label.js";
 import { Party } from "../types/party.js";
 import { Workspace } from "../types/workspace.js";
 import { loadPage } from "./history-page.js";
-import { withNames } from "./searching.js";
 import { viewOf } from "./workspace-view.js";
 
 const MAX_ITEMS = 200;
@@ -62,9 +60,7 @@ export class WorkspaceResolver {
   ): Promise<HistoryConnection> {
     const { call, loaders, cursors } = context;
     const view = await viewOf(workspace, context);
-    const wanted = await withFamilies(filter, context);
-    const asked = selectionOf(view, { filter: wanted, search }, call.viewer.party);
-    const { selection, areNamesSearched } = await withNames(asked, context);
+    const { selection, areNamesSearched } = await askedSelection(view, { filter, search }, context);
     const order = orderOf(orderBy, selection);
     const live = (await context.live?.select(selection, search)) ?? null;
     const page = openPage(cursors, {

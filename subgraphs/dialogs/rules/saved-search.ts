@@ -2,8 +2,7 @@ import { readSavedFilter, type SavedFilterJson } from "../../../schema/saved-fil
 import { partiesOf, type Scope } from "../../../schema/scope.js";
 import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
 import { dialogsError } from "../errors.js";
-import type { Selection, View } from "../store/selection.js";
-import { type AskedSelection, selectionOf } from "./selecting.js";
+import type { AskedSelection } from "./selecting.js";
 
 /** A search as it was saved, which may be long ago. */
 export interface SavedSearchContent {
@@ -35,17 +34,14 @@ const ofParties = (scope: Scope, partyIds: readonly string[] | null): readonly s
   );
 };
 
-/**
- * What a saved search finds that changed after a moment, as far as the viewer may see it.
- * @param viewer whose own state its filter may ask for
- */
-export const newSince = (saved: SavedSearchContent, view: View, since: number, viewer: string): Selection => {
+/** What asks for all that a saved search finds and that changed after a moment. */
+export const newSince = (saved: SavedSearchContent, scope: Scope, since: number): AskedSelection => {
   const asked = readFilter(saved.filter);
-  const partyIds = ofParties(view.scope, saved.partyIds);
+  const partyIds = ofParties(scope, saved.partyIds);
   const filter = {
     ...asked,
     updatedAfter: Math.max(asked?.updatedAfter ?? 0, since + 1),
     parties: partyIds?.map((id) => PARTY_UUID_PREFIX + id),
   };
-  return selectionOf(view, { filter, search: saved.search }, viewer);
+  return { filter, search: saved.search };
 };

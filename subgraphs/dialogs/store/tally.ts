@@ -1,35 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import type { Database } from "../../../drizzle/database.js";
-import { type Clock, systemClock } from "../../../lib/clock.js";
 import { isAboutLane } from "./conditions.js";
 import { type Counted, namedStatement, type Piece, pieceStatement, type TallyKey } from "./counts.js";
 import type { DialogsDialect } from "./dialect.js";
+import { type CountBounds, countPieces, timerOf } from "./pieces.js";
 import { type ScopeParameters, scopeParameters } from "./scope-parameters.js";
 import { startOf } from "./scope-sql.js";
 import type { FacetKey, Selection } from "./selection.js";
 import { boundedField, byLane, byParty } from "./ways.js";
 
 /*
- * Counting in pieces. On SQLite a statement holds the event loop until it ends, so none may be long; and on both
- * databases a count that takes too long ends with what it has come to, which is "at least". First the newest of every
- * party are counted, many parties at a time; then, one by one, what is left of those that have more.
+ * Counting the history in pieces (pieces.ts). First the newest of every party are counted, many parties at a time; then,
+ * one by one, what is left of those that have more.
  */
-
-/** When counting ends, whatever is left. */
-export interface CountBounds {
-  /** More items than this are not counted: the answer is exact up to it. */
-  readonly limit: number;
-  /** Of one party that has very many, no more than this are counted either; absent: no such bound. */
-  readonly limitOfEach?: number;
-  /** How long counting may take: looked at between two pieces; absent: as long as it takes. */
-  readonly budget?: { readonly millis: number; readonly clock: Clock };
-}
-
-/** How many there are: exactly, or at least. */
-export interface BoundedCount {
-  readonly count: number;
-  readonly isExact: boolean;
-}
 
 /** What was counted. */
 export interface Tally {
@@ -64,12 +47,6 @@ export interface PieceSizes {
 
 export const PIECE_SIZES: PieceSizes = { parties: 512, firstWindow: 512, window: 8_192 };
 
-const MOST_PARTIES = 2_048;
-const FEWEST_PARTIES = 64;
-/** What a piece should take, in milliseconds. */
-const SHORT_MILLIS = 5;
-const LONG_MILLIS = 15;
-
 /** Adds up what statements counted. */
 const createSums = () => {
   const counts = new Map<TallyKey, Map<string, { n: number; unseen: number }>>();
@@ -103,16 +80,12 @@ export const tallyOf = async (
   dialect: DialogsDialect,
   selection: Selection,
   keys: readonly TallyKey[],
-  {
-    limit,
-    limitOfEach = UNBOUNDED,
-    budget = { millis: Number.POSITIVE_INFINITY, clock: systemClock },
-  }: CountBounds,
+  bounds: CountBounds,
   { what = "SHOWN", sizes = PIECE_SIZES }: { readonly what?: Counted; readonly sizes?: PieceSizes } = {},
 ): Promise<Tally> => {
   const sums = createSums();
-  const end = budget.clock() + budget.millis;
-  const isOver = (): boolean => budget.clock() >= end;
+  const { limit, limitOfEach = UNBOUNDED } = bounds;
+  const { clock, isOver } = timerOf(bounds);
   const isNamed = startOf(dialect, selection).hit !== null;
   if (what === "SHOWN" && isNamed) {
     sums.add(
@@ -134,31 +107,13 @@ export const tallyOf = async (
   const of = (parties: ScopeParameters["parties"]): ScopeParameters => ({ ...all, parties });
 
   const rest: { party: string; edge: number }[] = [];
-  let [next, size] = [0, sizes.parties];
-  let isDone = true;
-  do {
-    if (next > 0 && (isFull() || isOver())) {
-      isDone = false;
-      break;
-    }
-    const began = budget.clock();
-    const parameters = of(all.parties.slice(next, next + size));
-    const withGranted = next === 0;
-    rest.push(
-      ...(await count({
-        parameters,
-        way: byParty(field),
-        before: null,
-        window: sizes.firstWindow,
-        withGranted,
-      })),
-    );
-    next += size;
-    const took = budget.clock() - began;
-    if (took < SHORT_MILLIS) size = Math.min(MOST_PARTIES, size * 2);
-    if (took > LONG_MILLIS) size = Math.max(Math.min(size, FEWEST_PARTIES), size >> 1);
-    if (next < all.parties.length) await setImmediate();
-  } while (next < all.parties.length);
+  let isDone = await countPieces(
+    { parameters: all, first: sizes.parties, clock, isEnough: () => isFull() || isOver() },
+    async (piece) => {
+      const way = byParty(field);
+      rest.push(...(await count({ ...piece, way, before: null, window: sizes.firstWindow })));
+    },
+  );
 
   const groupOf = new Map(rest.length === 0 ? [] : all.parties);
   for (let more = rest.shift(); more !== undefined; more = rest.shift()) {

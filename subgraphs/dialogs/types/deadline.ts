@@ -4,6 +4,7 @@ import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
 import type { AgendaRow, DeadlineKindCount, DeadlineSelection } from "../store/deadlines/selection.js";
+import type { BoundedCount } from "../store/pieces.js";
 import { DeadlineKindEnum, DeadlineMetByEnum } from "./enums.js";
 import { HistoryItem, historyItemOf } from "./history-item.js";
 
@@ -129,5 +130,5 @@ export class DeadlineConnection {
   readonly selection!: DeadlineSelection;
   /** Each reads once. */
   readonly page!: () => Promise<LoadedAgenda>;
-  readonly counted!: () => Promise<readonly DeadlineKindCount[]>;
+  readonly counted!: () => Promise<BoundedCount & { readonly counts: readonly DeadlineKindCount[] }>;
 }

@@ -5,9 +5,11 @@ import type { Scope } from "../../../schema/scope.js";
 import type { DialogSeed } from "../../../subgraphs/dialogs/index.js";
 import { deadlinesOf } from "../../../subgraphs/dialogs/rules/deadlines.js";
 import type { AgendaPosition, DeadlineFilter } from "../../../subgraphs/dialogs/store/deadlines/selection.js";
+import { PIECE_SIZES } from "../../../subgraphs/dialogs/store/tally.js";
+import { WINDOW_SIZES } from "../../../subgraphs/dialogs/store/ways.js";
 import { DialogStore } from "../../../subgraphs/dialogs/store.js";
 import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
-import { DAY, NOW, SOURCES } from "./dialogs.js";
+import { DAY, NOW, partyOf, SOURCES, scopeOf, serviceOf } from "./dialogs.js";
 import { generatedDialogs, generatedScope } from "./generated.js";
 import { foldersOf, referenceHistory } from "./reference.js";
 
@@ -86,7 +88,8 @@ const referenceAgenda = (
 describeOnBothDatabases("the agenda against a plain reference", (dialect) => {
   it("gives every deadline that may be seen once and in order, counts it, and nothing else", async () => {
     const { database } = await openTestDatabase(dialect, "dialogs");
-    const store = new DialogStore(database);
+    // Parties are counted one at a time at first.
+    const store = new DialogStore(database, { ...WINDOW_SIZES, ...PIECE_SIZES, parties: 1 });
     const seeds = withDeadlines(generatedDialogs(200, 5));
     await store.upsertSources(SOURCES);
     await store.createDialogs(seeds);
@@ -108,7 +111,8 @@ describeOnBothDatabases("the agenda against a plain reference", (dialect) => {
           }
           const expected = referenceAgenda(seeds, scope, filter);
           expect(walked).toEqual(expected);
-          const counts = await store.agenda.counts(selection, 1_000_000);
+          const { count, isExact, counts } = await store.agenda.counts(selection, { limit: 1_000_000 });
+          expect({ count, isExact }).toEqual({ count: expected.length, isExact: true });
           expect(counts.reduce((total, { count }) => total + count, 0)).toBe(expected.length);
           some += expected.length;
         },
@@ -116,5 +120,17 @@ describeOnBothDatabases("the agenda against a plain reference", (dialect) => {
       { numRuns: QUESTIONS, seed: 11 },
     );
     expect(some).toBeGreaterThan(QUESTIONS);
+
+    // Without time, what the first party has is counted, and it is said that there is more.
+    const scope = scopeOf([0, 1, 2, 3].map(partyOf), { [serviceOf(0)]: 3, [serviceOf(1)]: 3 });
+    const filter = { from: 0, to: null, kinds: null, isMet: null, withPutAway: true };
+    const whole = await store.agenda.counts({ scope, now: NOW, filter }, { limit: 1_000 });
+    const inNoTime = { limit: 1_000, budget: { millis: 0, clock: () => 0 } };
+    const first = await store.agenda.counts({ scope, now: NOW, filter }, inNoTime);
+    expect({ whole: whole.isExact, first: first.isExact }).toEqual({ whole: true, first: false });
+    expect(first.count).toBeGreaterThan(0);
+    expect(first.count).toBeLessThan(whole.count);
+    const few = await store.agenda.counts({ scope, now: NOW, filter }, { limit: 3 });
+    expect({ count: few.count, isExact: few.isExact }).toEqual({ count: 3, isExact: false });
   });
 });

@@ -29,6 +29,7 @@ const opened = async (options: {
   readonly viewers: Readonly<Record<string, TestViewer>>;
   readonly dialogs: readonly DialogSeed[];
   readonly sources?: typeof SOURCES;
+  readonly searchBudgetMillis?: number;
 }) => {
   const exports = { limits: { total: 2, perViewer: 1 }, recheckMillis: 0 };
   const room = await openTestRoom({ services: [SERVICE], exports, ...options });
@@ -292,6 +293,32 @@ describeOnBothDatabases("the export of the history", (dialect) => {
     };
     const revoked = await records("kari");
     expect(revoked.at(-1)).toMatchObject({ record: "end", itemCount: 500, haveRightsChanged: true });
+  });
+
+  it("goes on with a search whose time is over, and finds by the service's name as the history does", async () => {
+    const letters = Array.from({ length: 1_500 }, (_, index) =>
+      aDialog(`letter ${index}`, {
+        dialog: {
+          createdAt: NOW - DAY - index * 1_000,
+          status: index % 50 === 0 ? "COMPLETED" : "AWAITING",
+          title: { nb: `brev ${index}` },
+        },
+      }),
+    );
+    const { records } = await opened({
+      dialect,
+      viewers: { kari: kari() },
+      dialogs: letters,
+      searchBudgetMillis: 0,
+    });
+    const filter = { status: ["COMPLETED"] };
+    const orderBy = { field: "CONTENT_UPDATED_AT", direction: "DESC" };
+    const completed = Array.from({ length: 30 }, (_, index) => `brev ${index * 50}`);
+    for (const search of ["brev", "skattemelding"]) {
+      const found = await records("kari", { search, filter, orderBy });
+      expect(titlesOf(found)).toEqual(completed);
+      expect(found.at(-1)).toMatchObject({ record: "end", itemCount: 30 });
+    }
   });
 
   it("says in the stream what broke it, and goes on from there", async () => {

@@ -3,9 +3,17 @@ import type { Database } from "../../../../drizzle/database.js";
 import type { DeadlineRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import type { DeadlineKind, DeadlineMetBy } from "../../../../drizzle/dialogs/values-deadlines.js";
 import type { DialogsDialect } from "../dialect.js";
+import { type BoundedCount, type CountBounds, countPieces, timerOf } from "../pieces.js";
 import { type createRowReader, historyRowOf } from "../rows.js";
+import { scopeParameters } from "../scope-parameters.js";
+import type { PieceSizes } from "../tally.js";
 import type { AgendaPosition, AgendaRow, DeadlineKindCount, DeadlineSelection } from "./selection.js";
-import { agendaCountStatement, agendaStatement, hiddenDeadlinesStatement } from "./statements.js";
+import {
+  agendaCountStatement,
+  agendaStatement,
+  type DeadlinePiece,
+  hiddenDeadlinesStatement,
+} from "./statements.js";
 
 const numberOrNull = (value: unknown): number | null => (value == null ? null : Number(value));
 const textOrNull = <T extends string = string>(value: unknown): T | null =>
@@ -43,13 +51,16 @@ export class AgendaStore {
   readonly #tables: DialogsTables;
   readonly #dialect: DialogsDialect;
   readonly #rows: ReturnType<typeof createRowReader>;
+  readonly #sizes: Pick<PieceSizes, "parties">;
 
   constructor(
     database: Database,
     tables: DialogsTables,
     dialect: DialogsDialect,
     rows: ReturnType<typeof createRowReader>,
+    sizes: Pick<PieceSizes, "parties">,
   ) {
+    this.#sizes = sizes;
     this.#database = database;
     this.#tables = tables;
     this.#dialect = dialect;
@@ -67,23 +78,40 @@ export class AgendaStore {
     return rows.map((raw) => agendaRowOf(this.#rows, raw, selection.scope.level));
   }
 
-  /** How many there are of each kind, over at most `limit` of them. One statement. */
-  async counts(selection: DeadlineSelection, limit: number): Promise<DeadlineKindCount[]> {
-    const rows = await this.#database.read.rows<{ kind: DeadlineKind | null; n: number; overdue: number }>(
-      agendaCountStatement(this.#dialect, selection, limit),
-    );
-    return rows.map(({ kind, n, overdue }) => ({ kind, count: Number(n), overdue: Number(overdue) }));
+  /** How many there are of each kind: exactly, or at least so many where a bound was reached. */
+  async counts(
+    selection: DeadlineSelection,
+    bounds: CountBounds,
+  ): Promise<BoundedCount & { readonly counts: readonly DeadlineKindCount[] }> {
+    const byKind = new Map<DeadlineKind | null, DeadlineKindCount>();
+    const counted = await this.#counted(selection, bounds, async (piece) => {
+      const rows = await this.#database.read.rows<{ kind: DeadlineKind | null; n: number; overdue: number }>(
+        agendaCountStatement(this.#dialect, selection, piece),
+      );
+      for (const { kind, n, overdue } of rows) {
+        const known = byKind.get(kind) ?? { kind, count: 0, overdue: 0 };
+        const [count, late] = [known.count + Number(n), known.overdue + Number(overdue)];
+        byKind.set(kind, { kind, count, overdue: late });
+      }
+      return rows.reduce((sum, { n }) => sum + Number(n), 0);
+    });
+    return { ...counted, counts: [...byKind.values()] };
   }
 
-  /** What a stronger login would add, counted up to `limit`; the level is null where that is nothing. */
+  /** What a stronger login would add; the level is null where that is nothing. */
   async hiddenByLogin(
     selection: DeadlineSelection,
-    limit: number,
-  ): Promise<{ count: number; requiredLevel: number | null }> {
-    const [row] = await this.#database.read.rows<{ n: number; level: number | null }>(
-      hiddenDeadlinesStatement(this.#dialect, selection, limit),
-    );
-    return { count: Number(row?.n ?? 0), requiredLevel: numberOrNull(row?.level) };
+    bounds: CountBounds,
+  ): Promise<BoundedCount & { readonly requiredLevel: number | null }> {
+    const levels: number[] = [];
+    const counted = await this.#counted(selection, bounds, async (piece) => {
+      const [row] = await this.#database.read.rows<{ n: number; level: number | null }>(
+        hiddenDeadlinesStatement(this.#dialect, selection, piece),
+      );
+      if (row?.level != null) levels.push(Number(row.level));
+      return Number(row?.n ?? 0);
+    });
+    return { ...counted, requiredLevel: levels.length === 0 ? null : Math.max(...levels) };
   }
 
   /** Deadlines of dialogs that the viewer is known to see in lists, soonest first. */
@@ -99,5 +127,28 @@ export class AgendaStore {
         )})`,
       )
       .orderBy(deadlines.dueAt, deadlines.id);
+  }
+
+  /** Adds up pieces until all parties are counted, or a bound is reached. @param count how many a piece has */
+  async #counted(
+    { scope }: DeadlineSelection,
+    bounds: CountBounds,
+    count: (piece: DeadlinePiece) => Promise<number>,
+  ): Promise<BoundedCount> {
+    const { limit } = bounds;
+    const { clock, isOver } = timerOf(bounds);
+    let total = 0;
+    const isDone = await countPieces(
+      {
+        parameters: scopeParameters(scope),
+        first: this.#sizes.parties,
+        clock,
+        isEnough: () => total > limit || isOver(),
+      },
+      async (piece) => {
+        total += await count({ ...piece, limit: limit + 1 - total });
+      },
+    );
+    return { count: Math.min(total, limit), isExact: isDone && total <= limit };
   }
 }

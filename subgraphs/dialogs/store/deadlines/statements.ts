@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { allOf, isPutAway, isVisible } from "../conditions.js";
 import type { DialogsDialect } from "../dialect.js";
 import { found, rowsOf } from "../page.js";
+import type { ScopeParameters } from "../scope-parameters.js";
 import {
   fromGranted,
   isGivenByGroup,
@@ -112,11 +113,19 @@ export const agendaStatement = (
   );
 };
 
-/** Rows (kind, n, overdue), over at most `limit` deadlines. */
+/** Some of a scope's parties, and whether what was given by itself is counted with them. */
+export interface DeadlinePiece {
+  readonly parameters: ScopeParameters;
+  readonly withGranted: boolean;
+  /** More than so many are not counted. */
+  readonly limit: number;
+}
+
+/** Rows (kind, n, overdue) of a piece. */
 export const agendaCountStatement = (
   dialect: DialogsDialect,
   selection: DeadlineSelection,
-  limit: number,
+  { parameters, withGranted, limit }: DeadlinePiece,
 ): SQL => {
   const start = anywhere(dialect, selection);
   const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
@@ -128,20 +137,21 @@ export const agendaCountStatement = (
     limit,
   });
   const isOverdue = sql`met_at IS NULL AND due_at < ${selection.now} AND (kind IS NULL OR kind <> 'APPEAL')`;
+  const granted = ofGranted(dialect, selection, columns, dialogs, deadlines);
   return withRelations(
-    scopeRelations(dialect, selection),
+    scopeRelations(dialect, selection, parameters),
     sql`SELECT kind, count(*) AS n, sum(CASE WHEN ${isOverdue} THEN 1 ELSE 0 END) AS overdue FROM (
       SELECT * FROM (${byGroup}) AS by_group
-      UNION ALL ${ofGranted(dialect, selection, columns, dialogs, deadlines)}
+      ${withGranted ? sql`UNION ALL ${granted}` : sql``}
       LIMIT ${limit}) AS matching GROUP BY kind`,
   );
 };
 
-/** One row (n, level): the deadlines that a stronger login would add, up to `limit`, and the level that shows all. */
+/** One row (n, level): a piece's deadlines that a stronger login would add, and the level that shows all of them. */
 export const hiddenDeadlinesStatement = (
   dialect: DialogsDialect,
   selection: DeadlineSelection,
-  limit: number,
+  { parameters, withGranted, limit }: DeadlinePiece,
 ): SQL => {
   const { level } = selection.scope;
   const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
@@ -152,14 +162,14 @@ export const hiddenDeadlinesStatement = (
     isOpenOnly: selection.filter.isMet === false,
     limit,
   });
+  const granted = sql`SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
+      JOIN deadline t ON t.dialog_seq = x.seq
+      WHERE ${deadlines} AND ${dialogs} AND NOT x.has_non_sensitive_title AND granted.level > ${level}`;
   return withRelations(
-    scopeRelations(dialect, selection),
+    scopeRelations(dialect, selection, parameters),
     sql`SELECT count(*) AS n, max(level) AS level FROM (
       SELECT * FROM (${byGroup}) AS by_group
-      UNION ALL
-      SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
-      JOIN deadline t ON t.dialog_seq = x.seq
-      WHERE ${deadlines} AND ${dialogs} AND NOT x.has_non_sensitive_title AND granted.level > ${level}
+      ${withGranted ? sql`UNION ALL ${granted}` : sql``}
       LIMIT ${limit}) AS hidden`,
   );
 };
