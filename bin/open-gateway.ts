@@ -48,6 +48,8 @@ export interface GatewayParts {
   onUses?(uses: readonly OperationUses[]): Promise<void>;
   /** Told of organisations that reach for what is not theirs. */
   onRefusal?(organization: PartyUrn, attempt: RefusedAttempt): void;
+  /** Where browsers sign in, with where they want to come back to; absent: nowhere here. */
+  signInUrl?(returnTo: string): string;
   readonly sandbox: { readonly signIn: object | null; readonly examples: readonly object[] };
   /** Mounts more routes. @param http who asks, as rooms are told */
   routes?(app: FastifyInstance, http: RoomHttp): void | Promise<void>;
@@ -103,6 +105,7 @@ export const openGateway = async (
     logger,
     url,
     ...(parts.onRefusal === undefined ? {} : { onRefusal: parts.onRefusal }),
+    ...(parts.signInUrl === undefined ? {} : { signInUrl: parts.signInUrl }),
   });
   const gateway = await startGateway({
     supergraphSdl: parts.supergraphSdl,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import type { Call, CallHeaders } from "./call.js";
 import type { PartyUrn } from "./urns.js";
+import type { AuthenticationLevel } from "./viewer.js";
 
 /** What somebody tried to do, and was refused. */
 export interface RefusedAttempt {
@@ -43,6 +44,15 @@ export interface RoomHttp {
    * @param level how strong a login it counts as, at most: 3 is substantial, below it is none. Never a high one
    */
   asPerson(person: PartyUrn, level: number): Call;
+  /**
+   * The call of a person who signed in here a while ago and has a page open in a browser, which has no token to show: the
+   * room kept who it is, sealed, and asks for no longer than it said. Good for a minute.
+   * @param person with a person number, or an address at which they identify themselves
+   * @param level of the login that they showed
+   */
+  asSignedIn(person: PartyUrn, level: AuthenticationLevel): Call;
+  /** Where a browser signs in that comes without a token, and is sent back from: absent where there is no such page. */
+  readonly signInUrl?: (returnTo: string) => string;
   /** The call of nobody in particular, for what a room asks unasked that anybody may know. Good for a minute. */
   asAnybody(): Call;
 }

@@ -114,6 +114,7 @@ const measureExport = async (store: DialogStore, expected: number, format: strin
     onBehalfOf: refuse,
     asOrganization: refuse,
     asPerson: refuse,
+    asSignedIn: refuse,
     asAnybody: refuse,
   };
   await app.register(async (own) => {

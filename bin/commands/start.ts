@@ -14,6 +14,7 @@ import {
 } from "../demo.js";
 import { createDemoMailbox } from "../demo-mailbox.js";
 import { openDemoPayments } from "../demo-payments.js";
+import { DEMO_SIGN_IN_PATH, mountDemoSignIn } from "../demo-sign-in.js";
 import { formsOptionsOf } from "../forms-options.js";
 import { openKeys } from "../keys.js";
 import { checkAddress, listen } from "../listen.js";
@@ -122,12 +123,16 @@ export const start = async (environment: Environment): Promise<void> => {
     roomSecret: keys.roomSecret,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     roomsKey: keys.roomsKey,
+    ...(issuer === null
+      ? {}
+      : { signInUrl: (returnTo: string) => `${DEMO_SIGN_IN_PATH}?to=${encodeURIComponent(returnTo)}` }),
     sandbox: sandboxOf(settings),
     async routes(app, http) {
       mailbox?.mount(app);
       publicUrl = () => http.publicUrl;
       if (issuer !== null) {
         mountDemo(app, issuer);
+        mountDemoSignIn(app, issuer);
         await app.register(async (own) => openDemoPayments(own, { location, keys, publicUrl }));
       }
       await app.register(async (own) =>

@@ -14,7 +14,7 @@ import { type Call, createCallReader } from "../../schema/call.js";
 import { type CallKey, signCallToken } from "../../schema/call-token.js";
 import type { RefusedAttempt, Room, RoomHttp } from "../../schema/room.js";
 import { EMAIL_PREFIX, ORGANIZATION_PREFIX, type PartyUrn, PERSON_PREFIX } from "../../schema/urns.js";
-import { type Claims, FORWARDED_CLAIMS } from "../../schema/viewer.js";
+import { type AuthenticationLevel, type Claims, FORWARDED_CLAIMS } from "../../schema/viewer.js";
 import type { Settings } from "../settings.js";
 import { callHeadersOf } from "./call-headers.js";
 
@@ -26,6 +26,8 @@ export interface RoomHttpOptions {
   readonly logger: Logger;
   /** Told of organisations that reach for what is not theirs. */
   onRefusal?(organization: PartyUrn, attempt: RefusedAttempt): void;
+  /** Where browsers sign in, with where they want to come back to. */
+  signInUrl?(returnTo: string): string;
   /** Read at each request: a free port is known only once somebody listens. */
   publicUrl(): string;
 }
@@ -47,6 +49,15 @@ const consumerOf = (organization: PartyUrn): Claims => ({
   authority: "iso6523-actorid-upis",
   ID: `0192:${organization.slice(ORGANIZATION_PREFIX.length)}`,
 });
+
+/** What ID-porten calls logins, by level; those between are no weaker than none. */
+const ACR_OF_LEVEL: Readonly<Record<AuthenticationLevel, string>> = {
+  0: "idporten-loa-low",
+  1: "idporten-loa-low",
+  2: "idporten-loa-low",
+  3: "idporten-loa-substantial",
+  4: "idporten-loa-high",
+};
 
 /** Nobody's address: whoever it names may see what is public, and nothing else. */
 const NOBODY = "nobody@tunet.invalid";
@@ -99,6 +110,15 @@ export const createRoomHttp = (options: RoomHttpOptions): RoomHttp => {
       const email = person.slice(EMAIL_PREFIX.length);
       return called(newRequestId(), { email, acr: "selfregistered-email" });
     },
+    asSignedIn(person, level) {
+      if (person.startsWith(PERSON_PREFIX)) {
+        return called(newRequestId(), { pid: person.slice(PERSON_PREFIX.length), acr: ACR_OF_LEVEL[level] });
+      }
+      if (!person.startsWith(EMAIL_PREFIX)) throw new Error("Only persons have pages open.");
+      const email = person.slice(EMAIL_PREFIX.length);
+      return called(newRequestId(), { email, acr: "selfregistered-email" });
+    },
+    ...(options.signInUrl === undefined ? {} : { signInUrl: options.signInUrl }),
     asAnybody: () => called(newRequestId(), { email: NOBODY, acr: "selfregistered-email" }),
     noteRefusal({ viewer: { organization } }, attempt) {
       if (organization !== null) onRefusal?.(organization, attempt);
@@ -122,7 +142,7 @@ export const mountRooms = async (
 /** {@link createRoomHttp} by the settings. @param url where this process listens; `null` before it does */
 export const openRoomHttp = (
   settings: Pick<Settings, "issuers" | "publicUrl" | "host" | "port">,
-  options: Pick<RoomHttpOptions, "callKey" | "logger" | "onRefusal"> & {
+  options: Pick<RoomHttpOptions, "callKey" | "logger" | "onRefusal" | "signInUrl"> & {
     readonly issuers: readonly TrustedIssuer[];
     url(): string | null;
   },

@@ -14,6 +14,13 @@ import type { StatementSigner } from "./signing/statement.js";
 import type { FormsStore } from "./store.js";
 import type { Validators } from "./validation/validators.js";
 
+/** An address at which a browser opens a form's page as whoever asked for it. */
+export interface PageOpening {
+  readonly url: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly expiresAt: number;
+}
+
 /** What every resolver of the forms room is given. */
 export interface FormsContext {
   readonly call: Call;
@@ -38,4 +45,6 @@ export interface FormsContext {
   publicUrl(): string | null;
   /** A signed address of a receipt's page; `null` where this installation serves no pages. */
   receiptUrl(instanceId: string, number: number): string | null;
+  /** Where the viewer's browser opens an instance's page; `null` for programs, and where there are no pages. */
+  openingOf(instanceId: string): PageOpening | null;
 }

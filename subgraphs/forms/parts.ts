@@ -10,6 +10,7 @@ import type { ServicesPort } from "../../schema/services-port.js";
 import { INSTANCE_PREFIX } from "../../schema/urns.js";
 import type { FileStore } from "./attachments/file-store.js";
 import type { LinkParts } from "./attachments/links.js";
+import type { ReceivingParts } from "./attachments/receive.js";
 import { mountFiles } from "./attachments/routes.js";
 import { createSpool } from "./attachments/spool.js";
 import { createSweeping } from "./attachments/sweep.js";
@@ -53,6 +54,8 @@ export interface FormsParts {
   readonly links: LinkParts;
   /** Signs what people have signed. */
   readonly signer: StatementSigner;
+  /** How files are taken in. */
+  readonly receiving: ReceivingParts;
   routes(app: FastifyInstance, http: RoomHttp): Promise<void>;
   startWork(): void;
   close(): Promise<void>;
@@ -117,9 +120,11 @@ export const openFormsParts = (
     ),
   ];
 
+  const receiving: ReceivingParts = { store, files, spool, clock, newId };
   return {
     links: linkParts,
     signer,
+    receiving,
     async routes(app, http) {
       served = http;
       log = app.log;
@@ -140,9 +145,7 @@ export const openFormsParts = (
       if (provider !== null) {
         await app.register(async (own) => mountPayments(own, { store, clock, newId, provider }));
       }
-      await app.register(async (own) =>
-        mountFiles(own, { ...linkParts, store, files, spool, clock, newId, http, maySee }),
-      );
+      await app.register(async (own) => mountFiles(own, { ...linkParts, ...receiving, http, maySee }));
     },
     startWork() {
       if (work.length > 0) return;

@@ -1,12 +1,15 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { createLinkSigner } from "../../lib/signed-link.js";
+import type { Call } from "../../schema/call.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
+import { INSTANCE_PREFIX } from "../../schema/urns.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
 import type { FormsConfig } from "./config.js";
-import type { FormsContext } from "./context.js";
+import type { FormsContext, PageOpening } from "./context.js";
 import { createDefinitionChecks } from "./definitions/check-thread.js";
 import { createLoaders } from "./loaders.js";
-import { mountInstancePage } from "./pages/instance-page.js";
+import { mountPages } from "./pages/routes.js";
+import { createSessions } from "./pages/session.js";
 import { openFormsParts } from "./parts.js";
 import { mountReceipts, RECEIPT_LINK_MILLIS, receiptPath } from "./receipts/routes.js";
 import {
@@ -93,42 +96,52 @@ export const openFormsRoom = (config: FormsConfig): Room => {
   const checkDefinition = createDefinitionChecks();
   const links = createLinkSigner(config.linkKey);
   let served: RoomHttp | null = null;
+  const httpNow = (): RoomHttp => {
+    if (served === null) throw new Error("The forms' routes were not mounted.");
+    return served;
+  };
   const publicUrl = (): string | null => served?.publicUrl ?? null;
+  const sessions = createSessions(config.linkKey, clock, httpNow);
+  const openingOf = ({ viewer }: Call, instanceId: string): PageOpening | null => {
+    const opening = sessions.opening(viewer, instanceId.slice(INSTANCE_PREFIX.length));
+    const base = publicUrl();
+    if (opening === null || base === null) return null;
+    return { url: `${base}/forms/open/${opening.secret}`, expiresAt: opening.expiresAt };
+  };
   const receiptUrl = (instanceId: string, number: number): string | null => {
     const base = publicUrl();
     const expiresAt = clock() + RECEIPT_LINK_MILLIS;
     const path = receiptPath(instanceId, number);
     return base === null ? null : base + links.sign({ method: "GET", path, expiresAt });
   };
+  const contextOf = (call: Call): FormsContext => ({
+    call,
+    store,
+    loaders: createLoaders({ store, authorization, call, clock }),
+    cursors,
+    clock,
+    newId,
+    authorization,
+    services,
+    parties,
+    graph,
+    validators,
+    checkDefinition,
+    publicUrl,
+    receiptUrl,
+    openingOf: (instanceId) => openingOf(call, instanceId),
+    links: parts.links,
+    signer: parts.signer,
+    payments: config.payments,
+  });
   return {
     name: "forms",
     ...buildFormsSubgraph(),
-    contextFor: (headers): FormsContext => {
-      const call = config.readCall(headers);
-      const loaders = createLoaders({ store, authorization, call, clock });
-      return {
-        call,
-        store,
-        loaders,
-        cursors,
-        clock,
-        newId,
-        authorization,
-        services,
-        parties,
-        graph,
-        validators,
-        checkDefinition,
-        publicUrl,
-        receiptUrl,
-        links: parts.links,
-        signer: parts.signer,
-        payments: config.payments,
-      };
-    },
+    contextFor: (headers) => contextOf(config.readCall(headers)),
     async routes(app, http) {
       served = http;
-      mountInstancePage(app);
+      const files = parts.receiving;
+      await app.register(async (own) => mountPages(own, { sessions, http, contextOf, files }));
       mountReceipts(app, http, { store, links, authorization, clock });
       await parts.routes(app, http);
     },

@@ -1,6 +1,6 @@
 import { graphql } from "graphql";
 import { uuidFromName } from "../../lib/ids.js";
-import { createCallReader } from "../../schema/call.js";
+import { type Call, createCallReader } from "../../schema/call.js";
 import { CALL_TOKEN_LIFETIME_MILLIS, generateCallKey, signCallToken } from "../../schema/call-token.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { Room } from "../../schema/room.js";
@@ -15,6 +15,12 @@ const callKey = generateCallKey("test");
 
 /** Reads what `askRoom` signs. */
 export const readTestCall = createCallReader(new Map([[callKey.kid, callKey.publicKey]]), () => NOW);
+
+/** A call as the gateway signs it. */
+export const testCallOf = (claims: Claims): Call =>
+  readTestCall({
+    "x-tunet-call": signCallToken(callKey, { requestId: "request-1", viewer: claims }, () => NOW),
+  });
 
 /** Claims of a synthetic person who signed in at level 4. @param index from 0; others give other persons */
 export const personClaims = (index: number): Claims => {

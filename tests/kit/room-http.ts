@@ -15,6 +15,7 @@ export const roomHttpWith = (http: Partial<RoomHttp> & Pick<RoomHttp, "publicUrl
       asOrganization: refuse,
       asAnybody: refuse,
       asPerson: refuse,
+      asSignedIn: refuse,
     },
     Object.getOwnPropertyDescriptors(http),
   );

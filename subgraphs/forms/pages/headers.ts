@@ -1,8 +1,9 @@
-/** Pages load nothing, run nothing and are framed by nobody: all that they hold is text. */
+/** Pages load nothing, run nothing, send forms nowhere else, and are framed by nobody. */
 export const PAGE_HEADERS = {
   "content-type": "text/html; charset=utf-8",
-  "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+  "content-security-policy":
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
+  "referrer-policy": "same-origin",
   "cache-control": "private, no-store",
 };

@@ -17,6 +17,7 @@ import {
   CreateFormUploadInput,
   CreateFormUploadPayload,
   FormFileLink,
+  FormPageLink,
   FormPayment,
   FormPaymentLine,
   FormSignature,
@@ -77,6 +78,16 @@ export class FormInstancePartsResolver {
   })
   dialogId(@Root() instance: FormInstance): string {
     return dialogIdOf(instance);
+  }
+
+  @FieldResolver(() => FormPageLink, {
+    nullable: true,
+    description:
+      "Opens the page on which it is filled in, without signing in again; null for programs, and where the form has a page of its own.",
+  })
+  async pageLink(@Root() instance: FormInstance, @Ctx() context: FormsContext): Promise<FormPageLink | null> {
+    const { content } = await definitionOf(instance, context);
+    return content === null || content.url !== null ? null : context.openingOf(instance.id);
   }
 
   @FieldResolver(() => String, {

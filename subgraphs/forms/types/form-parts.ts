@@ -13,6 +13,20 @@ export class FormFileLink {
   expiresAt!: number;
 }
 
+@ObjectType("FormPageLink", {
+  description: "An address that opens a form's page in a browser, as whoever asked for it.",
+  simpleResolvers: true,
+})
+export class FormPageLink {
+  @Field(() => String, {
+    description: "To be opened in the viewer's own browser; whoever has it fills in as the viewer.",
+  })
+  url!: string;
+
+  @Field(() => DateTimeScalar, { description: "Until when it may be followed; ask again for a new one." })
+  expiresAt!: number;
+}
+
 @ObjectType("FormUpload", { description: "Leave to send one file.", simpleResolvers: true })
 export class FormUpload {
   @Field(() => ID, { description: "What the file is called among `dataElements` once it has come." })

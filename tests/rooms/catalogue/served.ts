@@ -57,6 +57,7 @@ const http = {
   asOrganization: (urn: string) => callOfOrganization(urn.slice(ORGANIZATION_PREFIX.length), []),
   onBehalfOf: nobody,
   asPerson: nobody,
+  asSignedIn: nobody,
 } satisfies RoomHttp;
 
 /** What is sent, and what came back. */

@@ -71,7 +71,7 @@ it("tells people who land at an instance's address where it is filled in, and no
   const page = await get("/forms/instances/50000001/0199a000-0000-7000-8000-000000000001");
   expect([page.statusCode, page.headers["content-security-policy"]]).toEqual([
     200,
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   ]);
   expect(page.body).toContain("The form is filled in within your workspace.");
   expect(page.body).toContain("50000001/0199a000-0000-7000-8000-000000000001");

@@ -1,0 +1,153 @@
+import type { FormInstanceRow } from "../../../drizzle/forms/tables.js";
+import { isJsonObject } from "../../../lib/json.js";
+import { removeAttachment } from "../attachments/attach.js";
+import type { FormsContext } from "../context.js";
+import { isRow, type Outcome as Mutated } from "../filling/acting.js";
+import { deleteInstance, undeleteInstance } from "../filling/lifecycle.js";
+import { goBack, goOn, submit } from "../filling/move.js";
+import { prefillAgain } from "../filling/prefill.js";
+import { saveAnswers } from "../filling/save.js";
+import { copyInstance } from "../filling/start.js";
+import { startPayment } from "../payment/start.js";
+import type { AnswerChange } from "../rules/merge.js";
+import { partsOf, valueAt } from "../rules/pointers.js";
+import { signInstance } from "../signing/sign.js";
+import {
+  FormActionForbidden,
+  FormAnswersInvalid,
+  type FormError,
+  FormStateConflict,
+} from "../types/form-error.js";
+import { changesIn, questionsOf } from "./questions.js";
+import { type InstanceView, NOTHING_TO_SAY, type Outcome } from "./view.js";
+import { isWord, type Say } from "./words.js";
+
+/** What came of a button: where the browser goes, or what the page says now. */
+export type Acted = { readonly goTo: string; readonly made?: FormInstanceRow } | { readonly say: Outcome };
+
+/** Why nothing was done, in the page's words. */
+export const refusalOutcome = (error: FormError, say: Say): Outcome => {
+  if (error instanceof FormAnswersInvalid) return { ...NOTHING_TO_SAY, problems: error.problems };
+  const text =
+    error instanceof FormActionForbidden
+      ? error.requiredLevel === null
+        ? say("forbidden")
+        : say("tooWeak", { level: error.requiredLevel })
+      : error instanceof FormStateConflict && isWord(error.reason)
+        ? say(error.reason)
+        : say("failed", { why: error.message });
+  return { ...NOTHING_TO_SAY, notice: { isBad: true, text } };
+};
+
+const listAt = ({ answers }: InstanceView, path: string): readonly unknown[] => {
+  const found = valueAt(answers, partsOf(path) ?? []);
+  return Array.isArray(found) ? (found as readonly unknown[]) : [];
+};
+
+/** Buttons within a step that change a list; they save what else was typed at the same time. */
+const listChange = (view: InstanceView, wanted: string): AnswerChange[] => {
+  const [, verb, path = ""] = /^(add|remove):(\/.*)$/.exec(wanted) ?? [];
+  const { length } = listAt(view, path);
+  if (verb === "add")
+    return [length === 0 ? { path, value: [{}] } : { path: `${path}/${length}`, value: {} }];
+  if (verb !== "remove") return [];
+  const at = path.lastIndexOf("/");
+  const list = path.slice(0, at);
+  const left = listAt(view, list).filter((_, index) => index !== Number(path.slice(at + 1)));
+  return [{ path: list, value: left as never }];
+};
+
+/** Saves what was changed on the page; `null` where nothing was. */
+const saveTyped = async (view: InstanceView, sent: URLSearchParams, more: readonly AnswerChange[]) => {
+  const { definition, context, row, answers } = view;
+  const step = view.steps.find(({ id }) => id === sent.get("step"));
+  const { content } = definition;
+  if (content === null || step === undefined) return null;
+  // What the page showed: conditions are those of the answers as they are, so what is not asked is not taken.
+  const typed = changesIn(questionsOf(content, step, answers), sent);
+  const ofLists = new Set(more.map(({ path }) => path));
+  const within = typed.filter(({ path }) => ![...ofLists].some((list) => path.startsWith(`${list}/`)));
+  const changes = [...within, ...more];
+  const revision = Number(sent.get("revision"));
+  if (changes.length === 0 || !Number.isInteger(revision)) return null;
+  return saveAnswers(context, { id: row.id, revision, answers: {}, changes });
+};
+
+const moved = (outcome: Mutated, view: InstanceView, goTo = view.base): Acted =>
+  isRow(outcome) ? { goTo } : { say: refusalOutcome(outcome, view.say) };
+
+const fillIn = async (view: InstanceView, wanted: string, sent: URLSearchParams): Promise<Acted> => {
+  const { context, row, base, say } = view;
+  const saved = await saveTyped(view, sent, listChange(view, wanted));
+  const [error] = saved?.errors ?? [];
+  if (error !== undefined) return { say: refusalOutcome(error, say) };
+  if (saved !== null && saved.conflicts.length > 0)
+    return { say: { ...NOTHING_TO_SAY, conflicts: saved.conflicts } };
+  const step = sent.get("step") ?? "";
+  const here = step === view.steps[view.at]?.id ? base : `${base}?step=${encodeURIComponent(step)}`;
+  switch (wanted) {
+    case "next":
+      return moved(await goOn(context, row.id, null), view);
+    case "back":
+      return moved(await goBack(context, row.id, { revision: null, discardSignatures: false }), view);
+    case "fetch":
+      return moved(await prefillAgain(context, row.id), view);
+    case "files":
+      return { goTo: `${base}/files` };
+    case "save":
+      return step === view.steps[view.at]?.id
+        ? { say: { ...NOTHING_TO_SAY, notice: { isBad: false, text: say("saved") } } }
+        : { goTo: base };
+    default:
+      return { goTo: here };
+  }
+};
+
+const doTask = async (view: InstanceView, wanted: string, sent: URLSearchParams): Promise<Acted> => {
+  const { context, row } = view;
+  const revision = Number(sent.get("revision"));
+  switch (wanted) {
+    case "next":
+      return moved(await goOn(context, row.id, revision), view);
+    case "send":
+      return moved(await submit(context, row.id, revision), view);
+    case "back":
+    case "reopen":
+      return moved(
+        await goBack(context, row.id, { revision: null, discardSignatures: wanted === "reopen" }),
+        view,
+      );
+    case "sign":
+      return moved(await signInstance(context, row.id, sent.get("hash") ?? ""), view);
+    case "pay":
+      return moved((await startPayment(context, row.id)).outcome, view);
+    default:
+      return { goTo: view.base };
+  }
+};
+
+const anywhere = async (context: FormsContext, view: InstanceView, wanted: string): Promise<Acted | null> => {
+  const { row, base } = view;
+  if (wanted === "delete") return moved(await deleteInstance(context, row.id), view);
+  if (wanted === "undelete") return moved(await undeleteInstance(context, row.id), view);
+  if (wanted === "copy") {
+    const copied = await copyInstance(context, row.id, null);
+    return isRow(copied) ? { goTo: base, made: copied } : { say: refusalOutcome(copied, view.say) };
+  }
+  if (!wanted.startsWith("detach:")) return null;
+  return moved(
+    await removeAttachment(context, row.id, wanted.slice("detach:".length)),
+    view,
+    `${base}/files`,
+  );
+};
+
+/** Does what a button says. What was typed is saved first, and is there whatever comes of the rest. */
+export const act = async (view: InstanceView, sent: URLSearchParams): Promise<Acted> => {
+  const wanted = sent.get("do") ?? "save";
+  const done = await anywhere(view.context, view, wanted);
+  if (done !== null) return done;
+  return view.task?.type === "DATA" && isJsonObject(view.answers)
+    ? fillIn(view, wanted, sent)
+    : doTask(view, wanted, sent);
+};
