@@ -45,6 +45,8 @@ export interface Keys {
   readonly roomSecret: string;
   /** Signs links to files. The same on all nodes. */
   readonly linkKey: Uint8Array;
+  /** What copies of live sources' answers are sealed with. The same on all nodes. */
+  readonly copiesKey: Uint8Array;
   /** What the key is made from that signs what people have signed. The same on all nodes, and for ever. */
   readonly signingSeed: Uint8Array;
   /** What the demo's payment provider and the forms sign with. */
@@ -74,6 +76,7 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "
     gatewaySecret: Buffer.from(derive("gateways")).toString("base64url"),
     roomSecret: Buffer.from(derive("rooms")).toString("base64url"),
     linkKey: derive("links"),
+    copiesKey: derive("copies"),
     signingSeed: derive("signatures"),
     demoPaymentSecret: derive("demo payments"),
     dialogTokenSeeds: {

@@ -17,6 +17,7 @@ import {
 } from "../subgraphs/authorization/index.js";
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../subgraphs/catalogue/index.js";
 import {
+  type CopySettings,
   createDialogsPort,
   DialogStore,
   type DialogTokenSeeds,
@@ -48,6 +49,8 @@ export interface RoomsOptions {
   readonly counting?: CountingSettings;
   /** The way to other subgraphs, for live sources of the history; absent: there are none. */
   readonly subgraphs?: SubgraphsPort;
+  /** Copies of live sources' last good answers are kept with these; absent: none are. */
+  readonly copies?: CopySettings;
   /** What asking live sources is bounded by. */
   readonly live?: Partial<LiveSettings>;
   /** How many days what was done with access is kept. */
@@ -133,6 +136,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       ...shared,
       ...options.counting,
       ...(options.live === undefined ? {} : { live: options.live }),
+      ...(options.copies === undefined ? {} : { copies: options.copies }),
       store: stores.dialogs,
       services,
       ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type Logger, pino } from "pino";
 import { SECOND_MILLIS, systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
@@ -88,6 +89,7 @@ const openNamed = async (
       () => settings.publicUrl ?? "",
       sendTo(settings),
     ),
+    copies: { key: keys.copiesKey, newNonce: randomBytes },
     accessTrailDays: settings.accessTrailDays,
     ...messageDelivery(settings),
     counting: countingOf(settings),

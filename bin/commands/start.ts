@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
@@ -99,6 +100,7 @@ export const start = async (environment: Environment): Promise<void> => {
       sendWithin(() => gateway, settings.requestTimeoutMillis),
     ),
     subgraphs,
+    copies: { key: keys.copiesKey, newNonce: randomBytes },
     accessTrailDays: settings.accessTrailDays,
     counting: countingOf(settings),
     live: {

@@ -7,7 +7,7 @@ import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import type { SubgraphsPort } from "../../schema/subgraphs-port.js";
 import type { ExportLimits } from "./export/index.js";
-import type { LiveSettings, NoteProblems } from "./live/index.js";
+import type { CopySettings, LiveSettings, NoteProblems } from "./live/index.js";
 import type { DialogStore } from "./store.js";
 import type { StreamLimits } from "./stream/index.js";
 import type { DialogTokenSeeds } from "./token/index.js";
@@ -23,6 +23,8 @@ export interface DialogsConfig {
   readonly subgraphs?: SubgraphsPort;
   /** What asking them is bounded by; what is absent is as DEFAULT_LIVE says. */
   readonly live?: Partial<LiveSettings>;
+  /** Copies of live sources' last good answers are kept with these; absent: none are. */
+  readonly copies?: CopySettings;
   /** Told of what was wrong with a live source's answer; absent: nobody is. */
   readonly noteSourceProblems?: NoteProblems;
   readonly cursors: CursorCodec;

@@ -11,7 +11,7 @@ export { type DialogImport, type ImportStep, importDialogs } from "./bulk/import
 export type { LineResult } from "./bulk/rows.js";
 export type { DialogsConfig } from "./config.js";
 export { type DialogsErrorCode, dialogsErrors } from "./errors.js";
-export type { LiveSettings } from "./live/index.js";
+export type { CopySettings, LiveSettings } from "./live/index.js";
 export { createDialogsPort } from "./port.js";
 export type { DeclaredDeadline } from "./rules/deadlines.js";
 export { type DialogSeed, type SourceSeed, seedDialogs, seedSources } from "./seed.js";

@@ -19,6 +19,7 @@ import { AgendaStore } from "./store/deadlines/agenda-store.js";
 import type { DialogsDialect } from "./store/dialect.js";
 import { EventStore } from "./store/event-store.js";
 import { createHistoryPages, type HistoryPage, type HistoryPages } from "./store/history-pages.js";
+import { LiveCopyStore } from "./store/live-copies.js";
 import { OwnStateStore } from "./store/own-state.js";
 import { OwnerStore } from "./store/owners.js";
 import { byIdsStatement } from "./store/page.js";
@@ -67,6 +68,8 @@ export class DialogStore {
   readonly own: OwnStateStore;
   /** What dialogs are called on other platforms. */
   readonly twins: TwinStore;
+  /** Last good answers of live sources. */
+  readonly copies: LiveCopyStore;
   /** What viewers have asked live sources to do. */
   readonly actions: SourceActionStore;
   /** What writing/ changes. */
@@ -99,6 +102,7 @@ export class DialogStore {
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect, this.search);
     this.own = new OwnStateStore(database, this.#tables, this.#dialect);
+    this.copies = new LiveCopyStore(database, this.#tables);
     this.actions = new SourceActionStore(database, this.#tables, this.#dialect);
     this.writes = new WriteStore(database, this.#tables, this.#dialect);
   }

@@ -209,7 +209,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
     async close() {
       isClosing = true;
       endUserHttp.close();
-      await Promise.all([ownerHttp.close(), waiting.close()]);
+      await Promise.all([ownerHttp.close(), waiting.close(), liveParts?.close()]);
       await indexing;
       await store.close();
     },

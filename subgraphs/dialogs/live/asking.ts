@@ -6,6 +6,7 @@ import { readHistoryAnswer, type SourceAnswer } from "../../../schema/history-so
 import { historyQuestion } from "../../../schema/history-source/question.js";
 import type { LivePage, LiveQuestion, LiveSource } from "../../../schema/history-source/source.js";
 import type { SubgraphsPort } from "../../../schema/subgraphs-port.js";
+import type { LiveCopies } from "./copies.js";
 import { failureOf, SourceFailure } from "./failing.js";
 import { Gate } from "./gate.js";
 import type { LiveSettings } from "./settings.js";
@@ -13,10 +14,13 @@ import type { LiveSettings } from "./settings.js";
 /** Late answers that wait for whoever asks again. */
 const MAX_KEPT = 200;
 
-/** A page that a source gave, and whether something of it had to be left out. */
+/** A page that a source gave. */
 export interface AskedPage {
   readonly page: LivePage;
+  /** Whether something of it had to be left out. */
   readonly isCut: boolean;
+  /** Whether it was given before, and is shown as the source can't be asked now. */
+  readonly isCopy: boolean;
 }
 
 /** A question on its way. */
@@ -64,8 +68,16 @@ export class LiveAsker {
     max: MAX_KEPT,
   });
   readonly #gates = new Map<string, Gate>();
+  readonly #copies: LiveCopies | null;
 
-  constructor(port: SubgraphsPort, clock: Clock, settings: LiveSettings, noteProblems: NoteProblems) {
+  constructor(
+    port: SubgraphsPort,
+    clock: Clock,
+    settings: LiveSettings,
+    noteProblems: NoteProblems,
+    copies: LiveCopies | null,
+  ) {
+    this.#copies = copies;
     this.#port = port;
     this.#clock = clock;
     this.#settings = settings;
@@ -73,10 +85,21 @@ export class LiveAsker {
   }
 
   /**
+   * A source's answer, or the last good one where it can't be had and the source allows that.
    * @param until the moment up to which the answer is waited for
    * @throws SourceFailure
    */
   async ask(call: Call, source: LiveSource, question: LiveQuestion, until: number): Promise<AskedPage> {
+    try {
+      return await this.#askNow(call, source, question, until);
+    } catch (failure) {
+      const copy = (await this.#copies?.find(call.viewer, source, question)) ?? null;
+      if (copy === null) throw failure;
+      return copy;
+    }
+  }
+
+  async #askNow(call: Call, source: LiveSource, question: LiveQuestion, until: number): Promise<AskedPage> {
     const key = keyOf(call.viewer, source, question);
     const kept = this.#kept.get(key);
     if (kept !== undefined && kept.until > this.#clock()) return kept.asked;
@@ -117,7 +140,11 @@ export class LiveAsker {
       const reply = await within(asking, this.#settings.lateMillis);
       const { page, problems } = readHistoryAnswer(question, reply);
       if (problems.length > 0) this.#noteProblems(source.id, problems);
-      if (page !== null) return { page, isCut: problems.some(({ effect }) => effect === "LEFT_OUT") };
+      if (page !== null) {
+        const isCut = problems.some(({ effect }) => effect === "LEFT_OUT");
+        this.#copies?.note(call.viewer, source, question, { page, isCut });
+        return { page, isCut, isCopy: false };
+      }
       const isFailed = problems.some(({ code }) => code === "ANSWER_MISSING");
       const said = problems.map(({ code }) => code).join(", ");
       throw new SourceFailure(isFailed ? "FAILED" : "UNUSABLE", `The answer can't be used: ${said}.`);

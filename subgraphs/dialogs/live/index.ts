@@ -1,4 +1,5 @@
 export { LiveAsker, type NoteProblems } from "./asking.js";
+export type { CopySettings } from "./copies.js";
 export { allOf, withLive } from "./counting.js";
 export { deadlinesOf } from "./deadlines.js";
 export { LiveHistory } from "./history.js";

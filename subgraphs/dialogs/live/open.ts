@@ -1,6 +1,8 @@
 import type { Clock } from "../../../lib/clock.js";
 import type { SubgraphsPort } from "../../../schema/subgraphs-port.js";
+import type { LiveCopyStore } from "../store/live-copies.js";
 import { LiveAsker, type NoteProblems } from "./asking.js";
+import { type CopySettings, LiveCopies } from "./copies.js";
 import { SourceDirectory } from "./knowing.js";
 import type { LiveParts } from "./selection.js";
 import { DEFAULT_LIVE, type LiveSettings } from "./settings.js";
@@ -11,18 +13,33 @@ export interface LiveOptions {
   readonly subgraphs?: SubgraphsPort;
   readonly live?: Partial<LiveSettings>;
   readonly noteSourceProblems?: NoteProblems;
+  /** Copies of last good answers are kept with these; absent: none are. */
+  readonly copies?: CopySettings;
+  readonly store: { readonly copies: LiveCopyStore };
   readonly clock: Clock;
 }
 
+/** A copy is a help: that one could not be kept, or read, is told, and nothing fails for it. */
+const warnOf = (fault: unknown): void =>
+  process.emitWarning(
+    `A copy of a live source's answer failed: ${fault instanceof Error ? fault.message : String(fault)}`,
+  );
+
+const copiesOf = ({ copies, store, clock }: LiveOptions): LiveCopies | null =>
+  copies === undefined ? null : new LiveCopies({ ...copies, store: store.copies, clock, onFault: warnOf });
+
 /** @returns `null` where this installation can't ask live sources */
-export const openLive = ({ subgraphs, live, noteSourceProblems, clock }: LiveOptions): LiveParts | null => {
+export const openLive = (options: LiveOptions): LiveParts | null => {
+  const { subgraphs, live, noteSourceProblems = () => undefined, clock } = options;
   if (subgraphs === undefined) return null;
   const settings = { ...DEFAULT_LIVE, ...live };
+  const copies = copiesOf(options);
   return {
-    asker: new LiveAsker(subgraphs, clock, settings, noteSourceProblems ?? (() => undefined)),
+    asker: new LiveAsker(subgraphs, clock, settings, noteSourceProblems, copies),
     directory: new SourceDirectory(subgraphs, clock),
     settings,
     clock,
+    close: async () => copies?.close(),
     findTwins: async () => new Set(),
   };
 };

@@ -43,6 +43,8 @@ export interface ReadStretch {
   readonly hiddenByLogin: AskedPage["page"]["hiddenByLogin"];
   /** Whether something that was there could not be read. */
   readonly isCut: boolean;
+  /** Whether some of it was given before, and is shown as the source can't be asked now. */
+  readonly isCopy: boolean;
   /** Why not all was had that was wanted. */
   readonly failure: FailureReason | null;
 }
@@ -92,14 +94,20 @@ class Gathering {
   hiddenCount = 0;
   hiddenLevel = 0;
   isCut = false;
+  isCopy = false;
 
-  add({ page, isCut }: AskedPage, admitted: Awaited<ReturnType<Reading["admit"]>>, isFirst: boolean): void {
+  add(
+    { page, isCut, isCopy }: AskedPage,
+    admitted: Awaited<ReturnType<Reading["admit"]>>,
+    isFirst: boolean,
+  ): void {
     this.rows.push(...admitted.rows);
     this.hidden.push(...admitted.hidden);
     this.count += page.items.length;
     this.asOf = Math.min(this.asOf ?? page.asOf, page.asOf);
     this.coverage = worseCoverage(this.coverage, page.coverage);
     this.isCut ||= isCut;
+    this.isCopy ||= isCopy;
     // Each page of a strand tells of the whole strand.
     if (isFirst && page.hiddenByLogin !== null) {
       this.hiddenCount += page.hiddenByLogin.count;
@@ -115,6 +123,7 @@ const NOTHING: Omit<ReadStretch, "failure" | "reach"> = {
   coverage: null,
   hiddenByLogin: null,
   isCut: false,
+  isCopy: false,
 };
 
 /** Asks the next page of each strand that stands at the frontier, or, at first, of all. */
@@ -174,7 +183,7 @@ export const readSource = async (reading: Reading): Promise<ReadStretch> => {
     if (failure !== null) break;
   }
   const reach = frontierOf(strands);
-  const { asOf, coverage, hiddenCount, hiddenLevel, isCut, hidden } = gathered;
+  const { asOf, coverage, hiddenCount, hiddenLevel, isCut, isCopy, hidden } = gathered;
   const hasNothing = failure !== null && (reach === null || reach === reading.after);
   if (hasNothing) return { ...NOTHING, reach: reading.after, failure: failure?.reason ?? null };
   return {
@@ -185,6 +194,7 @@ export const readSource = async (reading: Reading): Promise<ReadStretch> => {
     coverage,
     hiddenByLogin: hiddenCount === 0 ? null : { count: hiddenCount, requiredLevel: hiddenLevel },
     isCut,
+    isCopy,
     failure: failure?.reason ?? null,
   };
 };

@@ -1,6 +1,6 @@
 import type { LiveSource } from "../../../schema/history-source/source.js";
 import type { LocalizedText } from "../../../schema/localization.js";
-import type { SourceTruth } from "../rules/sources.js";
+import { type SourceTruth, spanOf } from "../rules/sources.js";
 import { FAILURE_WORDS } from "./failing.js";
 import { END, type Stretch } from "./merge.js";
 import type { Place } from "./places.js";
@@ -42,6 +42,15 @@ const NOT_ALL_LOOKED_AT: LocalizedText = {
   nb: "Ikke alt er sett gjennom ennå.",
   nn: "Ikkje alt er sett gjennom enno.",
   en: "Not all of it has been looked through yet.",
+};
+
+const copyOf = (age: number): LocalizedText => {
+  const span = spanOf(age);
+  return {
+    nb: `Kan ikke spørres nå; vist slik det var for ${span.nb} siden.`,
+    nn: `Kan ikkje spørjast no; vist slik det var for ${span.nn} sidan.`,
+    en: `Can't be asked now; shown as it was ${span.en} ago.`,
+  };
 };
 
 const UNREADABLE_PARTS: LocalizedText = {
@@ -116,6 +125,11 @@ export const truthOfAsked = (asked: AskedOf, read: ReadStretch, isPassed: boolea
     const state = failure === "GONE" ? "NOT_CONNECTED" : "UNAVAILABLE";
     const reason = FAILURE_WORDS[failure];
     return { ...common, state, asOf: null, from: null, ratio: null, reason, isLacking: false };
+  }
+  if (read.isCopy) {
+    const asOf = read.asOf ?? now;
+    const stale = { state: "STALE" as const, asOf, reason: copyOf(now - asOf), isLacking: true };
+    return { ...common, ...stale, from: coverage?.from ?? null, ratio: coverage?.ratio ?? null };
   }
   const isLeft = reach !== END && !isPassed;
   const reason = shortcomingOf(asked, read) ?? (isLeft ? NOT_ALL_LOOKED_AT : null);

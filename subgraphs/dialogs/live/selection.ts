@@ -42,6 +42,8 @@ export interface LiveParts {
   readonly settings: LiveSettings;
   readonly clock: Clock;
   readonly findTwins: FindTwins;
+  /** Ends what nobody waits for. */
+  close(): Promise<void>;
 }
 
 /** What of the live sources is asked for. */

@@ -22,7 +22,8 @@ export interface SourceTruth {
 
 const dayOf = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
 
-const spanOf = (millis: number): LocalizedText => {
+/** How long something took, or is ago, in words. */
+export const spanOf = (millis: number): LocalizedText => {
   if (millis >= 2 * DAY_MILLIS) {
     const days = Math.floor(millis / DAY_MILLIS);
     return { nb: `${days} dager`, nn: `${days} dagar`, en: `${days} days` };

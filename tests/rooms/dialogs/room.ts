@@ -114,6 +114,7 @@ export const openTestRoom = async (options: {
   readonly servicesPort?: ServicesPort;
   readonly subgraphs?: SubgraphsPort;
   readonly live?: DialogsConfig["live"];
+  readonly copies?: DialogsConfig["copies"];
   /** Instead of one that stands still until `setNow`. */
   readonly clock?: Clock;
 }): Promise<TestRoom> => {
@@ -156,6 +157,7 @@ export const openTestRoom = async (options: {
     newSecret: () => `secret-${ids++}`.padEnd(43, "_"),
     ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
     ...(options.live === undefined ? {} : { live: options.live }),
+    ...(options.copies === undefined ? {} : { copies: options.copies }),
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
     ...(options.searchBudgetMillis === undefined ? {} : { searchBudgetMillis: options.searchBudgetMillis }),
     ...(options.dialogTokenSeeds === undefined ? {} : { dialogTokenSeeds: options.dialogTokenSeeds }),

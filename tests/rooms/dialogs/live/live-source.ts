@@ -66,6 +66,8 @@ export class TestSource {
   readonly id: string;
   readonly searches: boolean;
   readonly hasPresence: boolean;
+  /** How old a copy of its answers may be. */
+  lastGoodSeconds = 0;
   items: HistoryItem[];
   /** Of the platform as a whole. */
   page: Partial<HistoryPage> = {};
@@ -127,7 +129,7 @@ export class TestSource {
         nb: `Kilden ${this.id}`,
         nn: `Kjelda ${this.id}`,
         en: `Source ${this.id}`,
-        lastGoodSeconds: 0,
+        lastGoodSeconds: this.lastGoodSeconds,
         presence: this.hasPresence ? "ownPresence" : null,
         action: null,
       },
