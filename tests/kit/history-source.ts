@@ -1,3 +1,5 @@
+import { HISTORY_SOURCE_SDL } from "../../schema/history-source/directive.js";
+
 /** The SDL of a live source that keeps to the contract, the subgraph `fiks`; without what federation adds. */
 export const SOURCE_SDL = `
 scalar DateTime
@@ -11,11 +13,11 @@ type Query {
     updatedBefore: DateTime
     identifiers: [ID!]
     search: String
-  ): FiksHistoryPage! @historySource(id: "fiks", nb: "Fiks", presence: "fiksPresence", action: "fiksAct")
-  fiksPresence: FiksPresence!
+  ): FiksHistoryPage! @historySource(id: "fiks", nb: "Fiks", presence: "fiksPresence", action: "fiksAct") @inaccessible
+  fiksPresence: FiksPresence! @inaccessible
 }
 type Mutation {
-  fiksAct(item: ID!, party: ID!, action: String!, text: String, idempotencyKey: ID!): FiksActed!
+  fiksAct(item: ID!, party: ID!, action: String!, text: String, idempotencyKey: ID!): FiksActed! @inaccessible
 }
 type FiksText { nb: String nn: String en: String }
 type FiksPresence { asOf: DateTime! validForSeconds: Int! salt: String! hashCount: Int! bits: String! }
@@ -56,3 +58,13 @@ type FiksHistoryItem {
   actions: [String!]!
 }
 `;
+
+/** The same as its agency publishes it. */
+export const FEDERATED_SOURCE_SDL = `
+extend schema
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible", "@composeDirective"])
+  @link(url: "https://tunet.example/specs/history-source/v1.0", import: ["@historySource"])
+  @composeDirective(name: "@historySource")
+
+${HISTORY_SOURCE_SDL}
+${SOURCE_SDL}`;
