@@ -16,6 +16,8 @@ export interface SubgraphOptions {
   contextFor(call: Call): object;
   /** Rejects while nothing can be answered, e.g. because the database is away. */
   isReady?(): Promise<void> | void;
+  /** Answers what else the agency serves to others than the gateway, which it checks itself; `null`: nothing is there. */
+  answerOther?(request: IncomingMessage): Promise<Answer | null>;
   /** Told of what went wrong and is not shown to anybody. */
   onError(error: unknown): void;
 }
@@ -28,7 +30,8 @@ export interface ServedSubgraph {
   close(): Promise<void>;
 }
 
-const readBody = async (request: IncomingMessage): Promise<unknown> => {
+/** A request's body. @throws RangeError where it has more than 16 MiB */
+export const readBytes = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -36,8 +39,11 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
     if (bytes > MAX_BODY_BYTES) throw new RangeError("too large");
     chunks.push(chunk);
   }
-  return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  return Buffer.concat(chunks);
 };
+
+const readBody = async (request: IncomingMessage): Promise<unknown> =>
+  JSON.parse((await readBytes(request)).toString("utf8"));
 
 const send = (response: ServerResponse, { status, body }: Answer): void => {
   response.writeHead(status, { "content-type": "application/json; charset=utf-8" });
@@ -82,7 +88,10 @@ export const serveSubgraph = async (
     const asked = `${request.method} ${path}`;
     if (asked === "POST /graphql") return graphql(request);
     if (asked === "GET /health/live") return { status: 200, body: { status: "ok" } };
-    if (asked !== "GET /health/ready") return refused(404, "NOT_FOUND", "There is nothing here.");
+    if (asked !== "GET /health/ready") {
+      const other = (await options.answerOther?.(request)) ?? null;
+      return other ?? refused(404, "NOT_FOUND", "There is nothing here.");
+    }
     try {
       await options.isReady?.();
       return { status: 200, body: { status: "ok" } };

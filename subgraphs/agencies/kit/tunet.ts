@@ -169,6 +169,46 @@ export const authorizedParties = async (
   return flat((await response.json()) as PartyTold[]);
 };
 
+const ATTRIBUTE = {
+  service: "urn:altinn:resource",
+  action: "urn:oasis:names:tc:xacml:1.0:action:action-id",
+} as const;
+
+/** `urn:altinn:person:identifier-no:…` as a subject. */
+const namedBy = (urn: string): Subject => {
+  const end = urn.lastIndexOf(":");
+  return { type: urn.slice(0, end), value: urn.slice(end + 1) };
+};
+
+/**
+ * Whether somebody may do something for a party in one of the agency's own services, e.g. `write`. Ask it before
+ * anything is done: {@link authorizedParties} tells what may be read.
+ * @param service name without `urn:altinn:resource:`
+ * @throws TunetRefused: then nothing may be done
+ */
+export const mayDo = async (
+  tunet: Tunet,
+  subject: Subject,
+  { party, service, action }: { readonly party: string; readonly service: string; readonly action: string },
+): Promise<boolean> => {
+  const attributes = (...named: readonly Subject[]) => [
+    { Attribute: named.map(({ type, value }) => ({ AttributeId: type, Value: value })) },
+  ];
+  const body = {
+    Request: {
+      AccessSubject: attributes(subject),
+      Action: attributes({ type: ATTRIBUTE.action, value: action }),
+      Resource: attributes({ type: ATTRIBUTE.service, value: service }, namedBy(party)),
+    },
+  };
+  const response = await post(tunet, "/authorization/api/v1/authorize", body);
+  if (!response.ok) throw await refusedBy(response);
+  const { Response: results = [] } = (await response.json()) as {
+    readonly Response?: readonly { readonly Decision?: unknown }[];
+  };
+  return results.length === 1 && results[0]?.Decision === "Permit";
+};
+
 /**
  * The parties that a workspace is about, by its key; `null`: everyone whom the viewer may act for. The key gives no
  * right by itself: show what is in both, it and {@link authorizedParties}.
