@@ -43,7 +43,7 @@ export interface Tally {
 const COLUMNS = `item.source, item.id, municipality_id AS municipalityId, record_kind AS recordKind,
   record_id AS recordId, item, updated_at AS updatedAt, read_at AS readAt, can_be_answered AS canBeAnswered`;
 const ALIVE = "(available_until IS NULL OR available_until > @now)";
-const IDENTIFIED = `(@identifiers IS NULL OR id IN (SELECT x.id FROM item_identifier x
+const IDENTIFIED = `(@identifiers IS NULL OR item.id IN (SELECT x.id FROM item_identifier x
   WHERE x.source = @source AND x.identifier IN (SELECT value FROM json_each(@identifiers))))`;
 const HAS_WORDS = "NOT EXISTS (SELECT 1 FROM json_each(@search) w WHERE instr(words, w.value) = 0)";
 const OF_SCOPE = "source = @source AND party = s.value ->> 0 AND service = s.value ->> 1";
