@@ -17,6 +17,7 @@ interface DemoAgency {
 
 const AGENCIES: readonly DemoAgency[] = [
   { name: "skatt", persona: "service-owner" },
+  { name: "fiks", persona: "municipal-platform" },
   {
     name: "altinn2",
     persona: "virkeregisteret",

@@ -2,7 +2,7 @@ import { EMAIL_PREFIX, ORGANIZATION_PREFIX, PERSON_PREFIX } from "../schema/urns
 import type { Claims } from "../schema/viewer.js";
 import { businesses, machines, people } from "./cast.js";
 import type { DemoParty } from "./party.js";
-import { agencyByCode } from "./world/agencies.js";
+import { agencyByCode, platformOperator } from "./world/agencies.js";
 
 /** Somebody whom one can sign in as in the demo: a party, and how they prove who they are. */
 export interface Persona {
@@ -59,6 +59,24 @@ const persona = (name: string, label: string, description: string, claims: Claim
   description,
   claims,
 });
+
+/** A municipality's machine: its own systems send with its token, and the platform asks with it on its behalf. */
+const municipalSystem = (name: string, code: "nvk" | "sdk"): Persona => {
+  const { name: called, organizationNumber } = agencyByCode(code);
+  return persona(
+    name,
+    `${called.nb} (machine)`,
+    "A municipality's machine, also by the platform on its behalf: it asks whom people may act for in its services.",
+    machine(
+      organizationNumber,
+      [
+        "ks:fiks",
+        "altinn:accessmanagement/authorizedparties.resourceowner",
+        "altinn:authorization/authorize",
+      ].join(" "),
+    ),
+  );
+};
 
 const { fjordbygg, storholt, tallhaug } = businesses;
 
@@ -235,6 +253,14 @@ export const personas: readonly Persona[] = [
       ),
     ),
   ),
+  persona(
+    "municipal-platform",
+    "Kommunenes fellesplattform (machine)",
+    "Runs the municipalities' platform, which has joined the graph; it reads nobody's history.",
+    machine(platformOperator.organizationNumber, "ks:fiks"),
+  ),
+  municipalSystem("nordvik", "nvk"),
+  municipalSystem("sordal", "sdk"),
   persona(
     "operator",
     "Odd Driftsmo",

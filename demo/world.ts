@@ -5,6 +5,7 @@ import type { DialogSeed, SourceSeed } from "../subgraphs/dialogs/index.js";
 import type { FormsSeed } from "../subgraphs/forms/index.js";
 import type { ProfileSeed } from "../subgraphs/profile/index.js";
 import { altinn2RegisterOf } from "./agencies/altinn2-register.js";
+import { fiksRegisterOf } from "./agencies/fiks-register.js";
 import { taxRegisterOf } from "./agencies/tax-register.js";
 import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
 import { answersOf, definitionsOf } from "./forms.js";
@@ -84,6 +85,7 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
     get registers() {
       return {
         skatt: taxRegisterOf({ seed, now, population, dialogs: stories.dialogs }),
+        fiks: fiksRegisterOf({ seed, now, population }),
         altinn2: altinn2RegisterOf({ seed, now, dialogs: firstDialogs() }),
       };
     },

@@ -31,6 +31,18 @@ export const agencies: readonly NewServiceOwner[] = ROWS.map(([code, ...name], i
   homepage: `https://${code}.example.com`,
 }));
 
+/** Who runs the municipalities' platform: it has no services of its own. */
+export const platformOperator: NewServiceOwner = {
+  code: "kfp",
+  organizationNumber: agencyNumber(ROWS.length),
+  name: localized([
+    "Kommunenes fellesplattform",
+    "Fellesplattforma til kommunane",
+    "The Municipalities' Platform",
+  ]),
+  homepage: "https://kfp.example.com",
+};
+
 const byCode = new Map(agencies.map((agency) => [agency.code, agency]));
 
 export const agencyByCode = (code: AgencyCode): NewServiceOwner => {

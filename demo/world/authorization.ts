@@ -2,7 +2,7 @@ import type { PartyRow } from "../../drizzle/authorization/tables.js";
 import type { AuthorizationSeed } from "../../subgraphs/authorization/index.js";
 import { businesses, machines, people } from "../cast.js";
 import { type DemoParty, organizationOf } from "../party.js";
-import { agencies } from "./agencies.js";
+import { agencies, platformOperator } from "./agencies.js";
 import { areaGroups, areas } from "./areas.js";
 import { consentPolicyRules, consentServiceRows, consentServices } from "./consents.js";
 import { delegationsOf } from "./delegations.js";
@@ -14,14 +14,15 @@ import { roleMap, roles } from "./roles.js";
 const FIRST_AGENCY_ORDINAL = 500;
 
 /** The agencies as parties: their machines sign in. */
-export const agencyParties: readonly DemoParty[] = agencies.map(({ code, name, organizationNumber }, index) =>
-  organizationOf(
-    FIRST_AGENCY_ORDINAL + index,
-    name.nb ?? code,
-    (name.nb ?? "").endsWith("kommune") ? "KOMM" : "STAT",
-    "none",
-    { actor: people.odd, number: organizationNumber },
-  ),
+export const agencyParties: readonly DemoParty[] = [...agencies, platformOperator].map(
+  ({ code, name, organizationNumber }, index) =>
+    organizationOf(
+      FIRST_AGENCY_ORDINAL + index,
+      name.nb ?? code,
+      (name.nb ?? "").endsWith("kommune") ? "KOMM" : "STAT",
+      "none",
+      { actor: people.odd, number: organizationNumber },
+    ),
 );
 
 const rowOf = (party: DemoParty, dateOfDeath: string | null = null): PartyRow => {

@@ -34,5 +34,6 @@ it("takes only names of its own, and describes all that it adds", () => {
 it("composes with the rooms, and the sandbox's examples of it are good", () => {
   const { apiSdl } = composeSupergraph([...rooms, skatt]);
   const schema = buildSchema(apiSdl, { assumeValid: true });
-  expect(agencyExamples.map(({ query }) => validate(schema, parse(query)))).toEqual([[]]);
+  const own = agencyExamples.filter(({ query }) => query.includes("skatt {"));
+  expect(own.map(({ query }) => validate(schema, parse(query)))).toEqual([[]]);
 });

@@ -48,6 +48,9 @@ describe("the demo's personas", () => {
       "service-owner",
       "vogntilsynet",
       "virkeregisteret",
+      "municipal-platform",
+      "nordvik",
+      "sordal",
       "operator",
     ]);
   });

@@ -74,12 +74,18 @@ describe("what each persona may see of the demo, as the authorization room says"
     return seeds.filter((seed) => isInScope(scope, seed));
   };
 
-  it.each(["nobody", "operator", "service-owner", "vogntilsynet", "virkeregisteret"])(
-    "nothing, for %s",
-    async (name) => {
-      expect(await seenBy(name)).toEqual([]);
-    },
-  );
+  it.each([
+    "nobody",
+    "operator",
+    "service-owner",
+    "vogntilsynet",
+    "virkeregisteret",
+    "municipal-platform",
+    "nordvik",
+    "sordal",
+  ])("nothing, for %s", async (name) => {
+    expect(await seenBy(name)).toEqual([]);
+  });
 
   it("exactly one dialog of somebody else, for the helper", async () => {
     expect(titled(await seenBy("helper"))).toEqual([
@@ -204,6 +210,9 @@ describe("what each persona may see of the demo, as the authorization room says"
           "service-owner",
           "vogntilsynet",
           "virkeregisteret",
+          "municipal-platform",
+          "nordvik",
+          "sordal",
           "building-agency",
           "helper",
           "email-user",
