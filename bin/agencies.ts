@@ -59,6 +59,8 @@ const registerFile = async (
   return file;
 };
 
+const directoryOf = (dataDirectory: string, name: string): string => join(dataDirectory, "agencies", name);
+
 /** What an agency prints goes to the log, at the level that it names. */
 const logLines = (child: ChildProcess, name: string, logger: Logger): void => {
   for (const stream of [child.stdout, child.stderr]) {
@@ -76,13 +78,11 @@ const logLines = (child: ChildProcess, name: string, logger: Logger): void => {
   }
 };
 
-const startOne = async (
+const startOne = (
   { name, persona, settings }: DemoAgency,
-  options: AgenciesOptions,
-): Promise<ChildProcess> => {
-  const { dataDirectory, url, logger } = options;
-  const directory = join(dataDirectory, "agencies", name);
-  const register = await registerFile(directory, () => options.registerOf(name));
+  { dataDirectory, url, logger }: AgenciesOptions,
+  register: string,
+): ChildProcess => {
   const child = spawn(
     process.execPath,
     [join(packageRoot(), "dist", "subgraphs", "agencies", name, "main.js")],
@@ -91,7 +91,7 @@ const startOne = async (
       env: {
         TUNET_URL: url,
         AGENCY_PERSONA: persona,
-        AGENCY_DATA_DIR: directory,
+        AGENCY_DATA_DIR: directoryOf(dataDirectory, name),
         AGENCY_REGISTER: register,
         ...settings,
       },
@@ -127,10 +127,18 @@ const end = async (child: ChildProcess): Promise<void> => {
 export const startAgencies = (options: AgenciesOptions): StartedAgencies => {
   const { logger } = options;
   let isClosing = false;
+  // Registers are made one after the other: each is read out of the demo's own database.
+  let lastRegister: Promise<unknown> = Promise.resolve();
+  const registerOf = (name: string): Promise<string> => {
+    const directory = directoryOf(options.dataDirectory, name);
+    const register = lastRegister.then(() => registerFile(directory, () => options.registerOf(name)));
+    lastRegister = register.catch(() => undefined);
+    return register;
+  };
   const starting = AGENCIES.map(async (agency) => {
     const { name } = agency;
     try {
-      const child = await startOne(agency, options);
+      const child = startOne(agency, options, await registerOf(name));
       child.once("error", (error) =>
         logger.error({ agency: name, reason: error.message }, "The agency can't run."),
       );
