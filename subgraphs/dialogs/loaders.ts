@@ -18,6 +18,7 @@ import { partyNamesOf } from "./rules/parties.js";
 import type { CountBounds } from "./store/pieces.js";
 import type { HistoryFolder, HistoryRow, View } from "./store/selection.js";
 import type { DialogStore } from "./store.js";
+import { type RowTwin, twinsOfRows } from "./twins-of-rows.js";
 
 const MAX_BATCH = 500;
 
@@ -58,6 +59,8 @@ export interface DialogsLoaders {
   readonly sourceActionsByItemId: DataLoader<string, readonly SourceActionRow[]>;
   /** Deadlines of dialogs that the viewer is known to see in lists, soonest first. */
   readonly deadlinesByDialogSeq: DataLoader<number, DeadlineRow[]>;
+  /** The same thing on other platforms. */
+  readonly twinsByRow: DataLoader<HistoryRow, readonly RowTwin[], string>;
   readonly decision: DataLoader<AccessRequest, AccessDecision, string>;
   /** Every source, by id. */
   sources(): Promise<SourceRow[]>;
@@ -190,6 +193,10 @@ export const createLoaders = (
       },
       { maxBatchSize: MAX_BATCH },
     ),
+    twinsByRow: new DataLoader(async (rows) => twinsOfRows(rows, await view(), { store, live }), {
+      maxBatchSize: MAX_BATCH,
+      cacheKeyFn: ({ id }) => id,
+    }),
     deadlinesByDialogSeq: new DataLoader(
       async (seqs) => {
         const rows = await store.agenda.ofDialogs(seqs);

@@ -37,6 +37,7 @@ import {
 } from "./resolvers/history-connection.js";
 import { HistoryItemResolver } from "./resolvers/history-item.js";
 import { HistoryEdgeResolver } from "./resolvers/history-search.js";
+import { HistoryTwinsResolver } from "./resolvers/history-twins.js";
 import { LimitsResolver } from "./resolvers/limits.js";
 import { DialogOwnResolver, HistoryItemOwnResolver } from "./resolvers/own-fields.js";
 import { OwnLabelsResolver } from "./resolvers/own-labels.js";
@@ -78,6 +79,7 @@ export const buildDialogsSubgraph = () =>
       HistorySourceResolver,
       HistoryEdgeResolver,
       HistoryItemResolver,
+      HistoryTwinsResolver,
       ProcessResolver,
       ProcessEntryResolver,
       WorkspaceProcessResolver,

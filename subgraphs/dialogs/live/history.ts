@@ -6,6 +6,7 @@ import { readSource } from "./reading.js";
 import { rightsOf } from "./rights.js";
 import type { LiveRow } from "./rows.js";
 import { type LiveParts, LiveSelection } from "./selection.js";
+import { itemsNamed, type Sought } from "./twins.js";
 
 /** So many identifiers a source is asked for at once. */
 const MAX_IDENTIFIERS = 200;
@@ -55,6 +56,30 @@ export class LiveHistory {
     const rows = new Map<string, LiveRow | Error>();
     for (const item of found.flat()) rows.set(item.id, item.row);
     return rows;
+  }
+
+  /** What any source has under these names, as far as the viewer may see it. A source that is away has nothing. */
+  async named(sought: readonly Sought[], { scope }: View): Promise<LiveRow[]> {
+    const { asker, directory, settings, clock } = this.#parts;
+    const until = clock() + settings.deadlineMillis;
+    const rights = rightsOf(scope);
+    const found = await Promise.all(
+      (await this.sources()).map(async (source) => {
+        const items = await itemsNamed(source, sought, {
+          partiesOf: (of, parties) => directory.partiesOf(of, parties, () => this.#call).parties,
+          ask: (of, question) =>
+            asker.ask(this.#call, of, question, until).then(
+              ({ page }) => page,
+              () => null,
+            ),
+        });
+        return items.flatMap((item) => {
+          const admitted = rights.admit(source, item);
+          return admitted.kind === "SHOWN" ? [admitted.row] : [];
+        });
+      }),
+    );
+    return found.flat();
   }
 
   async #itemsOf(

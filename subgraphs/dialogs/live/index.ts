@@ -12,3 +12,4 @@ export { type LiveTruth, limitOf } from "./reports.js";
 export { isLive, type LivePart, type LiveRow } from "./rows.js";
 export type { LiveParts, LiveReading, LiveSelection } from "./selection.js";
 export { DEFAULT_LIVE, type LiveSettings } from "./settings.js";
+export { type Sought, soughtOf, thingOfDialog, thingOfLive } from "./twins.js";

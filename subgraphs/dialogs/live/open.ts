@@ -1,11 +1,13 @@
 import type { Clock } from "../../../lib/clock.js";
 import type { SubgraphsPort } from "../../../schema/subgraphs-port.js";
 import type { LiveCopyStore } from "../store/live-copies.js";
+import type { TwinStore } from "../store/twins/twin-store.js";
 import { LiveAsker, type NoteProblems } from "./asking.js";
 import { type CopySettings, LiveCopies } from "./copies.js";
 import { SourceDirectory } from "./knowing.js";
 import type { LiveParts } from "./selection.js";
 import { DEFAULT_LIVE, type LiveSettings } from "./settings.js";
+import { createTwinFinder } from "./twins.js";
 
 /** What live sources are asked with. */
 export interface LiveOptions {
@@ -15,7 +17,8 @@ export interface LiveOptions {
   readonly noteSourceProblems?: NoteProblems;
   /** Copies of last good answers are kept with these; absent: none are. */
   readonly copies?: CopySettings;
-  readonly store: { readonly copies: LiveCopyStore };
+  /** Where copies are, and what knows by which other names dialogs go. */
+  readonly store: { readonly copies: LiveCopyStore; readonly twins: Pick<TwinStore, "named"> };
   readonly clock: Clock;
 }
 
@@ -40,6 +43,6 @@ export const openLive = (options: LiveOptions): LiveParts | null => {
     settings,
     clock,
     close: async () => copies?.close(),
-    findTwins: async () => new Set(),
+    findTwins: createTwinFinder(options.store.twins),
   };
 };

@@ -2,7 +2,6 @@ import type { Clock } from "../../../lib/clock.js";
 import type { Call } from "../../../schema/call.js";
 import {
   type LiveItem,
-  type LivePage,
   type LiveQuestion,
   type LiveSource,
   liveItemId,
@@ -20,20 +19,8 @@ import { type AskedOf, type LiveTruth, truthOfAsked, truthOfTooMany, truthOfUnas
 import { rightsOf } from "./rights.js";
 import type { LiveRow } from "./rows.js";
 import type { LiveSettings } from "./settings.js";
+import type { FindTwins, SearchedAround } from "./twins.js";
 import { createWordMatcher } from "./words.js";
-
-/** Asks another source within the same time; `null`: it gave nothing that can be used. */
-export type AskSource = (source: LiveSource, question: LiveQuestion) => Promise<LivePage | null>;
-
-/**
- * Which of some live items are shown elsewhere already, as they are the same thing: their ids. It must not depend on the
- * page.
- */
-export type FindTwins = (
-  selection: Selection,
-  rows: readonly LiveRow[],
-  ask: AskSource,
-) => Promise<ReadonlySet<string>>;
 
 /** What live sources are asked with, in every request. */
 export interface LiveParts {
@@ -167,6 +154,23 @@ export class LiveSelection {
     });
   }
 
+  /** With what twins of items are looked for: within the same time. */
+  get #around(): SearchedAround {
+    const { directory } = this.#parts;
+    const { call, sources, search } = this.#asked;
+    return {
+      sources,
+      search,
+      hasWords: this.#hasWords,
+      partiesOf: (source, parties) => directory.partiesOf(source, parties, () => call).parties,
+      ask: (source, question) =>
+        this.#ask(source, question).then(
+          ({ page }) => page,
+          () => null,
+        ),
+    };
+  }
+
   #isSearched(source: LiveSource): boolean {
     const { filter, search } = this.#asked.selection;
     return mayMeet(source.id, filter) && search?.groups.length !== 0;
@@ -275,13 +279,8 @@ export class LiveSelection {
       if (admitted.kind === "HIDDEN") hidden.push(admitted.row);
       else if (!withWords || source.searches || this.#hasWords(admitted.row)) rows.push(admitted.row);
     }
-    if (rows.length === 0) return { rows, hidden };
-    const twins = await this.#parts.findTwins(selection, rows, (other, question) =>
-      this.#ask(other, question).then(
-        ({ page }) => page,
-        () => null,
-      ),
-    );
+    if (rows.length === 0 || !withWords) return { rows, hidden };
+    const twins = await this.#parts.findTwins(selection, rows, this.#around);
     return { rows: twins.size === 0 ? rows : rows.filter(({ id }) => !twins.has(id)), hidden };
   }
 }

@@ -167,7 +167,7 @@ export class TestSource {
           parties.includes(item.party) &&
           (updatedAfter === null || item.updatedAt >= updatedAfter) &&
           (updatedBefore === null || item.updatedAt <= updatedBefore) &&
-          (identifiers === null || identifiers.includes(item.id)) &&
+          (identifiers === null || [item.id, ...item.sameAs].some((name) => identifiers.includes(name))) &&
           (search === null || (item.title.nb ?? "").toLowerCase().includes(search.toLowerCase())),
       )
       .sort(newestFirst);
