@@ -1,11 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import type { Call } from "../../schema/call.js";
 import type { RoomHttp } from "../../schema/room.js";
 import { addressOf, mountCalendar } from "./calendar/index.js";
 import { DEFAULT_EXPORTS, DEFAULT_STREAMS, type DialogsConfig } from "./config.js";
 import type { DialogsContext } from "./context.js";
 import { createDialogChanges } from "./events/changes.js";
 import { mountExport } from "./export/index.js";
+import type { LiveHistory } from "./live/index.js";
 import type { ServiceNames } from "./service-names.js";
 import type { CountBounds } from "./store/pieces.js";
 import { createStreams, mountStream } from "./stream/index.js";
@@ -30,6 +32,8 @@ export interface EndUserParts {
   readonly serviceNames: ServiceNames;
   readonly countBounds: CountBounds;
   readonly searchBudgetMillis: number;
+  /** Live sources as a call sees them; `null` where there are none. */
+  liveFor(call: Call): LiveHistory | null;
 }
 
 export const openEndUserHttp = (config: DialogsConfig, parts: EndUserParts): EndUserHttp => {
@@ -54,7 +58,7 @@ export const openEndUserHttp = (config: DialogsConfig, parts: EndUserParts): End
     dialogTokens: () => (mounted === null ? null : tokens),
     routes(app, http) {
       mounted = http;
-      mountCalendar(app, { ...config, http });
+      mountCalendar(app, { ...config, ...parts, http });
       mountExport(app, { ...config, ...exports, ...parts, http });
       if (tokens === null) return;
       mountTokenKeys(app, tokens, issuer);

@@ -1,6 +1,7 @@
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { isUuid } from "../../lib/ids.js";
 import { acceptedLanguages } from "../../schema/accepted-language.js";
+import type { Call } from "../../schema/call.js";
 import { readLiveItemId } from "../../schema/history-source/source.js";
 import type { Room } from "../../schema/room.js";
 import { decodeWorkspaceId } from "../../schema/workspace-id.js";
@@ -147,6 +148,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
   const countBounds = { limit: countLimit, budget: { millis, clock } };
   const { searchBudgetMillis = DEFAULT_SEARCH_BUDGET_MILLIS } = config;
   const liveParts = openLive(config);
+  const liveFor = (call: Call): LiveHistory | null => liveParts && new LiveHistory(liveParts, call);
   const serviceNames = new ServiceNames(config.services, clock);
   const pseudonymize = createPseudonyms(config.pseudonymKey);
   const writer = openDialogWriter({ store, clock, newId });
@@ -156,6 +158,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
     serviceNames,
     countBounds,
     searchBudgetMillis,
+    liveFor,
   });
   const ownerHttp = openOwnerHttp(config);
   const waiting = openWaiting(config);
@@ -174,7 +177,7 @@ export const openDialogsRoom = (config: DialogsConfig): Room => {
       };
       const decide = (requests: Parameters<typeof authorization.decide>[1]) =>
         authorization.decide(call, requests);
-      const live = liveParts && new LiveHistory(liveParts, call);
+      const live = liveFor(call);
       return {
         call,
         store,

@@ -1,8 +1,9 @@
 import type { DeadlineKind } from "../../../drizzle/dialogs/values-deadlines.js";
 import { DAY_MILLIS } from "../../../lib/clock.js";
-import { type Language, localize } from "../../../schema/localization.js";
+import { type Language, type LocalizedText, localize } from "../../../schema/localization.js";
+import { agendaOf, allOf, type LiveHistory } from "../live/index.js";
 import { truthOf } from "../rules/sources.js";
-import type { AgendaPosition, AgendaRow } from "../store/deadlines/selection.js";
+import type { AgendaPosition, AgendaRow, DeadlineFilter } from "../store/deadlines/selection.js";
 import type { View } from "../store/selection.js";
 import type { DialogStore } from "../store.js";
 import { icsStartOf } from "./due-day.js";
@@ -23,19 +24,15 @@ export interface CalendarRequest {
   readonly alarmHours: number | null;
 }
 
-const readRows = async (
-  store: DialogStore,
-  view: View,
-  kinds: CalendarRequest["kinds"],
-): Promise<AgendaRow[]> => {
-  const { now } = view;
-  const filter = {
-    from: now - PAST_MILLIS,
-    to: now + COMING_MILLIS,
-    kinds,
-    isMet: false,
-    withPutAway: false,
-  };
+const filterOf = ({ now }: View, kinds: CalendarRequest["kinds"]): DeadlineFilter => ({
+  from: now - PAST_MILLIS,
+  to: now + COMING_MILLIS,
+  kinds,
+  isMet: false,
+  withPutAway: false,
+});
+
+const readRows = async (store: DialogStore, view: View, filter: DeadlineFilter): Promise<AgendaRow[]> => {
   const rows: AgendaRow[] = [];
   for (let after: AgendaPosition | null = null; rows.length <= MAX_EVENTS; ) {
     const page = await store.agenda.page({ ...view, filter }, { after, take: PAGE });
@@ -46,6 +43,23 @@ const readRows = async (
   }
   return rows;
 };
+
+/** What live sources have, and the names of those that are missing or not whole. */
+const readLive = async (
+  live: LiveHistory | null,
+  view: View,
+  filter: DeadlineFilter,
+): Promise<{ rows: AgendaRow[]; lacking: LocalizedText[] }> => {
+  const selected = await live?.select({ ...view, filter: {}, search: null }, null);
+  const whole = (await selected?.whole()) ?? [];
+  return {
+    rows: agendaOf(allOf(whole).rows, filter, view.now),
+    lacking: whole.flatMap(({ truth }) => (truth.state === "OK" ? [] : [truth.source.name])),
+  };
+};
+
+const soonestFirst = (a: AgendaRow, b: AgendaRow): number =>
+  a.deadline.dueAt - b.deadline.dueAt || (a.deadline.id < b.deadline.id ? -1 : 1);
 
 /** The deadline as an event. What is redacted tells its non-sensitive texts, and no sums. */
 const eventOf = (
@@ -78,19 +92,27 @@ const eventOf = (
 
 /**
  * The deadlines of a view that are not met, as `text/calendar`.
+ * @param from where they are read; live sources: null where there are none
  * @param host names this installation in the events' ids
  */
 export const calendarOf = async (
-  store: DialogStore,
+  { store, live }: { readonly store: DialogStore; readonly live: LiveHistory | null },
   view: View,
   request: CalendarRequest,
   host: string,
 ): Promise<string> => {
   const { say } = calendarWords(request.language);
-  const [rows, sources] = await Promise.all([readRows(store, view, request.kinds), store.sources()]);
-  const lacking = sources
-    .filter((source) => truthOf(source, view.now).state !== "OK")
-    .map(({ id, name }) => localize(name, request.language) ?? id);
+  const filter = filterOf(view, request.kinds);
+  const [ofLive, indexed, sources] = await Promise.all([
+    readLive(live, view, filter),
+    readRows(store, view, filter),
+    store.sources(),
+  ]);
+  const rows = ofLive.rows.length === 0 ? indexed : [...indexed, ...ofLive.rows].sort(soonestFirst);
+  const lacking = [
+    ...sources.filter((source) => truthOf(source, view.now).state !== "OK").map(({ name }) => name),
+    ...ofLive.lacking,
+  ].map((name) => localize(name, request.language) ?? "");
   return icsOf({
     name: say("name"),
     description: [

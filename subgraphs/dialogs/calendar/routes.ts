@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DEADLINE_KINDS, type DeadlineKind } from "../../../drizzle/dialogs/values-deadlines.js";
 import type { Clock } from "../../../lib/clock.js";
 import { DomainError } from "../../../lib/errors.js";
+import type { Call } from "../../../schema/call.js";
 import { type Language, parseAcceptLanguage } from "../../../schema/localization.js";
 import type { AuthorizationPort } from "../../../schema/ports.js";
 import type { RoomHttp } from "../../../schema/room.js";
@@ -10,6 +11,7 @@ import { restrictScope } from "../../../schema/scope.js";
 import { decodeWorkspaceId } from "../../../schema/workspace-id.js";
 import { refuse, refuseFor, statusOf } from "../end-user-refusals.js";
 import { dialogsError } from "../errors.js";
+import type { LiveHistory } from "../live/index.js";
 import type { DialogStore } from "../store.js";
 import { calendarOf } from "./calendar.js";
 
@@ -26,6 +28,8 @@ export const addressOf = (publicUrl: string, secret: string): string => `${publi
 export interface CalendarRoutesOptions {
   readonly store: DialogStore;
   readonly authorization: AuthorizationPort;
+  /** Live sources as a call sees them; `null` where there are none. */
+  liveFor(call: Call): LiveHistory | null;
   readonly clock: Clock;
   readonly http: Pick<RoomHttp, "publicUrl" | "identify" | "asPerson">;
 }
@@ -97,7 +101,8 @@ export const mountCalendar = (app: FastifyInstance, options: CalendarRoutesOptio
       const parties = decodeWorkspaceId(parameterOf(request, "workspace") ?? "everyone");
       if (parties === undefined) throw invalid("workspace is no Workspace.id.");
       const scope = restrictScope(await authorization.scope(call), parties);
-      return sendCalendar(request, reply, await calendarOf(store, { scope, now: clock() }, asked, host()));
+      const from = { store, live: options.liveFor(call) };
+      return sendCalendar(request, reply, await calendarOf(from, { scope, now: clock() }, asked, host()));
     });
 
     own.get<{ Params: { secret: string } }>("/agenda/:secret.ics", async (request, reply) => {
@@ -113,7 +118,8 @@ export const mountCalendar = (app: FastifyInstance, options: CalendarRoutesOptio
       );
       const language: Language = parseAcceptLanguage(subscription.language);
       const asked = { kinds, language, alarmHours: alarmHoursIn(request) };
-      return sendCalendar(request, reply, await calendarOf(store, { scope, now }, asked, host()));
+      const from = { store, live: options.liveFor(call) };
+      return sendCalendar(request, reply, await calendarOf(from, { scope, now }, asked, host()));
     });
   });
 };

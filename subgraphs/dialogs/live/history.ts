@@ -2,6 +2,7 @@ import type { Call } from "../../../schema/call.js";
 import { type LiveSource, readLiveItemId } from "../../../schema/history-source/source.js";
 import { dialogsError } from "../errors.js";
 import type { Selection, View } from "../store/selection.js";
+import { END } from "./merge.js";
 import { readSource } from "./reading.js";
 import { rightsOf } from "./rights.js";
 import type { LiveRow } from "./rows.js";
@@ -104,7 +105,7 @@ export class LiveHistory {
         wanted: { updatedAfter: null, updatedBefore: null, identifiers, search: null },
         after: null,
         take: Number.POSITIVE_INFINITY,
-        maxItems: Number.POSITIVE_INFINITY,
+        maxItems: 2 * MAX_IDENTIFIERS,
         ask: (question) => asker.ask(this.#call, source, question, until),
         hasTime: () => clock() < until,
         admit: async (items) => {
@@ -112,7 +113,7 @@ export class LiveHistory {
           return { rows: admitted.flatMap((one) => (one.kind === "SHOWN" ? [one.row] : [])), hidden: [] };
         },
       });
-      if (read.failure !== null) return unavailable();
+      if (read.reach !== END) return unavailable();
       rows.push(...read.rows);
     }
     const byId = new Map(rows.map((row) => [row.id, row]));

@@ -1,3 +1,4 @@
+export { agendaOf, agendaStretches, placeInAgenda, SOONEST_FIRST, withLiveKinds } from "./agenda.js";
 export { LiveAsker, type NoteProblems } from "./asking.js";
 export type { CopySettings } from "./copies.js";
 export { allOf, withLive } from "./counting.js";

@@ -59,6 +59,27 @@ const progressAt = <Row>({ order, from, live }: Merging<Row>, shown: Place | nul
   return { common: laterOf(order, from.common, shown), places };
 };
 
+/** The first of two lists in one. What the store has stays in the order that its database has it in. */
+const inOneOrder = <Row>(
+  { compare }: PlaceOrder,
+  indexed: readonly Placed<Row>[],
+  live: readonly Placed<Row>[],
+  take: number,
+): Placed<Row>[] => {
+  const rows: Placed<Row>[] = [];
+  let [at, other] = [0, 0];
+  while (rows.length < take) {
+    const [one, another] = [indexed[at], live[other]];
+    const next =
+      another === undefined || (one !== undefined && compare(one.place, another.place) < 0) ? one : another;
+    if (next === undefined) break;
+    rows.push(next);
+    if (next === one) at += 1;
+    else other += 1;
+  }
+  return rows;
+};
+
 /**
  * One page of all sources in one total order. What a source that was away brings lies above what was shown, and so comes
  * first; the rest is in its place. A source whose stretch ends before the page does stays where its stretch ends, so that
@@ -68,12 +89,13 @@ export const mergeStretches = <Row>(merging: Merging<Row>): MergedPage<Row> => {
   const { order, from, indexed, live, take } = merging;
   const { compare } = order;
   const limit = indexed.reach;
-  const rows = [indexed, ...live]
+  const others = live
     .flatMap((stretch) => stretch.rows)
     .filter(({ place }) => limit === END || (limit !== null && compare(place, limit) <= 0))
     .sort((a, b) => compare(a.place, b.place));
+  const rows = inOneOrder(order, indexed.rows, others, take);
   const { common } = from;
-  const merged = rows.slice(0, take).map(({ row, place }) => ({
+  const merged = rows.map(({ row, place }) => ({
     row,
     place,
     isLate: common !== null && compare(place, common) < 0,

@@ -8,8 +8,8 @@ import type { LiveRow } from "./rows.js";
 
 const MAX_FIRST = 200;
 const MAX_PARTIES = 100;
-/** A source that gives little at a time is not asked for ever. */
-const MAX_ROUNDS = 20;
+/** A source that gives little at a time is not asked for ever: so often beside what its items need. */
+const SPARE_ROUNDS = 20;
 
 /** What of one source is to be read. */
 export interface Reading {
@@ -173,7 +173,8 @@ export const readSource = async (reading: Reading): Promise<ReadStretch> => {
     const own = ({ live: { item } }: LiveRow): LivePosition => item;
     return gathered.rows.filter((row) => !isNewer(reach, own(row)));
   };
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  const maxRounds = SPARE_ROUNDS + Math.ceil(Math.min(reading.maxItems, reading.take) / MAX_FIRST);
+  for (let round = 0; round < maxRounds; round++) {
     const frontier = frontierOf(strands);
     if (frontier === END || (round > 0 && rowsUpTo(frontier).length >= reading.take)) break;
     if (round > 0 && (gathered.count >= reading.maxItems || !reading.hasTime())) break;

@@ -54,10 +54,14 @@ export interface WholeReading {
   /** Whether these are all that there are, of the parties that it was asked about. */
   readonly hasAll: boolean;
   readonly truth: LiveTruth;
+  /** What is to be said where all are needed, and there are more than are looked at. */
+  readonly tooMany: LiveTruth | null;
 }
 
 /** What stronger logins would add. */
 export interface LiveHidden {
+  /** Those that are known one by one. */
+  readonly rows: readonly LiveRow[];
   readonly count: number;
   readonly isExact: boolean;
   readonly requiredLevel: number | null;
@@ -142,14 +146,14 @@ export class LiveSelection {
     placeOf: (row: LiveRow) => Place,
   ): Promise<readonly LiveReading[]> {
     const whole = await this.whole();
-    return whole.map(({ rows, hasAll, truth }) => {
+    return whole.map(({ rows, hasAll, truth, tooMany }) => {
       const { id } = truth.source;
       const before = placeIn(from, id);
       const placed = rows.map((row): Placed<LiveRow> => ({ row, place: placeOf(row) }));
       const after = placed.filter(({ place }) => before === null || order.compare(place, before) > 0);
       return {
         stretch: { source: id, rows: hasAll ? after : [], reach: hasAll ? END : before },
-        truth,
+        truth: tooMany ?? truth,
       };
     });
   }
@@ -181,7 +185,7 @@ export class LiveSelection {
     return Promise.all(
       this.#asked.sources.map(async (source) => {
         if (!this.#isSearched(source)) {
-          return { rows: [], hasAll: true, truth: truthOfUnasked(source) };
+          return { rows: [], hasAll: true, truth: truthOfUnasked(source), tooMany: null };
         }
         const { asked, read } = await this.#read(source, {
           after: null,
@@ -189,8 +193,12 @@ export class LiveSelection {
           withWords: true,
         });
         const hasTooMany = read.reach !== END && read.failure === null;
-        const truth = hasTooMany ? truthOfTooMany(asked, read, maxItems) : truthOfAsked(asked, read, false);
-        return { rows: read.rows, hasAll: read.reach === END, truth };
+        return {
+          rows: read.rows,
+          hasAll: read.reach === END,
+          truth: truthOfAsked(asked, read, false),
+          tooMany: hasTooMany ? truthOfTooMany(asked, read, maxItems) : null,
+        };
       }),
     );
   }
@@ -217,6 +225,7 @@ export class LiveSelection {
         ];
         const known = levels.filter((level) => level != null);
         return {
+          rows: [...sum.rows, ...read.hidden],
           count: sum.count + counted,
           isExact:
             sum.isExact &&
@@ -226,7 +235,7 @@ export class LiveSelection {
           requiredLevel: known.length === 0 ? null : Math.max(...known),
         };
       },
-      { count: 0, isExact: true, requiredLevel: null },
+      { rows: [], count: 0, isExact: true, requiredLevel: null },
     );
   }
 

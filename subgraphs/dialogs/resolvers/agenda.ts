@@ -5,24 +5,18 @@ import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count, countOf } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
-import { deadlinesOf, isLive } from "../live/index.js";
+import { agendaOf, deadlinesOf, isLive, type LiveSelection } from "../live/index.js";
 import { once } from "../rules/once.js";
 import { isAnythingHidden } from "../rules/parties.js";
-import type { DeadlineFilter } from "../store/deadlines/selection.js";
-import {
-  Deadline,
-  DeadlineConnection,
-  DeadlineCount,
-  DeadlineEdge,
-  deadlineOf,
-  type LoadedAgenda,
-} from "../types/deadline.js";
+import type { DeadlineFilter, DeadlineSelection } from "../store/deadlines/selection.js";
+import { Deadline, DeadlineConnection, DeadlineCount, DeadlineEdge, deadlineOf } from "../types/deadline.js";
 import { Dialog, type DialogRoot } from "../types/dialog.js";
 import { DeadlineKindEnum } from "../types/enums.js";
 import { HiddenByLogin } from "../types/history-connection.js";
 import { HistoryItem, type HistoryItemRoot } from "../types/history-item.js";
-import { SourceReport, sourceReportOf } from "../types/history-source.js";
+import { liveReportOf, SourceReport, sourceReportOf } from "../types/history-source.js";
 import { Workspace } from "../types/workspace.js";
+import { countAgenda, loadAgenda } from "./agenda-page.js";
 import { viewOf } from "./workspace-view.js";
 
 const MAX_DEADLINES = 200;
@@ -71,7 +65,7 @@ export class AgendaResolver {
     after: string | null,
     @Ctx() context: DialogsContext,
   ): Promise<DeadlineConnection> {
-    const { call, store, cursors, clock, countBounds } = context;
+    const { call, cursors } = context;
     const filter: DeadlineFilter = {
       from: from ?? null,
       to: to ?? null,
@@ -85,20 +79,14 @@ export class AgendaResolver {
       maxFirst: MAX_DEADLINES,
       list: listNameOf(workspace.id, call.viewer.party, filter),
     });
-    const selection = { ...(await viewOf(workspace, context)), filter };
-    const position = page.after as readonly [number, string] | null;
+    const view = await viewOf(workspace, context);
+    const selection = { ...view, filter };
+    const live = (await context.live?.select({ ...view, filter: {}, search: null }, null)) ?? null;
     return {
       selection,
-      page: once(async (): Promise<LoadedAgenda> => {
-        const began = clock();
-        const rows = await store.agenda.page(selection, {
-          after: position && { dueAt: position[0], id: position[1] },
-          take: page.take,
-        });
-        const latencyMillis = Math.round(clock() - began);
-        return { ...page.connection(rows, ({ deadline }) => [deadline.dueAt, deadline.id]), latencyMillis };
-      }),
-      counted: once(() => store.agenda.counts(selection, countBounds)),
+      live,
+      page: once(() => loadAgenda(context, { page, after, selection, live })),
+      counted: once(() => countAgenda(context, selection, live)),
     };
   }
 }
@@ -108,7 +96,11 @@ export class DeadlineConnectionResolver {
   @FieldResolver(() => [DeadlineEdge], { description: "The deadlines of this page." })
   async edges(@Root() { page, selection }: DeadlineConnection): Promise<DeadlineEdge[]> {
     const { edges } = await page();
-    return edges.map(({ cursor, node }) => ({ cursor, node: deadlineOf(node, selection.now) }));
+    return edges.map(({ cursor, node, isLate }) => ({
+      cursor,
+      node: deadlineOf(node, selection.now),
+      isLate,
+    }));
   }
 
   @FieldResolver(() => PageInfo, { description: "Where this page lies in the agenda." })
@@ -124,8 +116,8 @@ export class DeadlineConnectionResolver {
 
   @FieldResolver(() => [DeadlineCount], {
     description:
-      "The deadlines of the whole of it by kind, those kinds that occur. Where there are more than are counted, every " +
-      "count is AT_LEAST.",
+      "The deadlines of the whole of it by kind, those kinds that occur. Where there are more than are counted, or a live " +
+      "source is missing, every count is AT_LEAST.",
   })
   async counts(@Root() { counted }: DeadlineConnection): Promise<DeadlineCount[]> {
     const { counts, isExact } = await counted();
@@ -144,11 +136,14 @@ export class DeadlineConnectionResolver {
     description: "The truth about every platform that it is gathered from.",
   })
   async sources(
-    @Root() { page, selection }: DeadlineConnection,
+    @Root() { page, selection, live }: DeadlineConnection,
     @Ctx() { loaders }: DialogsContext,
   ): Promise<SourceReport[]> {
-    const [sources, { latencyMillis }] = await Promise.all([loaders.sources(), page()]);
-    return sources.map((source) => sourceReportOf(source, selection.now, latencyMillis));
+    const [sources, { latencyMillis }, whole] = await Promise.all([loaders.sources(), page(), live?.whole()]);
+    return [
+      ...sources.map((source) => sourceReportOf(source, selection.now, latencyMillis)),
+      ...(whole ?? []).map(({ truth }) => liveReportOf(truth)),
+    ];
   }
 
   @FieldResolver(() => HiddenByLogin, {
@@ -156,14 +151,32 @@ export class DeadlineConnectionResolver {
     description: "The deadlines that a stronger login would add to the whole of it; null where that is none.",
   })
   async hiddenByLogin(
-    @Root() { selection }: DeadlineConnection,
+    @Root() { selection, live }: DeadlineConnection,
     @Ctx() { store, countBounds }: DialogsContext,
   ): Promise<HiddenByLogin | null> {
-    if (!isAnythingHidden(selection.scope)) return null;
-    const { count, isExact, requiredLevel } = await store.agenda.hiddenByLogin(selection, countBounds);
-    return requiredLevel === null ? null : { count: countOf(count, isExact), requiredLevel };
+    const [ofLive, indexed] = await Promise.all([
+      hiddenOfLive(live, selection),
+      isAnythingHidden(selection.scope) ? store.agenda.hiddenByLogin(selection, countBounds) : NOTHING_HIDDEN,
+    ]);
+    const levels = [ofLive.requiredLevel, indexed.requiredLevel].filter((level) => level !== null);
+    if (levels.length === 0) return null;
+    const count = countOf(indexed.count + ofLive.count, indexed.isExact && ofLive.isExact);
+    return { count, requiredLevel: Math.max(...levels) };
   }
 }
+
+const NOTHING_HIDDEN = { count: 0, isExact: true, requiredLevel: null };
+
+/** What a source hides by itself it does not say the deadlines of. */
+const hiddenOfLive = async (live: LiveSelection | null, { filter, now }: DeadlineSelection) => {
+  if (live === null) return NOTHING_HIDDEN;
+  const { rows, count, isExact, requiredLevel } = await live.hidden();
+  return {
+    count: agendaOf(rows, filter, now).length,
+    isExact: isExact && count === rows.length,
+    requiredLevel,
+  };
+};
 
 const DEADLINES = "What is to be done by when, soonest first; also what is met.";
 

@@ -3,6 +3,7 @@ import type { DeadlineKind, DeadlineMetBy } from "../../../drizzle/dialogs/value
 import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
+import type { LiveSelection } from "../live/index.js";
 import type { AgendaRow, DeadlineKindCount, DeadlineSelection } from "../store/deadlines/selection.js";
 import type { BoundedCount } from "../store/pieces.js";
 import { DeadlineKindEnum, DeadlineMetByEnum } from "./enums.js";
@@ -98,6 +99,13 @@ export class DeadlineEdge {
 
   @Field(() => Deadline, { description: "The deadline." })
   node!: Deadline;
+
+  @Field(() => Boolean, {
+    description:
+      "Whether it is due before what the pages before have shown: its source was away, and brings it now. Late ones come " +
+      "first on their page.",
+  })
+  isLate!: boolean;
 }
 
 @ObjectType("DeadlineCount", { description: "How many deadlines are of one kind.", simpleResolvers: true })
@@ -117,8 +125,9 @@ export class DeadlineCount {
 
 /** A page as it was read, and how long that took. */
 export interface LoadedAgenda {
-  readonly edges: { readonly cursor: string; readonly node: AgendaRow }[];
+  readonly edges: { readonly cursor: string; readonly node: AgendaRow; readonly isLate: boolean }[];
   readonly pageInfo: PageInfo;
+  /** Of the index. */
   readonly latencyMillis: number;
 }
 
@@ -128,6 +137,8 @@ export interface LoadedAgenda {
 })
 export class DeadlineConnection {
   readonly selection!: DeadlineSelection;
+  /** What live sources have; `null` where there are none. */
+  readonly live!: LiveSelection | null;
   /** Each reads once. */
   readonly page!: () => Promise<LoadedAgenda>;
   readonly counted!: () => Promise<BoundedCount & { readonly counts: readonly DeadlineKindCount[] }>;
