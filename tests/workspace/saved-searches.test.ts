@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SearchContent } from "../../subgraphs/profile/store/saved-searches.js";
 import { type Graph, startGraph } from "../kit/graph.js";
 
 const SAVED = "{ workspace { savedSearches { id name newItemCount { value precision } } } }";
@@ -34,6 +35,43 @@ describe("saved searches", () => {
     await graph.query("accountant", open, { input: { id: search.id } });
     const opened = await graph.query("accountant", SAVED);
     expect(opened.data.workspace.savedSearches[0].newItemCount).toEqual({ value: 0, precision: "EXACT" });
+  });
+
+  it("count what a client of Arbeidsflate's saved, by all that it can be narrowed by there", async () => {
+    const create = `mutation($data: SavedSearchInput) { createSavedSearch(name: "Uleste", data: $data) { id } }`;
+    const filters = [
+      { id: "isContentSeen", value: "unread" },
+      { id: "systemLabel", value: "DEFAULT" },
+      { id: "updated", value: "LAST_SIX_MONTHS" },
+    ];
+    const { data } = await graph.query("accountant", create, { data: { fromView: "/", filters } });
+    const owner = graph.world.profiles.savedSearches[1]?.owner ?? "";
+    const kept = (await graph.stores.profile.searches.all(owner)).find(
+      ({ number }) => number === data.createSavedSearch.id,
+    );
+    // As if it had been saved long ago: all that it finds is new.
+    await graph.stores.profile.searches.remove(owner, { number: kept?.number ?? 0 });
+    const { search, filter, partyIds, asked } = kept ?? {};
+    const content = { name: "Uleste", search, filter, partyIds, asked } as SearchContent;
+    await graph.stores.profile.searches.create(
+      { owner, at: 0 },
+      "00000000-0000-7000-8000-000000000009",
+      content,
+    );
+    const saved = await graph.query(
+      "accountant",
+      "{ workspace { savedSearches { name filter newItemCount { value precision } } } }",
+    );
+    const ours = { isContentSeen: false, systemLabel: ["DEFAULT"], updatedAfter: "2025-12-14T23:00:00.000Z" };
+    const found = await graph.query("accountant", FOUND, { filter: ours });
+    const { totalCount } = found.data.workspace.history;
+    expect(saved.data.workspace.savedSearches.at(-1)).toEqual({
+      name: "Uleste",
+      filter: ours,
+      newItemCount: totalCount,
+    });
+    expect(totalCount.value).toBeGreaterThan(0);
+    await graph.stores.profile.searches.remove(owner, { id: "00000000-0000-7000-8000-000000000009" });
   });
 
   it("count within what their owner may see", async () => {

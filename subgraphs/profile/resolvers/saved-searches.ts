@@ -1,9 +1,10 @@
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
-import type { SavedSearchRow } from "../../../drizzle/profile/tables.js";
+import type { SavedFilter, SavedSearchRow } from "../../../drizzle/profile/tables.js";
+import { SavedFilterScalar } from "../../../schema/saved-filter.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
 import type { ProfileContext } from "../context.js";
 import { partyIdsOf } from "../rules/parties.js";
-import { problemOf, type ReadSearch, readSearch } from "../rules/saved-search.js";
+import { filterAt, problemOf, type ReadSearch, readSearch } from "../rules/saved-search.js";
 import { MAX_SAVED_SEARCHES, type SearchContent } from "../store/saved-searches.js";
 import { type ProfileError, ProfileLimitReached } from "../types/profile-error.js";
 import { RememberedParty } from "../types/remembered-party.js";
@@ -61,8 +62,18 @@ export class SavedSearchResolver {
     description:
       "Why it can't be looked up as it is: it was saved for a history of other filters than today's. Null where it can.",
   })
-  problem(@Root() search: SavedSearch): string | null {
-    return problemOf(search);
+  problem(@Root() search: SavedSearchRow, @Ctx() { clock }: ProfileContext): string | null {
+    return problemOf(filterAt(search, clock()));
+  }
+
+  @FieldResolver(() => SavedFilterScalar, {
+    nullable: true,
+    description:
+      "What all items must have; what was saved as a time from today on, e.g. this week, as it is now. Null where another " +
+      "client saved what the history has no filter for.",
+  })
+  filter(@Root() search: SavedSearchRow, @Ctx() { clock }: ProfileContext): SavedFilter | null {
+    return filterAt(search, clock());
   }
 }
 

@@ -19,13 +19,6 @@ export class SavedSearch {
   @Field(() => String, { nullable: true, description: "The words that are looked for." })
   search!: string | null;
 
-  @Field(() => SavedFilterScalar, {
-    nullable: true,
-    description:
-      "What all items must have. Null where another client saved what the history has no filter for.",
-  })
-  filter!: SavedFilter | null;
-
   @Field(() => [ID], {
     nullable: true,
     description: "UUIDs of the parties that it is about; null: whoever the workspace is about.",

@@ -2,9 +2,10 @@ import { Arg, Ctx, Int, Mutation, Query, Resolver } from "type-graphql";
 import type { AskedSearch, SavedSearchRow } from "../../../../drizzle/profile/tables.js";
 import type { ProfileContext } from "../../context.js";
 import { profileError } from "../../errors.js";
+import { askedOf, filterOfAsked } from "../../rules/arbeidsflate-search.js";
 import { MAX_NAME, readText } from "../../rules/names.js";
 import { type KnownParties, partyIdsOf } from "../../rules/parties.js";
-import { askedOf, filterOfAsked, readSearch } from "../../rules/saved-search.js";
+import { readSearch } from "../../rules/saved-search.js";
 import { MAX_SAVED_SEARCHES } from "../../store/saved-searches.js";
 import { Response } from "../../types/arbeidsflate-response.js";
 import { SavedSearches, SavedSearchInput } from "../../types/arbeidsflate-search.js";
@@ -86,7 +87,7 @@ export class ArbeidsflateSearchesResolver {
     const content = {
       name: read,
       search: search.search ?? null,
-      filter: filterOfAsked(asked),
+      filter: filterOfAsked(asked, context.clock()),
       partyIds: named.length === 0 ? null : partyIdsOf(named, known),
       asked,
     };
