@@ -21,6 +21,7 @@ const HELP = `npm run bench:history -- [options]
   --only WORDS                      patterns whose names have these words
   --seconds 3                       how long each pattern is asked for
   --memory 0                        so many random queries at the biggest SQLite store, with the memory over time
+  --minutes 60                      at most so long
   --build                           builds the stores and ends
   --no-search                       without the patterns that search
   --keep                            keeps bench/results/history-DATE; stores that were not measured keep their figures
@@ -38,6 +39,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     seconds: { type: "string", default: "3" },
     memory: { type: "string", default: "0" },
+    minutes: { type: "string", default: "60" },
     build: { type: "boolean", default: false },
     "no-search": { type: "boolean", default: false },
     keep: { type: "boolean", default: false },
@@ -90,8 +92,9 @@ const measureStore = async (
       const times = [p50, p95, p99].map((value) => value.toFixed(2)).join(" / ");
       say(`${database} ${dialogs}: ${pattern.name}: ${times} ms, ${touched} looked at`);
     }
+    const asked = { queries: memoryQueries, minutes: Number(values.minutes) };
     const memory: readonly MemoryPoint[] =
-      memoryQueries === 0 ? [] : await watchMemory(measured.store, patterns, memoryQueries, say);
+      memoryQueries === 0 ? [] : await watchMemory(measured.store, patternsOf(dialogs), asked, say);
     return { database, dialogs, figures, memory };
   });
 

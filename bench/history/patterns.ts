@@ -32,6 +32,8 @@ export interface Pattern {
   readonly ask: Ask;
   /** Whether it needs the search index. */
   readonly isSearch: boolean;
+  /** Whether an accountant asks, who has thousands of parties. */
+  readonly isOfMany: boolean;
   /** In milliseconds, at ten million; of DESIGN.md. */
   readonly target?: { readonly percentile: 95 | 99; readonly millis: number };
 }
@@ -111,7 +113,7 @@ const BY_CREATION: HistoryOrder = { field: "CREATED_AT", direction: "DESC" };
 const then = [BY_CREATION];
 const BY_DUE_AND_CREATION: HistoryOrder = { ...BY_DUE, then };
 
-type Entry = Omit<Pattern, "ask"> & { readonly of: (dialogs: number) => Ask };
+type Entry = Omit<Pattern, "ask" | "isOfMany"> & { readonly of: (dialogs: number) => Ask };
 
 const ONE: Pattern["target"] = { percentile: 99, millis: 3 };
 const MANY: Pattern["target"] = { percentile: 99, millis: 30 };
@@ -164,4 +166,8 @@ const ENTRIES: readonly Entry[] = [
 
 /** The patterns, for a store of so many dialogs. */
 export const patternsOf = (dialogs: number): readonly Pattern[] =>
-  ENTRIES.map(({ of, ...pattern }) => ({ ...pattern, ask: of(dialogs) }));
+  ENTRIES.map(({ of, ...pattern }) => ({
+    ...pattern,
+    isOfMany: pattern.name.includes(",000 parties"),
+    ask: of(dialogs),
+  }));

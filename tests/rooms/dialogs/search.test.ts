@@ -138,6 +138,17 @@ describeOnBothDatabases("a search", (dialect) => {
       dialog: { title: { nb: "Skattemelding", en: "Tax return" }, senderName: { nb: "Fjordskatt" } },
       body: { searchTags: ["årsoppgjør"] },
       transmissions: [aTransmission("Ærlig talt: idéen er god")],
+      activities: [
+        {
+          id: idFromName("told", NOW),
+          createdAt: NOW,
+          type: "INFORMATION",
+          extendedType: null,
+          transmissionId: null,
+          performedBy: { actorType: "SERVICE_OWNER", actorId: null, actorName: null },
+          description: { nb: "Fristen er utsatt" },
+        },
+      ],
     }),
     aDialog("theirs", { dialog: { party: partyOf(1).urn, title: { nb: "Søknad om fjøs" } } }),
   ];
@@ -267,6 +278,7 @@ describeOnBothDatabases("a search", (dialect) => {
     expect(await find("søknad")).toEqual([]);
     expect(await store.indexMissing(() => true)).toBe(4);
     expect(await find("søknad")).toEqual(["fjøs", "låve"]);
+    for (const word of ["tax", "årsoppgjør", "idéen", "utsatt"]) expect(await find(word)).toEqual(["skatt"]);
     expect(await store.indexMissing(() => true)).toBe(0);
   });
 
