@@ -3,6 +3,7 @@ import { SubgraphError } from "../datasource/subgraph-error.js";
 import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "../datasource/subgraph-source.js";
 import { MASKED_MESSAGE } from "../errors.js";
 import { logFailure } from "../observability/failure-line.js";
+import type { PlanPlace } from "../observability/plan-picture.js";
 import type { RequestScope } from "./request-scope.js";
 
 /** A fetch that is to be made. */
@@ -12,8 +13,8 @@ export interface Question {
   readonly query: string;
   /** How many entities it asks for; `null` where it asks the subgraph's root. */
   readonly entities: number | null;
-  /** The places of the plan that it serves: response names, and `@` for each element of a list. */
-  readonly paths: readonly (readonly string[])[];
+  /** The steps of the plan that it is made for. */
+  readonly places: readonly PlanPlace[];
   /** Sends it. */
   send(headers: SubgraphHeaders, signal: AbortSignal): Promise<SubgraphAnswer>;
   /** Takes the answer as it is, or throws a SubgraphError that says what is wrong with it. */
@@ -41,11 +42,11 @@ const failed = (service: string, thrown: unknown): SubgraphAnswer => ({
  * @returns a failure as a whole is an answer too: no data, and one error without a path
  */
 export const askSubgraph = async (question: Question, scope: AskingScope): Promise<SubgraphAnswer> => {
-  const { source, query, entities, paths } = question;
+  const { source, query, entities, places } = question;
   if (scope.signal.aborted) return failed(source.name, requestHasEnded(source.name, scope.signal));
   scope.summary.fetches += 1;
   scope.onFetch({ subgraph: source.name, operation: query });
-  const observed = scope.observer.fetchBegins({ source, operation: query, paths, entities });
+  const observed = scope.observer.fetchBegins({ source, operation: query, places, entities });
   let answer: SubgraphAnswer;
   try {
     const headers = observed.headers(scope.headers());

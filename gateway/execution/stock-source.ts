@@ -38,7 +38,7 @@ const ask = async (
     source,
     query: request.query,
     entities: entitiesOf(request),
-    paths: [place],
+    places: [{ path: place, operation: request.query }],
     send: (headers, signal) => source.fetch(request, headers, signal),
     check: (answer) => checkEntities(source.name, request, answer),
   };

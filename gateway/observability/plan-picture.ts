@@ -10,14 +10,18 @@ export type PlanPicture =
     }
   | FetchPicture;
 
-/** One question to one subgraph. */
-export interface FetchPicture {
-  readonly kind: "fetch";
-  readonly subgraph: string;
+/** Which step of a plan a fetch is. */
+export interface PlanPlace {
   /** Where its answer belongs: response names, and `@` for each element of a list. */
   readonly path: readonly string[];
   /** The document that the subgraph is sent. */
   readonly operation: string;
+}
+
+/** One question to one subgraph. */
+export interface FetchPicture extends PlanPlace {
+  readonly kind: "fetch";
+  readonly subgraph: string;
 }
 
 /** One fetch as it was made. Times are from the request's arrival, in milliseconds. */
@@ -31,6 +35,8 @@ export interface FetchRun {
   readonly bytes: number | null;
   /** Codes of the answer's errors. */
   readonly errors: readonly string[];
+  /** How many steps of the plan went in one request; left out where it was this one alone. */
+  readonly together?: number;
 }
 
 /** A plan as `extensions.plan` shows it: each fetch with what came of it. */

@@ -3,6 +3,7 @@ import type {
   FetchRun,
   PlanExtension,
   PlanPicture,
+  PlanPlace,
   ShownFetch,
   ShownPlan,
 } from "./plan-picture.js";
@@ -10,8 +11,8 @@ import type {
 /** Collects what happens to the plan of one request. */
 export interface PlanTrace {
   planned(isCached: boolean, durationMillis: number, picture: PlanPicture | null): void;
-  /** @param paths the places of the plan that one fetch serves */
-  fetched(fetch: Omit<FetchPicture, "kind" | "path">, paths: FetchPicture["path"][], run: FetchRun): void;
+  /** @param places the steps of the plan that one fetch was made for */
+  fetched(subgraph: string, places: readonly PlanPlace[], run: FetchRun): void;
   toExtension(): PlanExtension;
 }
 
@@ -50,8 +51,8 @@ export const createPlanTrace = (sinceArrival: () => number): PlanTrace => {
       planning = { isCached, durationMillis: roundedMillis(durationMillis) };
       picture = described;
     },
-    fetched({ subgraph, operation }, paths, run) {
-      for (const path of paths) {
+    fetched(subgraph, places, run) {
+      for (const { path, operation } of places) {
         const key = keyOf(subgraph, operation, path);
         const known = runs.get(key);
         if (known !== undefined) known.runs.push(run);

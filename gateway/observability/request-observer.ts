@@ -1,6 +1,6 @@
 import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "../datasource/subgraph-source.js";
 import type { GatewayMetrics } from "./metrics.js";
-import type { PlanPicture } from "./plan-picture.js";
+import type { PlanPicture, PlanPlace } from "./plan-picture.js";
 import { type PlanTrace, roundedMillis } from "./plan-trace.js";
 import type { RequestTrace } from "./tracing.js";
 
@@ -9,8 +9,8 @@ export interface BeginningFetch {
   readonly source: Pick<SubgraphSource, "name" | "transport">;
   /** The document. */
   readonly operation: string;
-  /** The places of the plan that it serves. */
-  readonly paths: readonly (readonly string[])[];
+  /** The steps of the plan that it is made for. */
+  readonly places: readonly PlanPlace[];
   /** Entities that it asks for; `null` where it asks the subgraph's root. */
   readonly entities: number | null;
 }
@@ -63,7 +63,7 @@ export const createRequestObserver = ({ metrics, trace, plan, sinceArrival }: Ob
       trace?.planned(isCached, durationMillis);
       plan?.planned(isCached, durationMillis, describe());
     },
-    fetchBegins({ source, operation, paths, entities }) {
+    fetchBegins({ source, places, entities }) {
       const startMillis = sinceArrival();
       const span = trace?.beginFetch(source, entities) ?? null;
       return {
@@ -74,13 +74,14 @@ export const createRequestObserver = ({ metrics, trace, plan, sinceArrival }: Ob
           const codes = [...new Set(errors.map(({ code }) => code))];
           metrics?.fetched(source, durationMillis, codes);
           span?.end(codes);
-          plan?.fetched({ subgraph: source.name, operation }, [...paths], {
+          plan?.fetched(source.name, places, {
             startMillis: roundedMillis(startMillis),
             durationMillis: roundedMillis(durationMillis),
             transport: source.transport,
             entities,
             bytes,
             errors: codes,
+            ...(places.length === 1 ? {} : { together: places.length }),
           });
         },
       };

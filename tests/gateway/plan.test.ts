@@ -148,8 +148,9 @@ describe("a plan as it is shown", () => {
         fetch(["c"]),
       ],
     });
-    trace.fetched({ subgraph: "reviews", operation: "{ a }" }, [["a"], ["b"]], run);
-    trace.fetched({ subgraph: "reviews", operation: "{ elsewhere }" }, [[]], run);
+    const at = (path: readonly string[], operation = "{ a }") => ({ path, operation });
+    trace.fetched("reviews", [at(["a"]), at(["b"])], run);
+    trace.fetched("reviews", [at([], "{ elsewhere }")], run);
     expect(trace.toExtension()).toEqual({
       planning: { isCached: false, durationMillis: 4.6 },
       durationMillis: 12.3,

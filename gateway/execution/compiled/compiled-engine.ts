@@ -1,6 +1,7 @@
 import { buildSchema, type GraphQLError, type GraphQLSchema } from "graphql";
 import type { Clock } from "../../../lib/clock.js";
 import type { SubgraphEntry, SubgraphSource } from "../../datasource/subgraph-source.js";
+import { createTimeLimit, type TimeLimit } from "../../datasource/time-limit.js";
 import { GatewayError, refusal } from "../../errors.js";
 import { openInlinePlanner } from "../../planning/inline-planner.js";
 import { type Planner, PlanningError, type PlanningLimits } from "../../planning/planner.js";
@@ -13,6 +14,7 @@ import { createOperations, type Operation } from "./operation/operations.js";
 import type { PreparedOperation } from "./operation/prepare.js";
 import type { Choice, RawVariables } from "./operation/variables.js";
 import type { Entity } from "./records.js";
+import { PATIENCE_MILLIS } from "./run/gathering.js";
 import type { FetchedSoFar } from "./run/request.js";
 import { runPlan } from "./run/run-plan.js";
 import type { AnswerShape, Fetched } from "./shape/answer-shape.js";
@@ -58,18 +60,20 @@ interface RunOptions {
   readonly choice: Choice;
   readonly variables: RawVariables;
   readonly scope: RequestScope;
+  readonly patience: TimeLimit;
 }
 
 /** Runs the plan, and has an answer made from what was fetched. */
 const run = async <Data>(
-  { operation, prepared, choice, variables, scope }: RunOptions,
+  { operation, prepared, choice, variables, scope, patience }: RunOptions,
   make: (shape: AnswerShape, fetched: Fetched, completion: Completion) => Data,
 ): Promise<{ readonly data: Data; readonly errors: readonly GraphQLError[] }> => {
   const { plan, clientNameOf } = prepared;
   const faults = createFaults();
   const isTrue = (name: string): boolean => operation.variables.isTrue(choice, name);
   const fetched: FetchedSoFar = { root: {}, isShared: false, isPlain: true };
-  if (plan !== null) await runPlan(plan, { scope, variables, isTrue, fetched, faults, clientNameOf });
+  if (plan !== null)
+    await runPlan(plan, { scope, variables, isTrue, fetched, faults, patience, clientNameOf });
   const data = make(prepared.shapeFor(isTrue), fetched, {
     introspect: (field) => operation.introspect(field, variables),
     report: faults.addValueProblem,
@@ -109,6 +113,7 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
       return source;
     },
   };
+  const patience = createTimeLimit(PATIENCE_MILLIS);
   const operationOf = createOperations(context, MAX_OPERATIONS, options.clock);
 
   const execute = async (request: ExecutionRequest): Promise<ExecutionAnswer> => {
@@ -125,7 +130,7 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
       const prepared = known ?? (await operation.prepared(choice));
       const millis = known === undefined ? performance.now() - beganAt : 0;
       scope.observer.planned(known !== undefined, millis, () => prepared.picture);
-      const answer = await run({ operation, prepared, choice, variables, scope }, asObject);
+      const answer = await run({ operation, prepared, choice, variables, scope, patience }, asObject);
       return answer.errors.length === 0 ? { data: answer.data } : answer;
     } catch (error) {
       const refused = refusalOf(error);
@@ -151,7 +156,7 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
           if (prepared === undefined) return null;
           return (scope) => {
             scope.observer.planned(true, 0, () => prepared.picture);
-            return run({ operation, prepared, choice, variables, scope }, asText);
+            return run({ operation, prepared, choice, variables, scope, patience }, asText);
           };
         },
       };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { type Fetch, openGraph, type TestSubgraphs } from "./kit.js";
 
-/** What a subgraph was sent about entities. */
+/** What a subgraph was asked about, also where one request asked several things. */
 const representations = (fetches: readonly Fetch[], subgraph: string): unknown[] =>
   fetches
     .filter((fetch) => fetch.subgraph === subgraph)
-    .flatMap(({ variables }) => (variables["representations"] as unknown[] | undefined) ?? []);
+    .flatMap(({ variables }) => Object.entries(variables))
+    .flatMap(([name, value]) => (name.startsWith("representations") ? (value as unknown[]) : []));
 
 describe("@requires with arguments", () => {
   const priceIn = ({ upc }: { upc: string }, { currency = "NOK" }: { currency?: string }) =>

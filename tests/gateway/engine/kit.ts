@@ -114,6 +114,7 @@ const overJson = (name: string, subgraph: TestSubgraph): SubgraphSource => {
   const local = localSource({ name, schema: schemaOf(subgraph), contextFor: () => ({}) }, LIMITS);
   return {
     ...local,
+    transport: "http",
     async fetch(request, headers) {
       const sent = JSON.parse(JSON.stringify(request)) as SubgraphRequest;
       const { data, errors } = await local.fetch(sent, headers);

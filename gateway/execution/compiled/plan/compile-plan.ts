@@ -6,8 +6,10 @@ import { compileFindEntities } from "../entities/positions.js";
 import { compileRepresentations, type RepresentationOf } from "../entities/representations.js";
 import { compileRewrites } from "../entities/rewrites.js";
 import type { TypeSystem } from "../entities/subtypes.js";
+import { bodyStart, type CompiledWave, compileWave } from "./compile-wave.js";
 import type { CompiledFetch, CompiledPlan, CompiledStep } from "./compiled-plan.js";
 import { fetchesOf, sharablePlaces } from "./sharable-places.js";
+import { type Wave, wavesOf } from "./waves.js";
 
 /** What plans are compiled with. */
 export interface PlanContext {
@@ -21,6 +23,7 @@ export interface PlanContext {
 interface FetchContext extends PlanContext {
   representationOf(step: FetchStep): RepresentationOf | null;
   answerOf(step: FetchStep): AnswerFields;
+  waveOf(step: FetchStep): CompiledWave | null;
   isSharable(place: string): boolean;
 }
 
@@ -32,11 +35,6 @@ const selectionsOf = (document: DocumentNode, { requires }: FetchStep): readonly
   return operation.selectionSet.selections.flatMap((selection) =>
     selection.kind === Kind.FIELD && selection.selectionSet !== undefined ? [selection.selectionSet] : [],
   );
-};
-
-const bodyStart = ({ query, operationName }: FetchStep): string => {
-  const name = operationName === null ? "" : `,"operationName":${JSON.stringify(operationName)}`;
-  return `{"query":${JSON.stringify(query)}${name},"variables":{`;
 };
 
 const compileAnswer = (step: FetchStep, types: TypeSystem): AnswerFields => {
@@ -59,7 +57,21 @@ const compileFetch = (step: FetchStep, context: FetchContext): CompiledFetch => 
   representationOf: context.representationOf(step),
   rewriteAnswer: compileRewrites(step.outputRewrites, context.types),
   answer: context.answerOf(step),
+  wave: context.waveOf(step),
 });
+
+/** Only what goes over HTTP gains by going together: in this process each fetch is a call. */
+const createWaves = (step: PlanStep | null, { sourceOf }: PlanContext): FetchContext["waveOf"] => {
+  const waves = wavesOf(step, (subgraph) => sourceOf(subgraph).transport === "http");
+  const compiled = new Map<Wave, CompiledWave>();
+  return (fetch) => {
+    const wave = waves.get(fetch);
+    if (wave === undefined) return null;
+    const known = compiled.get(wave) ?? compileWave(wave);
+    compiled.set(wave, known);
+    return known;
+  };
+};
 
 /** Fetches that require the same share how that is read, so that an entity that several ask about is asked for once. */
 const createRepresentations = (types: TypeSystem): FetchContext["representationOf"] => {
@@ -81,8 +93,9 @@ export const compilePlan = (step: PlanStep | null, context: PlanContext): Compil
   const sharable = sharablePlaces(step, (fetch) => answerOf(fetch).names);
   const isSharable = (place: string): boolean => sharable.has(place);
   const representationOf = createRepresentations(types);
+  const waveOf = createWaves(step, context);
   return {
-    start: step && compileStep(step, { ...context, representationOf, answerOf, isSharable }),
+    start: step && compileStep(step, { ...context, representationOf, answerOf, waveOf, isSharable }),
     isSharable,
   };
 };

@@ -4,6 +4,7 @@ import type { AnswerFields } from "../entities/assign.js";
 import type { FindEntities } from "../entities/positions.js";
 import type { RepresentationOf } from "../entities/representations.js";
 import type { ApplyRewrites } from "../entities/rewrites.js";
+import type { CompiledWave } from "./compile-wave.js";
 
 /** A plan, ready to be run many times. */
 export interface CompiledPlan {
@@ -40,4 +41,6 @@ export interface CompiledFetch {
   readonly representationOf: RepresentationOf | null;
   readonly rewriteAnswer: ApplyRewrites | null;
   readonly answer: AnswerFields;
+  /** The fetches that it may go with; `null`: it goes alone. */
+  readonly wave: CompiledWave | null;
 }

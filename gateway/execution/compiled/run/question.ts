@@ -4,8 +4,11 @@ import type { Entity } from "../records.js";
 import type { Batch } from "./batch.js";
 import type { PlanRequest } from "./request.js";
 
-/** The client's variables that a fetch sends on, by the names that its document has for them. */
-const variablesOf = ({ variables }: CompiledFetch, { variables: given }: PlanRequest): Entity => {
+type Variables = CompiledFetch["variables"];
+type Given = PlanRequest["variables"];
+
+/** The client's variables that a document is sent with, by the names that it has for them. */
+export const variablesOf = (variables: Variables, given: Given): Entity => {
   const sent: Entity = Object.create(null);
   for (const { planned, client } of variables) {
     if (Object.hasOwn(given, client) && given[client] !== undefined) sent[planned] = given[client];
@@ -14,7 +17,7 @@ const variablesOf = ({ variables }: CompiledFetch, { variables: given }: PlanReq
 };
 
 /** The same as JSON, each with a comma before it. */
-const variablesJson = ({ variables }: CompiledFetch, { variables: given }: PlanRequest): string => {
+export const variablesJson = (variables: Variables, given: Given): string => {
   let json = "";
   for (const { planned, client } of variables) {
     if (!Object.hasOwn(given, client) || given[client] === undefined) continue;
@@ -23,26 +26,30 @@ const variablesJson = ({ variables }: CompiledFetch, { variables: given }: PlanR
   return json;
 };
 
+/** The steps of the plan that a batch is sent for. */
+export const placesOf = ({ jobs }: Batch): Question["places"] =>
+  jobs.map(({ fetch: { step } }) => ({ path: step.path, operation: step.query }));
+
 /** What a batch asks. */
 export const questionOf = (request: PlanRequest, batch: Batch): Question => {
-  const { fetch, jobs } = batch;
+  const { fetch } = batch;
   const { source, step, bodyStart } = fetch;
   const hasEntities = fetch.representationOf !== null;
   return {
     source,
     query: step.query,
     entities: hasEntities ? batch.size : null,
-    paths: jobs.map((job) => job.fetch.step.path),
+    places: placesOf(batch),
     send(headers, signal) {
       if (source.fetchJson !== undefined) {
-        const variables = variablesJson(fetch, request);
+        const variables = variablesJson(fetch.variables, request.variables);
         const sent = hasEntities ? `"representations":[${batch.json}]${variables}` : variables.slice(1);
         const isQuery = step.operation === "query";
         const audience = request.scope.audience();
         return source.fetchJson({ body: `${bodyStart}${sent}}}`, isQuery, audience }, headers, signal);
       }
       const { query, operationName } = step;
-      const variables = variablesOf(fetch, request);
+      const variables = variablesOf(fetch.variables, request.variables);
       if (hasEntities) variables["representations"] = batch.objects;
       return source.fetch({ query, operationName: operationName ?? undefined, variables }, headers, signal);
     },

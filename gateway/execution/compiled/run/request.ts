@@ -1,3 +1,4 @@
+import type { TimeLimit } from "../../../datasource/time-limit.js";
 import type { RequestScope } from "../../request-scope.js";
 import type { Faults } from "../faults.js";
 import type { Entity } from "../records.js";
@@ -20,6 +21,8 @@ export interface PlanRequest {
   isTrue(variable: string): boolean;
   readonly fetched: FetchedSoFar;
   readonly faults: Faults;
+  /** For how long fetches may wait for others that go with them. */
+  readonly patience: TimeLimit;
   /** The client's name for a response name of the plan. */
   clientNameOf(source: string): string;
 }

@@ -1,38 +1,12 @@
-import type { SubgraphAnswer } from "../../../datasource/subgraph-source.js";
 import { askSubgraph } from "../../ask-subgraph.js";
+import type { CompiledJoin, CompiledWave } from "../plan/compile-wave.js";
 import type { CompiledFetch, CompiledStep } from "../plan/compiled-plan.js";
-import { isEntity } from "../records.js";
 import { addToBatch, type Batch, type Job, openBatch } from "./batch.js";
-import { entitiesMissing, reportErrors } from "./locate.js";
+import { Gathering } from "./gathering.js";
+import { isOfNoPart, isRefusal, joinedQuestion, partOf } from "./joined.js";
 import { questionOf } from "./question.js";
 import type { PlanRequest } from "./request.js";
-
-/** Takes an answer over into what was fetched so far. */
-const takeOver = (request: PlanRequest, batch: Batch, answered: SubgraphAnswer): void => {
-  const { data, errors, isPlain = false } = answered;
-  const { representationOf, rewriteAnswer, answer, source } = batch.fetch;
-  if (errors.length > 0) reportErrors(request, batch, errors);
-  if (data === null) return;
-  if (!isPlain) request.fetched.isPlain = false;
-  if (representationOf === null) {
-    rewriteAnswer?.(data);
-    for (const { entities } of batch.jobs) for (const entity of entities) answer.assign(entity, data);
-    return;
-  }
-  const found = data["_entities"];
-  if (!Array.isArray(found) || found.length !== batch.size) {
-    if (errors.length === 0) reportErrors(request, batch, [entitiesMissing(source.name)]);
-    return;
-  }
-  if (rewriteAnswer !== null) for (const entity of found) if (isEntity(entity)) rewriteAnswer(entity);
-  for (const { entities, indexes } of batch.jobs) {
-    for (let position = 0; position < entities.length; position++) {
-      const known: unknown = found[indexes[position] ?? -1];
-      const entity = entities[position];
-      if (isEntity(known) && entity !== undefined) answer.assign(entity, known);
-    }
-  }
-};
+import { takeOver } from "./take-over.js";
 
 /**
  * Runs a plan to its end. Failures of subgraphs are faults of the request, and no rejection.
@@ -40,9 +14,20 @@ const takeOver = (request: PlanRequest, batch: Batch, answered: SubgraphAnswer):
 export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void> =>
   new Promise((resolve, reject) => {
     let batches = new Map<string, Batch>();
-    const { fetched } = request;
+    const gatherings = new Map<CompiledWave, Gathering>();
+    const { fetched, patience } = request;
+
+    const gatheringOf = (wave: CompiledWave): Gathering => {
+      let gathering = gatherings.get(wave);
+      if (gathering === undefined) {
+        gathering = new Gathering(wave, flush);
+        gatherings.set(wave, gathering);
+      }
+      return gathering;
+    };
 
     const batchFor = (fetch: CompiledFetch): Batch => {
+      if (fetch.wave !== null) return gatheringOf(fetch.wave).batchFor(fetch);
       if (fetch.representationOf === null) {
         const alone = openBatch(fetch);
         batches.set(`${batches.size}`, alone);
@@ -62,6 +47,7 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
         fetch.findEntities === null ? [fetched.root] : fetch.findEntities(fetched.root, fetched.isShared);
       const job: Job = { fetch, entities: [], indexes: [], done };
       const isWanted = candidates.length > 0 && addToBatch(batchFor(fetch), job, candidates);
+      if (fetch.wave !== null) gatheringOf(fetch.wave).came();
       if (!isWanted) done();
     };
 
@@ -82,12 +68,30 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
       }
     };
 
+    /** Nobody is to wait for what will not come. */
+    const leaveOut = (step: CompiledStep | null): void => {
+      if (step === null) return;
+      switch (step.kind) {
+        case "fetch":
+          if (step.wave !== null) gatheringOf(step.wave).came();
+          return;
+        case "condition":
+          leaveOut(step.whenTrue);
+          leaveOut(step.whenFalse);
+          return;
+        default:
+          for (const inner of step.steps) leaveOut(inner);
+      }
+    };
+
     const start = (step: CompiledStep, done: () => void): void => {
       if (step.kind === "fetch") begin(step, done);
       else if (step.kind === "series") beginSeries(step.steps, 0, done);
       else if (step.kind === "parallel") beginAll(step.steps, done);
       else {
-        const chosen = request.isTrue(step.variable) ? step.whenTrue : step.whenFalse;
+        const isTrue = request.isTrue(step.variable);
+        const chosen = isTrue ? step.whenTrue : step.whenFalse;
+        leaveOut(isTrue ? step.whenFalse : step.whenTrue);
         if (chosen === null) done();
         else start(chosen, done);
       }
@@ -98,6 +102,45 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
       const ready = batches;
       batches = new Map();
       for (const batch of ready.values()) if (batch.jobs.length > 0) send(batch);
+      for (const gathering of gatherings.values()) {
+        if (gathering.isEmpty) continue;
+        if (gathering.isDue) {
+          patience.end(gathering);
+          sendAll(gathering.wave, gathering.take());
+        } else if (gathering.isPatient()) {
+          patience.begin(gathering);
+        }
+      }
+    };
+
+    const settled = ({ jobs }: Batch): void => {
+      for (const { done } of jobs) done();
+    };
+
+    const sendAll = (wave: CompiledWave, ready: readonly Batch[]): void => {
+      const queries = ready.map(({ fetch }) => fetch.step.query);
+      const join = ready.length > 1 ? wave.joined(queries) : null;
+      const [first] = ready;
+      if (first === undefined) return;
+      if (join === null) for (const batch of ready) send(batch);
+      else sendJoined(first, ready, join, () => wave.part(queries));
+    };
+
+    /** @param part told where the subgraph refuses to be asked like this */
+    const sendJoined = (first: Batch, all: readonly Batch[], join: CompiledJoin, part: () => void): void => {
+      for (const batch of all) fetched.isShared ||= batch.isShared;
+      askSubgraph(joinedQuestion(request, first, all, join), request.scope)
+        .then((answer) => {
+          if (isOfNoPart(answer)) {
+            if (isRefusal(answer)) part();
+            for (const batch of all) send(batch);
+            return;
+          }
+          for (const [index, batch] of all.entries()) takeOver(request, batch, partOf(answer, join, index));
+          for (const batch of all) settled(batch);
+          flush();
+        })
+        .catch(reject);
     };
 
     const send = (batch: Batch): void => {
@@ -105,7 +148,7 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
       askSubgraph(questionOf(request, batch), request.scope)
         .then((answer) => {
           takeOver(request, batch, answer);
-          for (const { done } of batch.jobs) done();
+          settled(batch);
           flush();
         })
         .catch(reject);

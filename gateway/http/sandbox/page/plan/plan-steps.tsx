@@ -70,10 +70,11 @@ export const FetchStep = ({ fetch, totalMillis }: Within & { readonly fetch: Sho
   );
 };
 
-const inWords = ({ transport, entities, bytes, startMillis, errors }: FetchRun): string =>
+const inWords = ({ transport, entities, bytes, startMillis, errors, together }: FetchRun): string =>
   [
     transport === "local" ? "In the same process" : "Over HTTP",
     `begun after ${startMillis} ms`,
+    ...(together === undefined ? [] : [`in one request with ${together - 1} more of these`]),
     ...(entities === null ? [] : [`${entities} ${entities === 1 ? "entity" : "entities"}`]),
     ...(bytes === null ? [] : [`${bytes} bytes`]),
     ...(errors.length === 0 ? [] : [`errors: ${errors.join(", ")}`]),
