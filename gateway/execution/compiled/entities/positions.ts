@@ -4,6 +4,9 @@ import { type Entity, isEntity, reader } from "../records.js";
 /** Finds the objects that a plan's path leads to, each once, in the order of the answer. */
 export type FindEntities = (root: Entity, isShared: boolean) => readonly Entity[];
 
+/** Finds what holds the objects that a path leads to, as far as it is there. */
+export type FindHolders = (root: Entity, isShared: boolean) => readonly unknown[];
+
 type Step = (values: readonly unknown[]) => unknown[];
 
 const intoField = (name: string): Step => {
@@ -34,18 +37,8 @@ const withoutRepeated = (values: unknown[]): unknown[] => {
   return different.size === values.length ? values : [...different];
 };
 
-/**
- * Compiles a path to a walk over all places that it leads to, level by level.
- *
- * Entities that are asked for once may belong to many places, which then share what they hold. Once that has happened
- * (`isShared`), shared values that are met again are left out, so that a walk visits what was received, and not every
- * place where it will stand in the answer.
- * @param isSharable whether values at a place come with an entity. Its parameter: names from the root, with dots
- */
-export const compileFindEntities = (
-  path: readonly string[],
-  isSharable: (place: string) => boolean,
-): FindEntities => {
+/** A walk to all values that a path leads to. */
+const compileWalk = (path: readonly string[], isSharable: (place: string) => boolean): FindHolders => {
   let place = "";
   const steps = path.map((name) => {
     if (name === EACH) return { walk: intoList, mayRepeat: false };
@@ -58,9 +51,31 @@ export const compileFindEntities = (
       values = walk(values);
       if (isShared && mayRepeat && values.length > 1) values = withoutRepeated(values);
     }
-    return values.filter(isEntity);
+    return values;
   };
 };
+
+/**
+ * Compiles a path to a walk over all places that it leads to, level by level.
+ *
+ * Entities that are asked for once may belong to many places, which then share what they hold. Once that has happened
+ * (`isShared`), shared values that are met again are left out, so that a walk visits what was received, and not every
+ * place where it will stand in the answer.
+ * @param isSharable whether values at a place come with an entity. Its parameter: names from the root, with dots
+ */
+export const compileFindEntities = (
+  path: readonly string[],
+  isSharable: (place: string) => boolean,
+): FindEntities => {
+  const walk = compileWalk(path, isSharable);
+  return (root, isShared) => walk(root, isShared).filter(isEntity);
+};
+
+/** The same, but to the objects in whose last field they are. */
+export const compileFindHolders = (
+  path: readonly string[],
+  isSharable: (place: string) => boolean,
+): FindHolders => compileWalk(path.slice(0, -1), isSharable);
 
 /** Every place that a path leads to, with its own path: for errors. Stops after `limit`. */
 export const findPlaces = (

@@ -2,12 +2,14 @@ import { type DocumentNode, Kind, parse, type SelectionSetNode } from "graphql";
 import type { SubgraphSource } from "../../../datasource/subgraph-source.js";
 import type { FetchStep, PlanStep } from "../../../planning/plan.js";
 import { type AnswerFields, compileAnswerFields } from "../entities/assign.js";
-import { compileFindEntities } from "../entities/positions.js";
+import { compileFindEntities, compileFindHolders } from "../entities/positions.js";
 import { compileRepresentations, type RepresentationOf } from "../entities/representations.js";
 import { compileRewrites } from "../entities/rewrites.js";
 import type { TypeSystem } from "../entities/subtypes.js";
+import { compileUnify } from "../entities/unify.js";
 import { bodyStart, type CompiledWave, compileWave } from "./compile-wave.js";
-import type { CompiledFetch, CompiledPlan, CompiledStep } from "./compiled-plan.js";
+import type { CompiledFetch, CompiledPlan, CompiledStep, UnifyEntities } from "./compiled-plan.js";
+import { areKeysOnly } from "./key-places.js";
 import { fetchesOf, sharablePlaces } from "./sharable-places.js";
 import { type Wave, wavesOf } from "./waves.js";
 
@@ -23,6 +25,7 @@ export interface PlanContext {
 interface FetchContext extends PlanContext {
   representationOf(step: FetchStep): RepresentationOf | null;
   answerOf(step: FetchStep): AnswerFields;
+  hasKeysOnly(step: FetchStep): boolean;
   waveOf(step: FetchStep): CompiledWave | null;
   isSharable(place: string): boolean;
 }
@@ -47,13 +50,24 @@ const compileAnswer = (step: FetchStep, types: TypeSystem): AnswerFields => {
   return compileAnswerFields({ document, types, renamed }, selectionsOf(document, step));
 };
 
+const compileUnifyEntities = (step: FetchStep, context: FetchContext): UnifyEntities | null => {
+  const representationOf = context.representationOf(step);
+  const name = step.path.at(-1);
+  if (representationOf === null || name === undefined || !context.hasKeysOnly(step)) return null;
+  const findHolders = compileFindHolders(step.path, context.isSharable);
+  const unify = compileUnify(name, representationOf);
+  return (root, isShared) => unify(findHolders(root, isShared));
+};
+
 const compileFetch = (step: FetchStep, context: FetchContext): CompiledFetch => ({
   kind: "fetch",
   source: context.sourceOf(step.subgraph),
   step,
   bodyStart: bodyStart(step),
   variables: step.variables.map((planned) => ({ planned, client: context.clientVariableOf(planned) })),
+  place: step.path.join("."),
   findEntities: step.path.length === 0 ? null : compileFindEntities(step.path, context.isSharable),
+  unify: compileUnifyEntities(step, context),
   representationOf: context.representationOf(step),
   rewriteAnswer: compileRewrites(step.outputRewrites, context.types),
   answer: context.answerOf(step),
@@ -88,14 +102,18 @@ const createRepresentations = (types: TypeSystem): FetchContext["representationO
 /** Compiles a plan; `null` where no subgraph has to be asked. */
 export const compilePlan = (step: PlanStep | null, context: PlanContext): CompiledPlan => {
   const { types } = context;
-  const answers = new Map(fetchesOf(step).map((fetch) => [fetch, compileAnswer(fetch, types)]));
+  const fetches = fetchesOf(step);
+  const keysOnly = new Set(fetches.filter((fetch) => areKeysOnly(fetch, fetches)));
+  const hasKeysOnly = (fetch: FetchStep): boolean => keysOnly.has(fetch);
+  const answers = new Map(fetches.map((fetch) => [fetch, compileAnswer(fetch, types)]));
   const answerOf = (fetch: FetchStep): AnswerFields => answers.get(fetch) ?? compileAnswer(fetch, types);
-  const sharable = sharablePlaces(step, (fetch) => answerOf(fetch).names);
+  const sharable = sharablePlaces(fetches, (fetch) => answerOf(fetch).names, hasKeysOnly);
   const isSharable = (place: string): boolean => sharable.has(place);
   const representationOf = createRepresentations(types);
   const waveOf = createWaves(step, context);
   return {
-    start: step && compileStep(step, { ...context, representationOf, answerOf, waveOf, isSharable }),
+    start:
+      step && compileStep(step, { ...context, representationOf, answerOf, hasKeysOnly, waveOf, isSharable }),
     isSharable,
   };
 };

@@ -4,6 +4,8 @@ import type { AnswerFields } from "../entities/assign.js";
 import type { FindEntities } from "../entities/positions.js";
 import type { RepresentationOf } from "../entities/representations.js";
 import type { ApplyRewrites } from "../entities/rewrites.js";
+import type { Unify } from "../entities/unify.js";
+import type { Entity } from "../records.js";
 import type { CompiledWave } from "./compile-wave.js";
 
 /** A plan, ready to be run many times. */
@@ -26,6 +28,9 @@ export type CompiledStep =
     }
   | CompiledFetch;
 
+/** @returns the different objects that a fetch asks about, and whether any was the same */
+export type UnifyEntities = (root: Entity, isShared: boolean) => ReturnType<Unify>;
+
 /** One question to one subgraph, with all that is the same for every request. */
 export interface CompiledFetch {
   readonly kind: "fetch";
@@ -35,8 +40,12 @@ export interface CompiledFetch {
   readonly bodyStart: string;
   /** Variables that it sends on: what the document calls them, and what the client does. */
   readonly variables: readonly { readonly planned: string; readonly client: string }[];
+  /** Names from the root to the objects that its answer is about, with dots. */
+  readonly place: string;
   /** The objects that its answer is about; `null`: the root alone. */
   readonly findEntities: FindEntities | null;
+  /** Where those have nothing but what is sent of them: makes one of those that are the same. `null` elsewhere. */
+  readonly unify: UnifyEntities | null;
   /** `null` where it does not ask for entities. */
   readonly representationOf: RepresentationOf | null;
   readonly rewriteAnswer: ApplyRewrites | null;

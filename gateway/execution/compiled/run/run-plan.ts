@@ -1,6 +1,7 @@
 import { askSubgraph } from "../../ask-subgraph.js";
 import type { CompiledJoin, CompiledWave } from "../plan/compile-wave.js";
 import type { CompiledFetch, CompiledStep } from "../plan/compiled-plan.js";
+import type { Entity } from "../records.js";
 import { addToBatch, type Batch, type Job, openBatch } from "./batch.js";
 import { Gathering } from "./gathering.js";
 import { isOfNoPart, isRefusal, joinedQuestion, partOf } from "./joined.js";
@@ -15,6 +16,8 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
   new Promise((resolve, reject) => {
     let batches = new Map<string, Batch>();
     const gatherings = new Map<CompiledWave, Gathering>();
+    /** Places about whose objects something was asked: they may have more by now than what they came with. */
+    const touched = new Set<string>();
     const { fetched, patience } = request;
 
     const gatheringOf = (wave: CompiledWave): Gathering => {
@@ -42,9 +45,18 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
       return batch;
     };
 
+    const candidatesOf = ({ findEntities, unify, place }: CompiledFetch): readonly Entity[] => {
+      if (findEntities === null) return [fetched.root];
+      const isFirst = !touched.has(place);
+      touched.add(place);
+      if (unify === null || !isFirst) return findEntities(fetched.root, fetched.isShared);
+      const { found, hasSame } = unify(fetched.root, fetched.isShared);
+      fetched.isShared ||= hasSame;
+      return found;
+    };
+
     const begin = (fetch: CompiledFetch, done: () => void): void => {
-      const candidates =
-        fetch.findEntities === null ? [fetched.root] : fetch.findEntities(fetched.root, fetched.isShared);
+      const candidates = candidatesOf(fetch);
       const job: Job = { fetch, entities: [], indexes: [], done };
       const isWanted = candidates.length > 0 && addToBatch(batchFor(fetch), job, candidates);
       if (fetch.wave !== null) gatheringOf(fetch.wave).came();

@@ -165,6 +165,7 @@ const compileShared = (shape: ValueShape, compilation: Compilation) => {
     let written = known.get(value);
     if (written === undefined) {
       written = write(value, shared);
+      written.charCodeAt(1); // makes one text of its pieces: they would be put together at each place
       known.set(value, written);
     }
     return written;
