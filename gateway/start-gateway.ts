@@ -12,6 +12,7 @@ import { createGuards } from "./http/guards.js";
 import { mountHealth } from "./http/health.js";
 import { mountMetrics } from "./http/metrics-route.js";
 import { mountSandbox } from "./http/sandbox-route.js";
+import { createSharedAnswers } from "./http/shared-answers.js";
 import { CALL_HEADER } from "./identity/options.js";
 import { createTokenVerifier, type VerifyToken } from "./identity/verify-token.js";
 import { createMarkedAsking } from "./marked/ask-marked.js";
@@ -116,6 +117,7 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
       allowPublicIntrospection: options.allowPublicIntrospection,
     }),
     readBodies: new WeakMap(),
+    shared: (options.collapsesQueries ?? true) ? createSharedAnswers() : null,
     trusted: serving.trusted,
     takeToken: options.rateLimit === undefined ? null : createRateLimit(options.rateLimit, clock),
     beginTrace: options.tracing === undefined ? null : createTracing(options.tracing),

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { requestHasEnded } from "./deadline.js";
 import { SubgraphError } from "./subgraph-error.js";
 import type { ResponseHead } from "./wire/response-head.js";
@@ -16,6 +17,8 @@ export interface RawAnswer {
   readonly packed: Buffer | null;
   readonly encoding: string;
   readonly bytes: number;
+  /** Of a body that is not packed. */
+  readonly isAscii: boolean;
 }
 
 interface ExchangeOptions {
@@ -98,13 +101,15 @@ export class HttpExchange implements PooledExchange {
     if (this.#isOver) return;
     this.#end(false);
     const encoding = this.#packing;
-    const isPacked = encoding !== "";
-    this.#options.resolve({
-      text: isPacked ? "" : buffer.toString("utf8", start, end),
-      packed: isPacked ? Buffer.from(buffer.subarray(start, end)) : null,
-      encoding,
-      bytes: end - start,
-    });
+    const bytes = end - start;
+    const body = buffer.subarray(start, end); // there for the moment only
+    if (encoding !== "") {
+      this.#options.resolve({ text: "", packed: Buffer.from(body), encoding, bytes, isAscii: false });
+      return;
+    }
+    const ascii = isAscii(body);
+    const text = body.toString(ascii ? "latin1" : "utf8");
+    this.#options.resolve({ text, packed: null, encoding, bytes, isAscii: ascii });
   }
 
   onFailure(cause: Error): void {

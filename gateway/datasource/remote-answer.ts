@@ -64,9 +64,16 @@ const isPlain = (json: string): boolean => !json.includes("\\");
  * A GraphQL answer from its JSON.
  * @param address finds where the subgraph is; text that holds it is not shown
  * @param bytes of the text
+ * @param isAscii whether that is all that it is
  * @throws SubgraphError `SUBGRAPH_RESPONSE_INVALID`
  */
-export const readAnswer = (service: string, address: RegExp, text: string, bytes: number): SubgraphAnswer => {
+export const readAnswer = (
+  service: string,
+  address: RegExp,
+  text: string,
+  bytes: number,
+  isAscii = false,
+): SubgraphAnswer => {
   let answer: unknown;
   try {
     answer = JSON.parse(text);
@@ -77,9 +84,9 @@ export const readAnswer = (service: string, address: RegExp, text: string, bytes
   const { data = null, errors = NO_ERRORS } = answer;
   if (data !== null && !isRecord(data)) throw invalid(service);
   if (errors === NO_ERRORS && data !== null)
-    return { data, errors: NO_ERRORS, bytes, isPlain: isPlain(text) };
+    return { data, errors: NO_ERRORS, bytes, isPlain: isPlain(text), isAscii };
   if (!Array.isArray(errors) || !errors.every(isRecord)) throw invalid(service);
   if (data === null && errors.length === 0) throw invalid(service);
   const read = errors.map((error) => readError(service, address, error));
-  return { data, errors: read, bytes, isPlain: isPlain(text) };
+  return { data, errors: read, bytes, isPlain: isPlain(text), isAscii };
 };

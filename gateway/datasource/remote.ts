@@ -117,8 +117,8 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
     request?: AbortSignal,
   ): Promise<SubgraphAnswer> => {
     if (request?.aborted) throw requestHasEnded(name, request);
-    const { text, packed, encoding, bytes } = await sendOnce(question, headers, request);
-    if (packed === null) return readAnswer(name, address, text, bytes);
+    const { text, packed, encoding, bytes, isAscii } = await sendOnce(question, headers, request);
+    if (packed === null) return readAnswer(name, address, text, bytes, isAscii);
     const unpacked = await unpack(name, packed, encoding, maxBytes);
     return readAnswer(name, address, unpacked.toString("utf8"), unpacked.length);
   };

@@ -38,6 +38,8 @@ export interface SubgraphAnswer {
   readonly bytes?: number;
   /** No string in the data has anything in it that JSON escapes. Absent where that is not known. */
   readonly isPlain?: boolean;
+  /** Its JSON is ASCII, to the last letter. Absent where that is not known. */
+  readonly isAscii?: boolean;
 }
 
 /** How much one subgraph may take of what all share. */

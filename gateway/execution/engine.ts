@@ -21,6 +21,8 @@ export interface ForeseenOperation {
 /** An answer of which the data is JSON already. */
 export interface WrittenAnswer {
   readonly data: string;
+  /** Whether the data is ASCII to the last letter. */
+  readonly isAscii: boolean;
   readonly errors: readonly GraphQLError[];
 }
 

@@ -1,15 +1,23 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
 import { gatewayErrors, MASKED_MESSAGE } from "../errors.js";
-import type { WrittenAnswer } from "../execution/engine.js";
+import { audienceOf } from "../identity/call-headers.js";
 import { clientName } from "../identity/client-name.js";
-import type { VerifiedClaims } from "../identity/options.js";
 import { REQUEST_ID_HEADER } from "../observability/request-id.js";
 import { clientKey } from "../protection/rate-limit.js";
 import { type Leave, overloaded, type Waiter } from "../protection/turnstile.js";
 import { type GraphqlRouteParts, PLAN_HEADER } from "./graphql-route.js";
 import { type Arrival, type OpenRequest, openRequest } from "./open-request.js";
-import { answerText, answerType, plainRequest, type ReadyRequest, readyFor } from "./ready-answer.js";
+import {
+  type AnswerText,
+  answerText,
+  answerType,
+  plainRequest,
+  type ReadyRequest,
+  readyFor,
+} from "./ready-answer.js";
+import type { Leader, SharedAnswer } from "./shared-answers.js";
+import { type Body, bodyBytes, bytesOf, JSON_BODY, parsed, type Visit } from "./visit.js";
 
 /** Serves a request. */
 type HandOn = (request: IncomingMessage, response: ServerResponse) => void;
@@ -23,32 +31,6 @@ export interface ExpressLaneParts extends GraphqlRouteParts {
   requestId(headers: IncomingMessage["headers"]): string;
 }
 
-const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/i;
-/** Names by which a body could change what all objects inherit: the routes refuse it, in whatever way it is written. */
-const POISON = /__proto__|constructor|\\u00[567]/i;
-
-/** A request whose body has come. */
-interface Visit {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly claims: VerifiedClaims | null;
-  readonly type: string;
-  readonly arrivedAt: number;
-}
-
-const parsed = (body: Buffer): unknown => {
-  const text = body.toString("utf8");
-  if (POISON.test(text)) return null;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
-
-const bodyBytes = ({ headers }: IncomingMessage): number =>
-  headers["transfer-encoding"] === undefined ? Number(headers["content-length"]) : Number.NaN;
-
 /**
  * Answers operations that are ready without a detour over the routes. Whatever is not plain (other ways to ask, tokens
  * that have to be verified first, operations that are new, anything that is refused) is handed on and takes that detour:
@@ -58,17 +40,18 @@ const bodyBytes = ({ headers }: IncomingMessage): number =>
  * were it held by what has grown old in the queue, the garbage collector would carry it along.
  */
 const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
-  const { generations, register, guards, turnstile, takeToken, trusted, readBodies, onEnded } = parts;
+  const { generations, register, guards, turnstile, takeToken, trusted, readBodies, shared, onEnded } = parts;
   const openParts = { ...parts, onAbandoned: (request: OpenRequest) => onEnded(request, 0) };
 
-  const write = ({ response, type }: Visit, id: string, status: number, text: string): void => {
+  const write = ({ response, type }: Visit, id: string, status: number, body: Body): void => {
     if (response.destroyed) return;
     const head = [REQUEST_ID_HEADER, id, "x-content-type-options", "nosniff", "cache-control", "no-store"];
     if (status === 503) head.push("retry-after", "1");
     if (parts.isDraining()) head.push("connection", "close");
-    head.push("content-type", type, "content-length", String(Buffer.byteLength(text)));
+    head.push("content-type", type, "content-length", String(bytesOf(body)));
     response.writeHead(status, head);
-    response.end(text);
+    if (Buffer.isBuffer(body)) response.end(body);
+    else response.end(body.text, body.isAscii ? "latin1" : "utf8");
   };
 
   const open = (visit: Visit): OpenRequest => {
@@ -94,26 +77,28 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
     const opened = open(visit);
     opened.scope.summary.errorCodes.add(code);
     const text = JSON.stringify({ errors: [{ message, extensions: { code } }] });
-    write(visit, opened.scope.requestId, gatewayErrors[code].status, text);
+    write(visit, opened.scope.requestId, gatewayErrors[code].status, { text, isAscii: false });
     onEnded(opened, gatewayErrors[code].status);
   };
 
-  const answer = async (opened: OpenRequest, ready: ReadyRequest, visit: Visit): Promise<void> => {
+  /** @returns what was answered */
+  const answer = async (opened: OpenRequest, ready: ReadyRequest, visit: Visit): Promise<AnswerText> => {
     const { scope } = opened;
     let status = 200;
-    let text: string;
+    let body: AnswerText;
     try {
-      const answered: WrittenAnswer = await ready.run(scope);
-      text = answerText(scope, answered);
+      body = answerText(scope, await ready.run(scope));
     } catch (error) {
       scope.log.error({ err: error }, "The gateway failed.");
       scope.summary.errorCodes.add("INTERNAL_SERVER_ERROR");
       status = 500;
       const extensions = { code: "INTERNAL_SERVER_ERROR", requestId: scope.requestId };
-      text = `${JSON.stringify({ errors: [{ message: MASKED_MESSAGE, extensions }] })}\n`;
+      const text = `${JSON.stringify({ errors: [{ message: MASKED_MESSAGE, extensions }] })}\n`;
+      body = { text, isAscii: false, hasErrors: true };
     }
-    write(visit, scope.requestId, status, text);
+    write(visit, scope.requestId, status, body);
     if (!opened.isAbandoned) onEnded(opened, status);
+    return body;
   };
 
   /** What a request comes to that may be answered here; `null` where it may not. */
@@ -139,15 +124,8 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
     handOn(request, response);
   };
 
-  const work = async (visit: Visit, body: Buffer, leave: Leave): Promise<void> => {
-    const found = readyIn(visit, body);
-    if (found === null) {
-      leave();
-      leaveToRoutes(visit, body);
-      return;
-    }
-    const { plain, snapshot, ready, operation } = found;
-    const opened = open(visit);
+  /** Notes what is asked. */
+  const identify = (opened: OpenRequest, { plain, ready, operation }: Omit<SharedAnswer, "body">): void => {
     const { query, operationName } = plain;
     const { summary } = opened.scope;
     opened.scope.admittedQuery = query;
@@ -155,39 +133,98 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
     summary.kind = operation?.kind ?? null;
     summary.hash = ready.queryHash.slice(0, 16);
     register.record({ queryHash: ready.queryHash, query, operationName }, summary.client);
+  };
+
+  const work = async (
+    visit: Visit,
+    body: Buffer,
+    { leave, leader }: { readonly leave: Leave; readonly leader: Leader | null },
+  ): Promise<void> => {
+    const found = readyIn(visit, body);
+    const isQuery = found?.operation?.kind === "query";
+    if (!isQuery) leader?.settle(null);
+    if (found === null) {
+      leave();
+      leaveToRoutes(visit, body);
+      return;
+    }
+    const { snapshot, ready } = found;
+    const opened = open(visit);
+    identify(opened, found);
     opened.begin(false);
     const lease = generations.lease();
     lease.settle(snapshot.apiSchema);
+    let answered: SharedAnswer | null = null;
     try {
       const answering = () => answer(opened, ready, visit);
-      await (opened.trace === null ? answering() : opened.trace.run(answering));
+      const given = await (opened.trace === null ? answering() : opened.trace.run(answering));
+      const isForAll = isQuery && leader?.isFollowed === true && !given.hasErrors;
+      if (isForAll) answered = { ...found, body: Buffer.from(given.text, given.isAscii ? "latin1" : "utf8") };
     } finally {
+      if (isQuery) leader?.settle(answered);
+      else shared?.part(); // whoever asks from now on must see what was changed
       lease.release();
       leave();
     }
   };
 
   /** Waits for a turn, for as long as its client does. */
-  const queue = (visit: Visit, body: Buffer): void => {
+  const queue = (visit: Visit, body: Buffer, leader: Leader | null): void => {
     const { response } = visit;
-    const onGone = (): void => turnstile.giveUp(waiter);
+    const onGone = (): void => {
+      turnstile.giveUp(waiter);
+      leader?.settle(null);
+    };
     const waiter: Waiter = {
       go(leave) {
         response.off("close", onGone);
-        void work(visit, body, leave);
+        void work(visit, body, { leave, leader });
       },
       expire() {
         response.off("close", onGone);
+        leader?.settle(null);
         refuse(visit);
       },
     };
     try {
       const leave = turnstile.take(waiter);
-      if (leave !== null) void work(visit, body, leave);
+      if (leave !== null) void work(visit, body, { leave, leader });
       else response.once("close", onGone);
     } catch {
+      leader?.settle(null);
       leaveToRoutes(visit, body); // there is no place: the routes say so
     }
+  };
+
+  /** Takes the answer to a request that is the same, of the same viewer; see shared-answers.ts. */
+  const follow = (visit: Visit, answered: SharedAnswer): void => {
+    if (visit.response.destroyed) return;
+    const opened = open(visit);
+    identify(opened, answered);
+    opened.scope.summary.outcome = "ok";
+    write(visit, opened.scope.requestId, 200, answered.body);
+    onEnded(opened, 200);
+  };
+
+  const begin = (visit: Visit, body: Buffer): void => {
+    if (shared === null) {
+      queue(visit, body, null);
+      return;
+    }
+    const { request, claims } = visit;
+    const key = `${audienceOf(parts.options, request.headers, claims)}\n${body.toString("latin1")}`;
+    const leader = shared.join(key, generations.current, {
+      answered(answer) {
+        try {
+          takeToken?.(clientKey(claims, request.socket.remoteAddress ?? ""));
+          follow(visit, answer);
+        } catch {
+          leaveToRoutes(visit, body); // they come to the same, and say it
+        }
+      },
+      askAlone: () => queue(visit, body, null),
+    });
+    if (leader !== null) queue(visit, body, leader);
   };
 
   const visitOf = (request: IncomingMessage, response: ServerResponse): Visit | null => {
@@ -215,7 +252,7 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.once("end", () => {
       const [only] = chunks;
-      queue(visit, only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
+      begin(visit, only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks));
     });
   };
 };

@@ -19,6 +19,7 @@ import { type OpenRequest, type OpenRequestParts, openRequest } from "./open-req
 import { answerText, answerType, plainRequest, readyFor } from "./ready-answer.js";
 import { refuse } from "./refuse.js";
 import type { ServedContext } from "./served-context.js";
+import type { SharedAnswers } from "./shared-answers.js";
 
 /** Asks for the plan of the request, and says where that was refused. */
 export const PLAN_HEADER = "x-tunet-plan";
@@ -34,6 +35,8 @@ export interface GraphqlRouteParts extends Omit<OpenRequestParts, "onAbandoned">
   /** `null`: documents come as text, and any may run. */
   readonly trusted: TrustedDocumentStore | null;
   readonly turnstile: Turnstile;
+  /** `null`: each request is answered for itself. */
+  readonly shared: SharedAnswers | null;
   /** `null`: everybody may ask as often as they like. */
   readonly takeToken: TakeToken | null;
   maySeePlan(claims: VerifiedClaims | null): boolean;
@@ -139,7 +142,7 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
     lease.settle(current.apiSchema);
     return ready.run(scope).then((answer) => {
       reply.type(type);
-      return answerText(scope, answer);
+      return answerText(scope, answer).text;
     });
   };
 
@@ -178,6 +181,7 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
         correctStatus(reply, known.scope);
         return body;
       } finally {
+        if (known.scope.summary.kind === "mutation") parts.shared?.part();
         lease.release();
         leave();
       }

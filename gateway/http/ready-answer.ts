@@ -71,12 +71,22 @@ export const readyFor = (
   return operation === undefined || !run ? null : { run, queryHash: operation.queryHash };
 };
 
+/** An answer as it is sent. */
+export interface AnswerText {
+  readonly text: string;
+  /** Whether it is ASCII to the last letter. */
+  readonly isAscii: boolean;
+  readonly hasErrors: boolean;
+}
+
 /** An answer as it is sent: to the byte what Apollo Server would send. */
-export const answerText = (scope: RequestScope, { data, errors }: WrittenAnswer): string => {
+export const answerText = (scope: RequestScope, { data, errors, isAscii }: WrittenAnswer): AnswerText => {
   const shown = noteAnswer(scope, {
     data: data === "null" ? null : data,
     shown: errors.length === 0 ? [] : shownErrors(errors),
     errors,
   });
-  return shown.length === 0 ? `{"data":${data}}\n` : `{"errors":${JSON.stringify(shown)},"data":${data}}\n`;
+  return shown.length === 0
+    ? { text: `{"data":${data}}\n`, isAscii, hasErrors: false }
+    : { text: `{"errors":${JSON.stringify(shown)},"data":${data}}\n`, isAscii: false, hasErrors: true };
 };

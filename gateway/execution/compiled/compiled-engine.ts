@@ -67,18 +67,22 @@ interface RunOptions {
 const run = async <Data>(
   { operation, prepared, choice, variables, scope, patience }: RunOptions,
   make: (shape: AnswerShape, fetched: Fetched, completion: Completion) => Data,
-): Promise<{ readonly data: Data; readonly errors: readonly GraphQLError[] }> => {
+): Promise<{ readonly data: Data; readonly errors: readonly GraphQLError[]; readonly isAscii: boolean }> => {
   const { plan, clientNameOf } = prepared;
   const faults = createFaults();
   const isTrue = (name: string): boolean => operation.variables.isTrue(choice, name);
-  const fetched: FetchedSoFar = { root: {}, isShared: false, isPlain: true };
+  const fetched: FetchedSoFar = { root: {}, isShared: false, isPlain: true, isAscii: true };
   if (plan !== null)
     await runPlan(plan, { scope, variables, isTrue, fetched, faults, patience, clientNameOf });
-  const data = make(prepared.shapeFor(isTrue), fetched, {
+  const shape = prepared.shapeFor(isTrue);
+  const data = make(shape, fetched, {
     introspect: (field) => operation.introspect(field, variables),
     report: faults.addValueProblem,
   });
-  return { data, errors: faults.errors() };
+  const errors = faults.errors();
+  // What JSON escapes may stand for any letter: ASCII that is not plain says nothing of what is written.
+  const isAscii = shape.isOfFetched && fetched.isPlain && fetched.isAscii && errors.length === 0;
+  return { data, errors, isAscii };
 };
 
 const asObject = (shape: AnswerShape, fetched: Fetched, completion: Completion): Entity | null =>
@@ -130,8 +134,11 @@ export const openCompiledEngine = async (options: CompiledEngineOptions): Promis
       const prepared = known ?? (await operation.prepared(choice));
       const millis = known === undefined ? performance.now() - beganAt : 0;
       scope.observer.planned(known !== undefined, millis, () => prepared.picture);
-      const answer = await run({ operation, prepared, choice, variables, scope, patience }, asObject);
-      return answer.errors.length === 0 ? { data: answer.data } : answer;
+      const { data, errors } = await run(
+        { operation, prepared, choice, variables, scope, patience },
+        asObject,
+      );
+      return errors.length === 0 ? { data } : { data, errors };
     } catch (error) {
       const refused = refusalOf(error);
       if (refused instanceof GatewayError) return { errors: [refused] };

@@ -10,6 +10,8 @@ export interface FetchedSoFar {
   isShared: boolean;
   /** Whether no string has anything in it that JSON escapes. */
   isPlain: boolean;
+  /** Whether the JSON of all answers was ASCII. */
+  isAscii: boolean;
 }
 
 /** One request, as its plan is run. */

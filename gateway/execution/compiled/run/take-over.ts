@@ -6,11 +6,12 @@ import type { PlanRequest } from "./request.js";
 
 /** Takes an answer over into what was fetched so far. */
 export const takeOver = (request: PlanRequest, batch: Batch, answered: SubgraphAnswer): void => {
-  const { data, errors, isPlain = false } = answered;
+  const { data, errors, isPlain = false, isAscii = false } = answered;
   const { representationOf, rewriteAnswer, answer, source } = batch.fetch;
   if (errors.length > 0) reportErrors(request, batch, errors);
   if (data === null) return;
   if (!isPlain) request.fetched.isPlain = false;
+  if (!isAscii) request.fetched.isAscii = false;
   if (representationOf === null) {
     rewriteAnswer?.(data);
     for (const { entities } of batch.jobs) for (const entity of entities) answer.assign(entity, data);

@@ -6,6 +6,8 @@ import { compileWrite, FAULTY, type Write } from "./write.js";
 
 /** Makes answers of one shape. */
 export interface AnswerShape {
+  /** Whether what it writes is made of names and what was fetched, and nothing else. */
+  readonly isOfFetched: boolean;
   /** As an object, every value checked patiently. `null` where a fault reached the root. */
   complete(fetched: Fetched, completion: Completion): Entity | null;
   /** As JSON. */
@@ -31,7 +33,11 @@ const hasIntrospection = ({ fields }: ObjectShape): boolean =>
 /** For shapes that are used once: nothing is compiled. */
 export const patientShape = (shape: ObjectShape): AnswerShape => {
   const complete: AnswerShape["complete"] = ({ root }, completion) => completeAnswer(shape, root, completion);
-  return { complete, write: (fetched, completion) => JSON.stringify(complete(fetched, completion)) };
+  return {
+    isOfFetched: false,
+    complete,
+    write: (fetched, completion) => JSON.stringify(complete(fetched, completion)),
+  };
 };
 
 /** Writes the fast way first; where that finds a fault, the patient way tells which. */
@@ -49,6 +55,7 @@ export const answerShape = (shape: ObjectShape): AnswerShape => {
     return careful;
   };
   return {
+    isOfFetched: true,
     complete: patient.complete,
     write(fetched, completion) {
       const write = writeFor(fetched);
