@@ -117,7 +117,7 @@ export const createMarkedAsking = ({ generations, metrics, log, onFetch }: Askin
           source,
           query,
           entities: null,
-          paths: [],
+          places: [],
           send: (sent, until) =>
             sending(sent, until).catch((error: unknown) => {
               failure = error;
