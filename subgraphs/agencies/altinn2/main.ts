@@ -7,6 +7,7 @@ import { demoTokens, type Tunet } from "../kit/tunet.js";
 import { readRegister } from "./register.js";
 import { ArchiveStore } from "./store.js";
 import { buildSchema, createContext, sdlOf } from "./subgraph.js";
+import { createOwnersAsker } from "./viewable.js";
 
 const NAME = "altinn2";
 const PURGE_MILLIS = 3_600_000;
@@ -47,6 +48,8 @@ const startPurging = (log: Log): { close(): Promise<void> } => {
   };
 };
 
+const askOwners = createOwnersAsker((owner) => owners.get(owner) ?? null, store.services(), Date.now);
+
 // Run in the folder that this file's source is in.
 const sdl = sdlOf(readFileSync("schema.graphql", "utf8"));
 await runAgency({
@@ -56,8 +59,7 @@ await runAgency({
   subgraph: {
     schema: buildSchema(sdl),
     readCall: createCallReader(`${url}/.well-known/call-keys.json`),
-    contextFor: (call) =>
-      createContext({ store, tunetFor: (owner) => owners.get(owner) ?? null, salt, now: Date.now }, call),
+    contextFor: (call) => createContext({ store, askOwners, salt, now: Date.now }, call),
     isReady: () => store.ping(),
   },
   // The same address as the last time, where it is free: the registry knows the subgraph by it.

@@ -12,7 +12,7 @@ import {
 import { historySourceSdl, type MarkedSource } from "../kit/history-source-sdl.js";
 import { coverageOf, itemOf } from "./record.js";
 import type { ArchivedItem, ArchiveStore } from "./store.js";
-import { type OwnersTunet, type Viewable, viewableBy } from "./viewable.js";
+import { type AskOwners, type Viewable, viewableBy } from "./viewable.js";
 
 /** The live history source that the archive is. Nothing in it changes, so a copy of a day ago may be shown. */
 export const SOURCE: MarkedSource = {
@@ -47,13 +47,13 @@ export interface ArchiveContext {
 
 export interface ArchiveParts {
   readonly store: ArchiveStore;
-  readonly tunetFor: OwnersTunet;
+  readonly askOwners: AskOwners;
   readonly salt: string;
   now(): number;
 }
 
-export const createContext = ({ store, tunetFor, salt, now }: ArchiveParts, call: Call): ArchiveContext => {
-  const viewable = viewableBy(tunetFor, store.services(), call);
+export const createContext = ({ store, askOwners, salt, now }: ArchiveParts, call: Call): ArchiveContext => {
+  const viewable = viewableBy(askOwners, call);
   const at = now();
   return {
     store,

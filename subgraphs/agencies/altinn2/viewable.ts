@@ -1,13 +1,14 @@
 import { GraphQLError } from "graphql";
+import { createPartiesAsker } from "../kit/authorized-parties.js";
 import type { Call } from "../kit/call.js";
-import { type AuthorizedParty, authorizedParties, type Tunet } from "../kit/tunet.js";
+import type { AuthorizedParty, Tunet } from "../kit/tunet.js";
 import type { ArchivedService } from "./record.js";
 import type { Visible } from "./store.js";
 
 const RESOURCE_PREFIX = "urn:altinn:resource:";
 
-/** As whom the archive asks about one owner's services: every owner has to have let it. */
-export type OwnersTunet = (owner: string) => Tunet | null;
+/** Whom the caller of a request may act for, in all owners' services. @throws TunetRefused */
+export type AskOwners = (call: Call) => Promise<readonly AuthorizedParty[]>;
 
 /** What one viewer may see of the archive, found out once in a request. */
 export interface Viewable {
@@ -38,26 +39,30 @@ const visibleOf = (parties: readonly AuthorizedParty[], level: number): Visible 
 });
 
 /**
- * Asks authorization when it is first needed, about every owner's services as that owner has let the archive. Where it
- * does not answer, nothing is shown, and that is said.
+ * Asks about every owner's services, as that owner has let the archive; once for one request.
+ * @param tunetFor as whom one owner's services are asked about; `null`: the owner has not let it
  */
-export const viewableBy = (
-  tunetFor: OwnersTunet,
+export const createOwnersAsker = (
+  tunetFor: (owner: string) => Tunet | null,
   services: readonly ArchivedService[],
-  { caller }: Call,
-): Viewable => {
-  const ask = async (): Promise<Visible> => {
-    const asked = [...servicesByOwner(services)].map(([owner, names]) => {
-      const tunet = tunetFor(owner);
-      // Nobody has let the archive ask about these: they are shown to nobody.
-      return tunet === null ? [] : authorizedParties(tunet, caller.subject, names);
-    });
-    return visibleOf((await Promise.all(asked)).flat(), caller.level);
-  };
+  now: () => number,
+): AskOwners => {
+  // Services that nobody has let the archive ask about are shown to nobody.
+  const askers = [...servicesByOwner(services)].flatMap(([owner, names]) => {
+    const tunet = tunetFor(owner);
+    return tunet === null ? [] : [createPartiesAsker(tunet, names, now)];
+  });
+  return async (call) => (await Promise.all(askers.map((ask) => ask(call)))).flat();
+};
+
+/** Asks authorization when it is first needed. Where any owner's answer can't be had, nothing is shown, and that is said. */
+export const viewableBy = (askOwners: AskOwners, call: Call): Viewable => {
   let asked: Promise<Visible> | null = null;
   return {
     visible() {
-      asked ??= ask().catch(unavailable);
+      asked ??= askOwners(call)
+        .then((parties) => visibleOf(parties, call.caller.level))
+        .catch(unavailable);
       return asked;
     },
   };

@@ -10,6 +10,7 @@ import { type ArchiveRecord, itemOf } from "../../../subgraphs/agencies/altinn2/
 import { type Register, readRegister } from "../../../subgraphs/agencies/altinn2/register.js";
 import { ArchiveStore } from "../../../subgraphs/agencies/altinn2/store.js";
 import { buildSchema, createContext, sdlOf } from "../../../subgraphs/agencies/altinn2/subgraph.js";
+import { createOwnersAsker } from "../../../subgraphs/agencies/altinn2/viewable.js";
 import type { Call } from "../../../subgraphs/agencies/kit/call.js";
 import { partyTold, serveTunet } from "../tunet.js";
 import { aRecord, aRegister, COMPANY, DAY, KARI, NOW, OTHER, SERVICES } from "./archive.js";
@@ -68,9 +69,13 @@ const openFor = async (
     requestId: "r",
     caller: { subject: { type: "urn:altinn:person:identifier-no", value: "17858400120" }, level },
   };
-  const tunetFor = (owner: string) => (owner in told ? { ...tunet, token: async () => owner } : null);
+  const askOwners = createOwnersAsker(
+    (owner) => (owner in told ? { ...tunet, token: async () => owner } : null),
+    store.services(),
+    () => now,
+  );
   const run = async (source: string, variableValues: object): Promise<Record<string, unknown>> => {
-    const contextValue = createContext({ store, tunetFor, salt: "salt", now: () => now }, call);
+    const contextValue = createContext({ store, askOwners, salt: "salt", now: () => now }, call);
     const { data, errors } = await graphql({
       schema,
       source,
