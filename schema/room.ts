@@ -41,7 +41,7 @@ export interface RoomHttp {
   /**
    * The call of a person who is not there, for what they have asked for beforehand. Good for a minute.
    * @param person with a person number, or an address at which they identify themselves
-   * @param level how strong a login it counts as, at most: 3 is substantial, below it is none. Never a high one
+   * @param level how strong a login it counts as: never a stronger one than they had when they asked for it
    */
   asPerson(person: PartyUrn, level: number): Call;
   /**

@@ -59,6 +59,11 @@ const ACR_OF_LEVEL: Readonly<Record<AuthenticationLevel, string>> = {
   4: "idporten-loa-high",
 };
 
+const acrOf = (level: number): string => {
+  if (level >= 4) return "idporten-loa-high";
+  return level >= 3 ? "idporten-loa-substantial" : "idporten-loa-low";
+};
+
 /** Nobody's address: whoever it names may see what is public, and nothing else. */
 const NOBODY = "nobody@tunet.invalid";
 
@@ -103,7 +108,7 @@ export const createRoomHttp = (options: RoomHttpOptions): RoomHttp => {
     asOrganization: (organization) => called(newRequestId(), { consumer: consumerOf(organization) }),
     asPerson(person, level) {
       if (person.startsWith(PERSON_PREFIX)) {
-        const acr = level >= 3 ? "idporten-loa-substantial" : "idporten-loa-low";
+        const acr = acrOf(level);
         return called(newRequestId(), { pid: person.slice(PERSON_PREFIX.length), acr });
       }
       if (!person.startsWith(EMAIL_PREFIX)) throw new Error("Only persons have asked for something.");

@@ -176,7 +176,7 @@ it("signs what a room does unasked: as an organisation, or as nobody, who may se
   });
   const person = PERSON_PREFIX + String(personClaims(0)["pid"]);
   const levels = [0, 2, 3, 4].map((level) => asPerson(person, level).viewer.level);
-  expect(levels).toEqual([0, 0, 3, 3]);
+  expect(levels).toEqual([0, 0, 3, 4]);
   expect(asPerson(person, 3).viewer).toMatchObject({ kind: "PERSON", party: person, scopes: [] });
   const email = `${EMAIL_PREFIX}kari@example.com`;
   expect(asPerson(email, 3).viewer).toMatchObject({ kind: "SELF_IDENTIFIED", party: email, level: 0 });

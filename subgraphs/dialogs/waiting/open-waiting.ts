@@ -18,11 +18,9 @@ export interface RoomWaiting {
   close(): Promise<void>;
 }
 
-/** Persons are signed with a substantial login at most: who is not there has no high one. */
+/** Persons are signed with the login that they had when they asked: it is that which they asked for that is done. */
 const callOf = (http: RoomHttp, { owner, level }: SourceActionRow) =>
-  owner.startsWith(ORGANIZATION_PREFIX)
-    ? http.asOrganization(owner)
-    : http.asPerson(owner, Math.min(level, 3));
+  owner.startsWith(ORGANIZATION_PREFIX) ? http.asOrganization(owner) : http.asPerson(owner, level);
 
 export const openWaiting = (
   config: Pick<DialogsConfig, "store" | "authorization" | "subgraphs" | "clock" | "newId">,
