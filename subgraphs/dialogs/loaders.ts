@@ -13,7 +13,7 @@ import type { AccessDecision, AccessRequest } from "../../schema/ports.js";
 import { restrictScope } from "../../schema/scope.js";
 import { type Count, countOf } from "../../schema/types/count.js";
 import { type CaseLoaders, caseLoadersOf } from "./case-loaders.js";
-import type { LiveHistory } from "./live/index.js";
+import { allOf, type LiveHistory } from "./live/index.js";
 import { partyNamesOf } from "./rules/parties.js";
 import type { CountBounds } from "./store/pieces.js";
 import type { HistoryFolder, HistoryRow, View } from "./store/selection.js";
@@ -142,12 +142,19 @@ export const createLoaders = (
         for (const folder of new Set(keys.map((key) => key.folder))) {
           const ids = new Set(keys.flatMap((key) => (key.folder === folder ? [key.party] : [])));
           const within = { scope: restrictScope(scope, ids), now };
-          const unread = await store.unreadCounts(within, folder, countBounds);
+          const unseen = { ...within, filter: { folder, isContentSeen: false }, search: null };
+          const [selected, unread] = await Promise.all([
+            live?.select(unseen, null),
+            store.unreadCounts(within, folder, countBounds),
+          ]);
+          const found = allOf((await selected?.whole()) ?? []);
           counts.set(folder, (party) => {
-            const counted = unread.counts.get(urnById.get(party) ?? "") ?? 0;
+            const urn = urnById.get(party) ?? "";
+            const ofLive = found.rows.filter((row) => row.party === urn).length;
+            const counted = (unread.counts.get(urn) ?? 0) + ofLive;
             return countOf(
               Math.min(counted, countBounds.limit),
-              unread.isExact && counted <= countBounds.limit,
+              unread.isExact && found.isExact && counted <= countBounds.limit,
             );
           });
         }

@@ -34,6 +34,8 @@ const ITEM_COLUMNS = [
   "sourceStatus",
   "asOf",
   "access",
+  "url",
+  "isLate",
 ] as const satisfies readonly (keyof ItemRecord)[];
 
 const COLUMNS = ["record", ...ITEM_COLUMNS, "note"] as const;

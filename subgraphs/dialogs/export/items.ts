@@ -4,6 +4,7 @@ import type { AccessDecision, AccessRequest, AuthorizationPort } from "../../../
 import type { Scope } from "../../../schema/scope.js";
 import type { ServiceRecord, ServicesPort } from "../../../schema/services-port.js";
 import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
+import { isLive } from "../live/index.js";
 import { folderOf, isContentSeen, labelsOf } from "../rules/labels.js";
 import { accessRefOf } from "../rules/masking.js";
 import { isPublicParty, partyNamesOf, publicPartyUrn } from "../rules/parties.js";
@@ -18,6 +19,12 @@ const MAX_REMEMBERED = 20_000;
 export interface ExportLook {
   readonly call: Call;
   readonly scope: Scope;
+}
+
+/** A row, and whether it belongs above what came before. */
+export interface ExportedRow {
+  readonly row: HistoryRow;
+  readonly isLate: boolean;
 }
 
 interface ItemsParts {
@@ -86,7 +93,10 @@ export const createItemRecords = ({ authorization, services }: ItemsParts, { cal
       via: viaOf(via),
     }));
 
-  const recordOf = (row: HistoryRow, asOfSources: ReadonlyMap<string, string | null>): ItemRecord => {
+  const recordOf = (
+    { row, isLate }: ExportedRow,
+    asOfSources: ReadonlyMap<string, string | null>,
+  ): ItemRecord => {
     const service = records.get(row.serviceResource);
     const text = (value: HistoryRow["title"] | null) => localize(value, call.language);
     return {
@@ -117,15 +127,18 @@ export const createItemRecords = ({ authorization, services }: ItemsParts, { cal
       sourceStatus: row.sourceStatus,
       asOf: asOfSources.get(row.sourceId) ?? null,
       access: grantsOf(row),
+      url: isLive(row) ? row.live.item.url : null,
+      isLate,
     };
   };
 
   return async (
-    rows: readonly HistoryRow[],
+    exported: readonly ExportedRow[],
     asOfSources: ReadonlyMap<string, string | null>,
   ): Promise<ItemRecord[]> => {
+    const rows = exported.map(({ row }) => row);
     await learnServices(rows);
     await learnReasons(rows);
-    return rows.map((row) => recordOf(row, asOfSources));
+    return exported.map((one) => recordOf(one, asOfSources));
   };
 };

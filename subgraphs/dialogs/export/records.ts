@@ -89,6 +89,10 @@ export interface ItemRecord {
   readonly sourceStatus: string | null;
   readonly asOf: string | null;
   readonly access: readonly ExportedGrant[];
+  /** Where the whole of it is to be read, of an item that its own platform has. */
+  readonly url: string | null;
+  /** Whether it belongs above what came before: its source was away, and brought it then. */
+  readonly isLate: boolean;
 }
 
 export interface EndRecord {

@@ -4,20 +4,30 @@ import type { Clock } from "../../../lib/clock.js";
 import type { CursorCodec } from "../../../lib/cursor.js";
 import { DomainError } from "../../../lib/errors.js";
 import type { Call } from "../../../schema/call.js";
-import { openPage, type Position } from "../../../schema/paging.js";
+import { openPage } from "../../../schema/paging.js";
 import type { AuthorizationPort } from "../../../schema/ports.js";
 import type { ServicesPort } from "../../../schema/services-port.js";
 import { workspaceScope } from "../../../schema/workspace-id.js";
 import { statusOf } from "../end-user-refusals.js";
-import { listNameOf, momentOf } from "../rules/history.js";
+import {
+  type LimitedTruth,
+  type LiveHistory,
+  type LiveSelection,
+  type Progress,
+  placesBy,
+  positionOf,
+  progressOf,
+} from "../live/index.js";
+import { listNameOf } from "../rules/history.js";
+import { once } from "../rules/once.js";
 import { askedSelection, readPage } from "../searching.js";
 import type { ServiceNames } from "../service-names.js";
 import type { CountBounds } from "../store/pieces.js";
-import type { SearchPage } from "../store/search/search-store.js";
-import type { HistoryPosition, Selection } from "../store/selection.js";
+import type { Selection } from "../store/selection.js";
 import type { DialogStore } from "../store.js";
-import { iso, readGaps } from "./gaps.js";
+import { iso, isoOrNull, NO_LIVE, readGaps } from "./gaps.js";
 import { createItemRecords } from "./items.js";
+import { isAskedByPage, LIVE_BOUNDS, type ReadRows, readExportPage } from "./pages.js";
 import type { ErrorRecord, ExportGaps, ExportRecord, HeadRecord } from "./records.js";
 import type { ExportRequest } from "./request.js";
 
@@ -38,11 +48,15 @@ export interface ExportParts {
   readonly searchBudgetMillis: number;
   /** How often it is asked anew who the viewer is and what they may read. */
   readonly recheckMillis: number;
+  /** Live sources as a call sees them; `null` where there are none. */
+  liveFor(call: Call): LiveHistory | null;
 }
 
 /** What the viewer may read of what they ask for, since a moment. */
 interface Look {
   readonly call: Call;
+  /** What live sources have of it, with the time that begins at the call; `null` where there are none. */
+  readonly live: () => Promise<LiveSelection | null>;
   readonly selection: Selection;
   readonly at: number;
   readonly itemRecords: ReturnType<typeof createItemRecords>;
@@ -58,12 +72,10 @@ export interface Export {
 const nameOf = ({ workspace, filter, search, order }: ExportRequest, viewer: string): string =>
   listNameOf({ workspace, viewer, filter, search, order });
 
-const positionIn = (request: ExportRequest, viewer: string, cursors: CursorCodec): HistoryPosition | null => {
+const progressIn = (request: ExportRequest, viewer: string, cursors: CursorCodec): Progress => {
   const list = nameOf(request, viewer);
   const { after } = openPage(cursors, { first: 1, after: request.after, maxFirst: 1, list });
-  if (after === null) return null;
-  const [at, id] = after as readonly [number | null, string];
-  return { at, id };
+  return progressOf(after, placesBy(request.order));
 };
 
 /**
@@ -86,24 +98,41 @@ export const openExport = async (
     const now = clock();
     const view = { scope: workspaceScope(scope, request.workspace), now };
     const { selection } = await askedSelection(view, request, { ...parts, call });
+    const live = parts.liveFor(call);
+    const select = async (): Promise<LiveSelection | null> =>
+      (await live?.select(selection, request.search, {
+        isAwaited: progress.places.size > 0,
+        settings: LIVE_BOUNDS,
+      })) ?? null;
     return {
       call,
       selection,
+      // In other orders than newest first all that sources have is gathered, which is done once.
+      live: isAskedByPage(order) ? select : once(select),
       at: now,
       itemRecords: createItemRecords(parts, { call, scope: selection.scope }),
     };
   };
-  const gapsOf = ({ call, selection }: Look): Promise<ExportGaps> =>
-    readGaps(store, selection, order, { language: call.language, countBounds });
+  const gapsOf = async (look: Look, truths: readonly LimitedTruth[]): Promise<ExportGaps> => {
+    const { call, selection } = look;
+    const hidden = (await (await look.live())?.hidden()) ?? NO_LIVE.hidden;
+    return readGaps(store, selection, order, { language: call.language, countBounds }, { truths, hidden });
+  };
 
-  const readRows = (selection: Selection): Promise<SearchPage> =>
-    readPage(parts, { selection, order }, { after: position, take: PAGE });
+  const readRows = async ({ selection, live }: Look): Promise<ReadRows> =>
+    readExportPage({
+      order,
+      from: progress,
+      take: PAGE,
+      live: await live(),
+      indexed: (after) => readPage(parts, { selection, order }, { after, take: PAGE }),
+    });
 
   const first = await look();
   const viewer = first.call.viewer.party;
-  let position = positionIn(request, viewer, cursors);
+  let progress = progressIn(request, viewer, cursors);
   const cursorOf = (): string | null =>
-    position && cursors.encode(nameOf(request, viewer), [position.at, position.id] satisfies Position);
+    progress.common && cursors.encode(nameOf(request, viewer), positionOf(progress));
 
   /** Whoever asks by now must still be who began. */
   const lookAgain = async (): Promise<Look> => {
@@ -129,7 +158,10 @@ export const openExport = async (
     try {
       let current = first;
       let haveRightsChanged = false;
-      const gaps = await gapsOf(first);
+      // How live sources stand is only known when they are asked.
+      let ahead = (await first.live()) === null ? null : await readRows(first);
+      let truths: readonly LimitedTruth[] = ahead?.headTruths ?? [];
+      const gaps = await gapsOf(first, truths);
       const asOf = new Map(gaps.sources.map((source) => [source.id, source.asOf]));
       yield [headOf(request, first, gaps)];
       for (let isOver = false; !isOver; ) {
@@ -137,21 +169,23 @@ export const openExport = async (
           const again = await lookAgain();
           haveRightsChanged ||= !isDeepStrictEqual(again.selection.scope, current.selection.scope);
           current = again;
+          ahead = null;
         }
-        const { rows, stoppedAt } = await readRows(current.selection);
-        const items = await current.itemRecords(rows, asOf);
+        const page: ReadRows = ahead ?? (await readRows(current));
+        ahead = null;
+        truths = page.truths;
+        for (const { truth } of truths) asOf.set(truth.source.id, isoOrNull(truth.asOf));
+        const items = await current.itemRecords(page.rows, asOf);
         if (items.length > 0) yield items;
         itemCount += items.length;
-        const last = rows.at(-1);
-        if (last !== undefined) position = { at: momentOf(last, order), id: last.id };
-        isOver = rows.length < PAGE && stoppedAt === null;
-        // A search that has found no more in its time goes on from where it came to.
-        if (rows.length < PAGE && stoppedAt !== null) position = stoppedAt;
+        progress = page.end;
+        isOver = page.isLast;
         await nextTurn();
       }
       const end = await lookAgain();
       haveRightsChanged ||= !isDeepStrictEqual(end.selection.scope, current.selection.scope);
-      yield [{ record: "end", itemCount, endedAt: iso(end.at), gaps: await gapsOf(end), haveRightsChanged }];
+      const left = await gapsOf(end, truths);
+      yield [{ record: "end", itemCount, endedAt: iso(end.at), gaps: left, haveRightsChanged }];
     } catch (fault) {
       yield [errorOf(fault, itemCount)];
     }

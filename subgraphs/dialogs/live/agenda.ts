@@ -43,6 +43,7 @@ export const agendaStretches = (
     const placed = agendaOf(rows, filter, now).map((row) => ({ row, place: placeInAgenda(row) }));
     return {
       source: id,
+      isLacking: truth.isLacking,
       rows: placed.filter(({ place }) => before === null || SOONEST_FIRST.compare(place, before) > 0),
       // Without an answer it stays where it was, and what it has comes when it is back.
       reach: truth.asOf === null && truth.isSearched ? before : END,

@@ -7,6 +7,7 @@ import { readSource } from "./reading.js";
 import { rightsOf } from "./rights.js";
 import type { LiveRow } from "./rows.js";
 import { type LiveParts, LiveSelection } from "./selection.js";
+import type { LiveSettings } from "./settings.js";
 import { itemsNamed, type Sought } from "./twins.js";
 
 /** So many identifiers a source is asked for at once. */
@@ -32,12 +33,20 @@ export class LiveHistory {
   /**
    * What live sources have of a selection. Their time runs from here.
    * @param search as it was typed
+   * @param options `isAwaited`: the pages before had some, so that there is one without sources where there are none;
+   * `settings` that differ from those of a page
    * @returns `null` where there are no live sources
    */
-  async select(selection: Selection, search: string | null): Promise<LiveSelection | null> {
+  async select(
+    selection: Selection,
+    search: string | null,
+    options: { readonly isAwaited?: boolean; readonly settings?: Partial<LiveSettings> } = {},
+  ): Promise<LiveSelection | null> {
+    const { isAwaited = false, settings = {} } = options;
     const sources = await this.sources();
-    if (sources.length === 0) return null;
-    return new LiveSelection(this.#parts, { call: this.#call, selection, search, sources });
+    if (sources.length === 0 && !isAwaited) return null;
+    const parts = { ...this.#parts, settings: { ...this.#parts.settings, ...settings } };
+    return new LiveSelection(parts, { call: this.#call, selection, search, sources });
   }
 
   /**

@@ -7,10 +7,17 @@ export { LiveHistory } from "./history.js";
 export { SourceDirectory } from "./knowing.js";
 export { END, type LiveStretch, mergeStretches, type Stretch } from "./merge.js";
 export { type LiveOptions, openLive } from "./open.js";
+export {
+  type LimitedTruth,
+  limitedTruths,
+  type OrderedPage,
+  type OrderedPageOf,
+  readOrderedPage,
+} from "./pages.js";
 export { BY_RELEVANCE, dialogPlaceOf, type Place, type PlaceOrder, placeOf, placesBy } from "./places.js";
-export { type Progress, placeIn, positionOf, progressOf } from "./progress.js";
-export { type LiveTruth, limitOf } from "./reports.js";
+export { hasLivePlaces, type Progress, positionOf, progressOf } from "./progress.js";
+export type { LiveTruth } from "./reports.js";
 export { isLive, type LivePart, type LiveRow } from "./rows.js";
-export type { LiveParts, LiveReading, LiveSelection } from "./selection.js";
+export type { LiveHidden, LiveParts, LiveReading, LiveSelection } from "./selection.js";
 export { DEFAULT_LIVE, type LiveSettings } from "./settings.js";
 export { type Sought, soughtOf, thingOfDialog, thingOfLive } from "./twins.js";

@@ -35,6 +35,7 @@ export class SourceDirectory {
   readonly #port: SubgraphsPort;
   readonly #clock: Clock;
   readonly #known = new Map<string, Known>();
+  readonly #renewing = new Map<string, Promise<void>>();
   readonly #read = new WeakMap<readonly MarkedField[], readonly LiveSource[]>();
 
   constructor(port: SubgraphsPort, clock: Clock) {
@@ -62,9 +63,33 @@ export class SourceDirectory {
     const isGood = presence !== null && age < presence.validForMillis;
     const isFresh = isGood && age < presence.validForMillis * RENEWED_AFTER;
     const hasRested = known === undefined || this.#clock() - known.askedAt >= PRESENCE_PAUSE_MILLIS;
-    if (!isFresh && hasRested) void this.#renew(source, call());
+    if (!isFresh && hasRested) this.#renewOnce(source, call());
     if (!isGood) return { parties, asOf: null };
     return { parties: parties.filter((party) => presence.mayKnow(party)), asOf: presence.asOf };
+  }
+
+  /**
+   * Waits until a source has said whom it knows, or it is clear that it does not: where there are more parties than it
+   * may be asked about at once.
+   * @param until the moment up to which it is waited for
+   */
+  async learn(source: LiveSource, call: PresenceCall, until: number): Promise<void> {
+    this.partiesOf(source, [], () => call);
+    const known = this.#known.get(source.id);
+    const isGood = known?.presence && this.#clock() - known.hadAt < known.presence.validForMillis;
+    const renewing = this.#renewing.get(source.id);
+    if (isGood || renewing === undefined) return;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, Math.max(0, until - this.#clock()));
+    });
+    await Promise.race([renewing, late]).finally(() => clearTimeout(timer));
+  }
+
+  #renewOnce(source: LiveSource, call: PresenceCall): void {
+    if (this.#renewing.has(source.id)) return;
+    const renewing = this.#renew(source, call).finally(() => this.#renewing.delete(source.id));
+    this.#renewing.set(source.id, renewing);
   }
 
   async #renew(source: LiveSource, call: PresenceCall): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Place, Placed, PlaceOrder } from "./places.js";
-import { earlierOf, laterOf, type Progress, tagOf } from "./progress.js";
+import { earlierOf, isLackingIn, lackTagOf, laterOf, type Progress, tagOf } from "./progress.js";
 
 /** There is nothing more of a source. */
 export const END = "END";
@@ -17,6 +17,8 @@ export interface Stretch<Row> {
 /** Of a live source. */
 export interface LiveStretch<Row> extends Stretch<Row> {
   readonly source: string;
+  /** Whether something is missing of it, up to there, that no later page brings: pages that follow still know. */
+  readonly isLacking: boolean;
 }
 
 /** An item of a merged page. */
@@ -51,12 +53,14 @@ export interface Merging<Row> {
 const progressAt = <Row>({ order, from, live }: Merging<Row>, shown: Place | null): Progress => {
   // A source that was not asked now, as it has left, keeps its place until it is back.
   const places = new Map(from.places);
-  for (const { source, reach } of live) {
+  const common = laterOf(order, from.common, shown);
+  for (const { source, reach, isLacking } of live) {
     const tag = tagOf(source);
     const place = laterOf(order, from.places.get(tag) ?? null, shown);
     places.set(tag, reach === END ? place : earlierOf(order, place, reach));
+    if (isLacking || isLackingIn(from, source)) places.set(lackTagOf(source), common);
   }
-  return { common: laterOf(order, from.common, shown), places };
+  return { common, places };
 };
 
 /** The first of two lists in one. What the store has stays in the order that its database has it in. */

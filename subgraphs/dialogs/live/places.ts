@@ -52,7 +52,8 @@ export const placeOf = (row: HistoryRow, order: HistoryOrder): Place => ({
 
 /** After every id of a dialog; ids of live items come after it, as they begin with a letter beyond `f`. */
 const LAST_DIALOG_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
-const isDialogId = (id: string): boolean => !id.startsWith("urn:");
+/** Whether an id is not a live item's. */
+export const isDialogId = (id: string): boolean => !id.startsWith("urn:");
 
 /**
  * A place as the store of dialogs knows it. Of one moment live items come before the dialogs where the newest comes

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Position } from "../../../schema/paging.js";
-import type { Place, PlaceOrder } from "./places.js";
+import { isDialogId, type Place, type PlaceOrder } from "./places.js";
 
 /**
  * How far the pages have come: `null` is the beginning. The indexed store, and every source that was on time, share the
@@ -29,6 +29,12 @@ export const tagOf = (source: string): string => {
 /** How far a source has come. */
 export const placeIn = ({ places }: Progress, source: string): Place | null =>
   places.get(tagOf(source)) ?? null;
+
+/** Stands for a source of which something was missing on some page for good. */
+export const lackTagOf = (source: string): string => tagOf(`${source}!`);
+
+/** Whether something of a source was missing from a page before, which no later one brings. */
+export const isLackingIn = ({ places }: Progress, source: string): boolean => places.has(lackTagOf(source));
 
 export const laterOf = ({ compare }: PlaceOrder, a: Place | null, b: Place | null): Place | null =>
   a === null ? b : b === null ? a : compare(a, b) < 0 ? b : a;
@@ -78,3 +84,7 @@ export const progressOf = (position: Position | null, { width }: PlaceOrder): Pr
   }
   return { common, places };
 };
+
+/** Whether a cursor tells of live sources: it is then read with them, even where there are none by now. */
+export const hasLivePlaces = (position: Position | null, { width }: PlaceOrder): boolean =>
+  position !== null && (position.length > width + 1 || !isDialogId(String(position[width])));

@@ -200,14 +200,19 @@ export const readSource = async (reading: Reading): Promise<ReadStretch> => {
   };
 };
 
-/** What was read as a stretch of the whole history. @param before where the source was before */
+/**
+ * What was read as a stretch of the whole history.
+ * @param before where the source was before
+ * @param isLacking whether something is missing of it for good
+ */
 export const stretchOf = (
   source: string,
   { rows, reach }: ReadStretch,
   placeOf: (row: LiveRow) => Place,
-  before: Place | null,
+  { before, isLacking }: { readonly before: Place | null; readonly isLacking: boolean },
 ): LiveStretch<LiveRow> => ({
   source,
+  isLacking,
   rows: rows.map((row) => ({ row, place: placeOf(row) })),
   reach:
     reach === END

@@ -117,11 +117,6 @@ export class LiveSelection {
     this.hidden = once(() => this.#readHidden());
   }
 
-  /** Whether anything could be found in any source: else none need be asked. */
-  get isAnywhere(): boolean {
-    return this.#asked.sources.length > 0;
-  }
-
   /** The newest first: what comes after each source's own place, at least `take` of it or all that there is time for. */
   async page(from: Progress, take: number): Promise<readonly LiveReading[]> {
     return Promise.all(
@@ -131,10 +126,9 @@ export class LiveSelection {
         const { asked, read } = await this.#read(source, { after: before, take, withWords: true });
         const placeOf = (row: LiveRow): Place => ({ key: [row.contentUpdatedAt], id: row.id });
         const isPassed = read.rows.length >= take;
-        return {
-          stretch: stretchOf(source.id, read, placeOf, before),
-          truth: truthOfAsked(asked, read, isPassed),
-        };
+        const truth = truthOfAsked(asked, read, isPassed);
+        const { isLacking } = truth;
+        return { stretch: stretchOf(source.id, read, placeOf, { before, isLacking }), truth };
       }),
     );
   }
@@ -151,8 +145,9 @@ export class LiveSelection {
       const before = placeIn(from, id);
       const placed = rows.map((row): Placed<LiveRow> => ({ row, place: placeOf(row) }));
       const after = placed.filter(({ place }) => before === null || order.compare(place, before) > 0);
+      const { isLacking } = truth;
       return {
-        stretch: { source: id, rows: hasAll ? after : [], reach: hasAll ? END : before },
+        stretch: { source: id, rows: hasAll ? after : [], reach: hasAll ? END : before, isLacking },
         truth: tooMany ?? truth,
       };
     });
@@ -244,6 +239,7 @@ export class LiveSelection {
     const { call, selection, search } = this.#asked;
     const began = clock();
     const rights = rightsOf(selection.scope);
+    if (rights.parties.length > settings.maxParties) await directory.learn(source, call, this.#until);
     const known = directory.partiesOf(source, rights.parties, () => call);
     const parties = known.parties.slice(0, settings.maxParties);
     const read = await readSource({
@@ -296,6 +292,6 @@ export class LiveSelection {
 
 /** A source that has nothing of what is selected is where everybody is. */
 const leftOut = (source: LiveSource): LiveReading => ({
-  stretch: { source: source.id, rows: [], reach: END },
+  stretch: { source: source.id, rows: [], reach: END, isLacking: false },
   truth: truthOfUnasked(source),
 });

@@ -5,7 +5,14 @@ import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count, countOf } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
-import { agendaOf, deadlinesOf, isLive, type LiveSelection } from "../live/index.js";
+import {
+  agendaOf,
+  deadlinesOf,
+  hasLivePlaces,
+  isLive,
+  type LiveSelection,
+  SOONEST_FIRST,
+} from "../live/index.js";
 import { once } from "../rules/once.js";
 import { isAnythingHidden } from "../rules/parties.js";
 import type { DeadlineFilter, DeadlineSelection } from "../store/deadlines/selection.js";
@@ -81,7 +88,9 @@ export class AgendaResolver {
     });
     const view = await viewOf(workspace, context);
     const selection = { ...view, filter };
-    const live = (await context.live?.select({ ...view, filter: {}, search: null }, null)) ?? null;
+    const everything = { ...view, filter: {}, search: null };
+    const isAwaited = hasLivePlaces(page.after, SOONEST_FIRST);
+    const live = (await context.live?.select(everything, null, { isAwaited })) ?? null;
     return {
       selection,
       live,

@@ -3,19 +3,16 @@ import {
   BY_RELEVANCE,
   dialogPlaceOf,
   END,
-  type LiveReading,
   type LiveRow,
   type LiveSelection,
-  limitOf,
+  limitedTruths,
   mergeStretches,
+  type OrderedPage,
   type Place,
-  type PlaceOrder,
-  type Progress,
-  placeIn,
-  placeOf,
   placesBy,
   positionOf,
   progressOf,
+  readOrderedPage,
   type Stretch,
 } from "../live/index.js";
 import { scoreOf } from "../rules/relevance.js";
@@ -28,67 +25,70 @@ import type { PageOf } from "./history-page.js";
 
 type MergedPageOf = PageOf & { readonly live: LiveSelection };
 
-/** Which pages are made of what. */
-interface Parts {
-  readonly order: PlaceOrder;
-  readonly from: Progress;
-  /** Of the live sources; their time runs, so they are asked before the store is. */
-  readonly readings: Promise<readonly LiveReading[]>;
-  /** Of the store, after a place of its own. */
-  indexed(after: Place | null): Promise<Stretch<HistoryRow>>;
-}
+type Read = OrderedPage & { readonly latencyMillis: number };
 
-const inOrder = (context: DialogsContext, of: MergedPageOf, order: HistoryOrder): Parts => {
-  const { page, selection, live } = of;
-  const places = placesBy(order);
-  const from = progressOf(page.after, places);
-  const isPaged = order.field === "CONTENT_UPDATED_AT" && order.direction === "DESC";
-  return {
-    order: places,
-    from,
-    readings: isPaged ? live.page(from, page.take) : live.ordered(places, from, (row) => placeOf(row, order)),
-    async indexed(after) {
-      const position = after && { at: after.key[0] ?? null, id: after.id };
-      const read = await readPage(context, { selection, order }, { after: position, take: page.take });
-      const rows = read.rows.map((row) => ({ row, place: placeOf(row, order) }));
-      const { stoppedAt } = read;
-      const last = rows.length < page.take ? null : (rows.at(-1)?.place ?? null);
-      const stop = stoppedAt && {
-        key: [stoppedAt.at === null ? null : Number(stoppedAt.at)],
-        id: stoppedAt.id,
-      };
-      return { rows, reach: last ?? stop ?? END };
-    },
-  };
+/** Does some work on the store, and takes its time. */
+const timed = async <T>({ clock }: DialogsContext, work: Promise<T>): Promise<[T, number]> => {
+  const began = clock();
+  const done = await work;
+  return [done, Math.round(clock() - began)];
 };
 
-const byRelevance = async (context: DialogsContext, of: MergedPageOf): Promise<Parts> => {
+const inOrder = async (context: DialogsContext, of: MergedPageOf, order: HistoryOrder): Promise<Read> => {
+  const { page, selection, live } = of;
+  let latencyMillis = 0;
+  const read = await readOrderedPage({
+    order,
+    from: progressOf(page.after, placesBy(order)),
+    take: page.take,
+    live,
+    async indexed(after) {
+      const [rows, millis] = await timed(
+        context,
+        readPage(context, { selection, order }, { after, take: page.take }),
+      );
+      latencyMillis = millis;
+      return rows;
+    },
+  });
+  return { ...read, latencyMillis };
+};
+
+const byRelevance = async (context: DialogsContext, of: MergedPageOf): Promise<Read> => {
   const { page, selection, live } = of;
   if (!isSearch(selection)) throw new Error("Only what a search finds has a relevance.");
   const { search: store } = context.store;
   const from = progressOf(page.after, BY_RELEVANCE);
+  const after = from.common && dialogPlaceOf(from.common);
+  const [score, at] = after?.key ?? [];
   const search = await store.expanded(selection.search);
-  const placed = (row: HistoryRow, score: number): Place => ({
-    key: [score, row.contentUpdatedAt],
+  const placed = (row: HistoryRow, points: number): Place => ({
+    key: [points, row.contentUpdatedAt],
     id: row.id,
   });
-  return {
-    order: BY_RELEVANCE,
-    from,
-    readings: live.ordered(BY_RELEVANCE, from, (row: LiveRow) => placed(row, scoreOf(search, row))),
-    async indexed(after) {
-      const [score, at] = after?.key ?? [];
-      const position = after && { score: score ?? 0, at: at ?? 0, id: after.id };
-      const best = await store.best(selection, {
-        after: position,
+  const [readings, [best, latencyMillis]] = await Promise.all([
+    live.ordered(BY_RELEVANCE, from, (row: LiveRow) => placed(row, scoreOf(search, row))),
+    timed(
+      context,
+      store.best(selection, {
+        after: after && { score: score ?? 0, at: at ?? 0, id: after.id },
         take: page.take,
         hasTime: timeFor(context),
-      });
-      const rows = best.rows.map(({ row, score }) => ({ row, place: placed(row, score) }));
-      const last = rows.length < page.take ? null : (rows.at(-1)?.place ?? null);
-      return { rows, reach: last ?? END };
-    },
-  };
+      }),
+    ),
+  ]);
+  const rows = best.rows.map((one) => ({ row: one.row, place: placed(one.row, one.score) }));
+  const last = rows.length < page.take ? null : (rows.at(-1)?.place ?? null);
+  const indexed: Stretch<HistoryRow> = { rows, reach: last ?? END };
+  const stretches = readings.map(({ stretch }) => stretch);
+  const merged = mergeStretches<HistoryRow>({
+    order: BY_RELEVANCE,
+    from,
+    indexed,
+    live: stretches,
+    take: page.take,
+  });
+  return { merged, indexed, readings, latencyMillis };
 };
 
 /**
@@ -97,21 +97,8 @@ const byRelevance = async (context: DialogsContext, of: MergedPageOf): Promise<P
  */
 export const loadMergedPage = async (context: DialogsContext, of: MergedPageOf): Promise<LoadedPage> => {
   const { page, after, order } = of;
-  const {
-    order: places,
-    from,
-    ...parts
-  } = order === null ? await byRelevance(context, of) : inOrder(context, of, order);
-  const began = context.clock();
-  const [{ indexed, latencyMillis }, readings] = await Promise.all([
-    parts.indexed(from.common && dialogPlaceOf(from.common)).then((stretch) => ({
-      indexed: stretch,
-      latencyMillis: Math.round(context.clock() - began),
-    })),
-    parts.readings,
-  ]);
-  const live = readings.map(({ stretch }) => stretch);
-  const merged = mergeStretches<HistoryRow>({ order: places, from, indexed, live, take: page.take });
+  const read = order === null ? byRelevance(context, of) : inOrder(context, of, order);
+  const { merged, indexed, readings, latencyMillis } = await read;
   const { rows, stoppedAt } = merged;
   const connection = page.connection(
     rows,
@@ -127,10 +114,7 @@ export const loadMergedPage = async (context: DialogsContext, of: MergedPageOf):
     edges: connection.edges.map(({ cursor, node: { row, isLate } }) => ({ cursor, node: row, isLate })),
     pageInfo: { ...connection.pageInfo, endCursor },
     stoppedAt: isStopped && end.common !== null ? { at: end.common.key[0] ?? null, id: end.common.id } : null,
-    live: readings.map(({ stretch, truth }) => ({
-      truth,
-      limit: limitOf(truth, stretch.reach, placeIn(end, stretch.source), isNewestFirst(order)),
-    })),
+    live: limitedTruths(readings, end, isNewestFirst(order)),
     latencyMillis,
   };
 };

@@ -3,6 +3,7 @@ import { openPage } from "../../../schema/paging.js";
 import { CursorScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
+import { BY_RELEVANCE, hasLivePlaces, placesBy } from "../live/index.js";
 import { listNameOf, NEWEST_FIRST } from "../rules/history.js";
 import { once } from "../rules/once.js";
 import { askedSelection } from "../searching.js";
@@ -62,13 +63,14 @@ export class WorkspaceResolver {
     const view = await viewOf(workspace, context);
     const { selection, areNamesSearched } = await askedSelection(view, { filter, search }, context);
     const order = orderOf(orderBy, selection);
-    const live = (await context.live?.select(selection, search)) ?? null;
     const page = openPage(cursors, {
       first,
       after,
       maxFirst: MAX_ITEMS,
       list: listNameOf({ workspace: workspace.id, viewer: call.viewer.party, filter, search, order }),
     });
+    const isAwaited = hasLivePlaces(page.after, order === null ? BY_RELEVANCE : placesBy(order));
+    const live = (await context.live?.select(selection, search, { isAwaited })) ?? null;
     return {
       selection,
       order,

@@ -3,7 +3,7 @@ import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
 import { ServiceResourceReference } from "../../../schema/types/references.js";
-import type { LiveSelection, LiveTruth } from "../live/index.js";
+import type { LimitedTruth, LiveSelection } from "../live/index.js";
 import type { SearchQuery } from "../rules/search-query.js";
 import type {
   FacetKey,
@@ -125,7 +125,7 @@ export interface LoadedPage {
   /** Where looking for it stopped before it was full. */
   readonly stoppedAt: HistoryPosition | null;
   /** What is to be said of each live source, and back to when it is complete by itself. */
-  readonly live: readonly { readonly truth: LiveTruth; readonly limit: number | null }[];
+  readonly live: readonly LimitedTruth[];
 }
 
 @ObjectType("HistoryConnection", {

@@ -169,6 +169,8 @@ describeOnBothDatabases("the export of the history", (dialect) => {
         { grantType: "ROLE", subject: "urn:altinn:rolecode:dagl", name: "Daglig leder", via: null },
         { grantType: "ROLE", subject: "urn:altinn:rolecode:dagl", name: "Daglig leder", via: THEIRS.urn },
       ],
+      url: null,
+      isLate: false,
     });
     expect(cover).toMatchObject({
       title: "Brev",
@@ -267,7 +269,7 @@ describeOnBothDatabases("the export of the history", (dialect) => {
     expect(text).toContain(",'＝cmd,,'@sum,");
     const tail = text.trimEnd().split("\r\n").slice(-5);
     expect(tail.map((line) => line.split(",")[0])).toEqual(["source", "source", "source", "hidden", "end"]);
-    expect(tail[3]).toMatch(/,4,,,,,1 more with a stronger login$/);
+    expect(tail[3]).toMatch(/,4,,,,,,,1 more with a stronger login$/);
     expect(tail[4]).toMatch(/,3 items; nothing newer than 1970-01-01T00:00:00.000Z is missing$/);
 
     const norwegian = (await ask("kari", { format: "CSV", delimiter: ";", bom: false })).text;

@@ -15,6 +15,7 @@ import {
 } from "../../../../subgraphs/dialogs/live/places.js";
 import {
   BEGINNING,
+  isLackingIn,
   type Progress,
   placeIn,
   positionOf,
@@ -78,10 +79,15 @@ const liveStretch = (
   became: "WELL" | "AWAY" | number,
 ): LiveStretch<string> => {
   const before = placeIn(from, source);
-  if (became === "AWAY") return { source, rows: [], reach: before };
+  if (became === "AWAY") return { source, rows: [], reach: before, isLacking: false };
   const rest = rowsAfter(live.get(source) ?? [], before, order);
   const rows = rest.slice(0, became === "WELL" ? take : became);
-  return { source, rows, reach: rows.length === rest.length ? END : (rows.at(-1)?.place ?? END) };
+  return {
+    source,
+    rows,
+    reach: rows.length === rest.length ? END : (rows.at(-1)?.place ?? END),
+    isLacking: false,
+  };
 };
 
 const encoded = (progress: Progress, order: PlaceOrder): Progress =>
@@ -182,6 +188,36 @@ describe("merging the index and live sources", () => {
     });
   });
 
+  it("remembers on every later page that something of a source was missing for good", () => {
+    const order = placesBy({ direction: "DESC" });
+    const rows = [7, 3].map((at) => ({ row: String(at), place: { key: [at], id: liveIdOf("a", at) } }));
+    const turn = (from: Progress, isLacking: boolean): Progress => {
+      const before = placeIn(from, "a");
+      const live = {
+        source: "a",
+        rows: rows.filter(({ place }) => before === null || order.compare(place, before) > 0),
+        reach: END,
+        isLacking,
+      } as const;
+      const merged = mergeStretches<string>({
+        order,
+        from,
+        indexed: { rows: [], reach: END },
+        live: [live],
+        take: 1,
+      });
+      return encoded(merged.rows[0]?.progress ?? from, order);
+    };
+    const first = turn(BEGINNING, true);
+    expect([isLackingIn(first, "a"), isLackingIn(first, "b"), placeIn(first, "a")?.key]).toEqual([
+      true,
+      false,
+      [7],
+    ]);
+    expect(isLackingIn(turn(first, false), "a")).toBe(true);
+    expect(isLackingIn(turn(BEGINNING, false), "a")).toBe(false);
+  });
+
   it("brings what a source has that joined after the first page, marked as late", () => {
     const order = placesBy({ direction: "DESC" });
     const from = progressOf([5, uuidOf(1)], order);
@@ -190,7 +226,7 @@ describe("merging the index and live sources", () => {
       order,
       from,
       indexed: { rows: [], reach: END },
-      live: [{ source: "a", rows, reach: END }],
+      live: [{ source: "a", rows, reach: END, isLacking: false }],
       take: 11,
     });
     expect(merged.rows.map(({ row, isLate }) => [row, isLate])).toEqual([
