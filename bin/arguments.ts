@@ -30,6 +30,9 @@ export const namedUrl = (text: string, before: Record<string, string>): Record<s
   return { ...before, [name]: url };
 };
 
+/** A text, collected over all times that the option is given. */
+export const repeatedText = (text: string, before: readonly string[]): readonly string[] => [...before, text];
+
 /** An option that is given once for each name: an empty object where it is never given, and "none" in the help. */
 export const namedOption = (
   flags: string,

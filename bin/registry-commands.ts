@@ -1,6 +1,6 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { Environment } from "../lib/config.js";
-import { namedOption, namedText, namedUrl, port, positiveInt } from "./arguments.js";
+import { namedOption, namedText, namedUrl, port, positiveInt, repeatedText } from "./arguments.js";
 
 /** `tunet subgraph …`: what an agency does with its own subgraphs. */
 const addSubgraphCommands = (program: Command, environment: Environment): void => {
@@ -20,6 +20,14 @@ const addSubgraphCommands = (program: Command, environment: Environment): void =
       )
       .addOption(
         namedOption("--url <name=url>", "where gateways ask it; left out: where it is asked now", namedUrl),
+      )
+      .addOption(
+        new Option(
+          "--probe-party <urn>",
+          "a synthetic party that running live sources are asked as; may be repeated",
+        )
+          .argParser(repeatedText)
+          .default([], "none"),
       )
       .option("--json", "print the result as JSON");
 
@@ -66,7 +74,7 @@ const addSubgraphCommands = (program: Command, environment: Environment): void =
     );
   subgraph
     .command("approve")
-    .description("Overrule a breaking change that a check has found. For the operator.")
+    .description("Overrule a breaking change, or how a running source did. For the operator.")
     .argument("<name>")
     .argument("<finding>", "its key, as the check prints it in brackets")
     .requiredOption("--reason <text>", "why; remembered with who")

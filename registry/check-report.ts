@@ -13,8 +13,11 @@ export interface CheckReport {
   readonly findings: readonly ReportedFinding[];
 }
 
-/** Only what clients would notice can be overruled: nobody may be let into others' names, or into a private network. */
-const APPROVABLE: ReadonlySet<Finding["rule"]> = new Set(["BREAKING_CHANGE"]);
+/**
+ * What clients would notice can be overruled, and how a running candidate did when it was asked: nobody may be let into
+ * others' names, or into a private network.
+ */
+const APPROVABLE: ReadonlySet<Finding["rule"]> = new Set(["BREAKING_CHANGE", "PROBE"]);
 
 /**
  * A finding as it stands after what was approved. What a release of the installation itself breaks is its operator's

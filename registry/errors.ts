@@ -10,6 +10,7 @@ export type RegistryErrorCode =
   | "SUPERGRAPH_MOVED"
   | "OPERATOR_ONLY"
   | "MACHINE_TOKEN_NEEDED"
+  | "PROBE_PARTIES_INVALID"
   | "SDL_TOO_LARGE"
   | "SCHEMA_TOO_COSTLY"
   | "REGISTRY_BUSY";
@@ -56,6 +57,12 @@ export const registryErrors: ErrorCatalogue<RegistryErrorCode> = {
     status: 403,
     meaning: "Subgraphs belong to organisations, and the token is not one of an organisation's machine.",
     remedy: "Use a machine token (Maskinporten) of the organisation, or the operator's token.",
+  },
+  PROBE_PARTIES_INVALID: {
+    status: 400,
+    meaning:
+      "The test parties that a running subgraph is to be asked as are too many, or none that may be used.",
+    remedy: "Name at most 10, each by the URN of a synthetic person or organisation.",
   },
   SDL_TOO_LARGE: {
     status: 413,

@@ -1,4 +1,6 @@
 export type { CheckParts } from "./check/check.js";
+export type { Contract } from "./check/contract.js";
+export { finding } from "./check/finding.js";
 export { fieldNameOf, typePrefixOf } from "./check/namespace.js";
 export type { CheckReport } from "./check-report.js";
 export {

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { SupergraphRow } from "../drizzle/registry/tables.js";
+import type { Probing } from "./check/contract.js";
 import type { KnownSubgraph } from "./check/schema-check.js";
 import type { SubgraphSdl } from "./compose/compose.js";
 import type { Publisher } from "./publisher.js";
@@ -20,6 +21,8 @@ export interface Wish {
   readonly subgraphs: readonly WishedSubgraph[];
   readonly removed: readonly string[];
   readonly reason: string | null;
+  /** Asks candidates what they promise; `null`: they are not asked. */
+  readonly probing: Probing | null;
 }
 
 /** The subgraphs of a supergraph that is to come, and where they are asked. */

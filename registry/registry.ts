@@ -7,6 +7,7 @@ import type { DomainError } from "../lib/errors.js";
 import type { NewId } from "../lib/ids.js";
 import type { SchemaChange } from "./check/changes.js";
 import { type CheckParts, check } from "./check/check.js";
+import { createProbing, type Probing } from "./check/contract.js";
 import type { KnownSubgraph, SchemaOutcome } from "./check/schema-check.js";
 import { approved, type CheckReport, checkFailed, worstFirst } from "./check-report.js";
 import type { SubgraphSdl } from "./compose/compose.js";
@@ -77,20 +78,37 @@ export class Registry {
     return { number, sdl: supergraph.sdl, signature: supergraph.signature, urls };
   }
 
-  /** Checks as publishing would, and publishes nothing. @throws DomainError */
-  async check(publisher: Publisher, subgraphs: readonly SubgraphSdl[]): Promise<CheckReport> {
+  /**
+   * Checks as publishing would, and publishes nothing.
+   * @param parties test parties that running candidates may be asked as
+   * @throws DomainError
+   */
+  async check(
+    publisher: Publisher,
+    subgraphs: readonly SubgraphSdl[],
+    parties: readonly string[] = [],
+  ): Promise<CheckReport> {
     checkForm(subgraphs);
     const owned = await this.#mine(publisher, "check", subgraphs);
-    return (await this.#checked(publisher, owned, [], await this.#store.head())).report;
+    const wish = { publisher, removed: [], probing: this.#probing(parties) };
+    return (await this.#checked(wish, owned, await this.#store.head())).report;
   }
 
-  /** Publishes subgraphs, together or not at all. @throws DomainError `CHECK_FAILED` and others */
+  /**
+   * Publishes subgraphs, together or not at all.
+   * @param parties test parties that running candidates may be asked as
+   * @throws DomainError `CHECK_FAILED` and others
+   */
   publish(
     publisher: Publisher,
     subgraphs: readonly SubgraphSdl[],
     reason: string | null,
+    parties: readonly string[] = [],
   ): Promise<Publication> {
-    return this.#publishAs("publish", publisher, subgraphs, reason);
+    return this.#publishAs(
+      { action: "publish", publisher, reason, probing: this.#probing(parties) },
+      subgraphs,
+    );
   }
 
   /** Takes a subgraph out of what is served. Its name stays its owner's. @throws DomainError */
@@ -99,7 +117,7 @@ export class Registry {
     const served = subgraphs.find(({ subgraph }) => subgraph === name);
     if (served === undefined) throw registryError("SUBGRAPH_NOT_FOUND", `No subgraph "${name}" is served.`);
     await this.#mine(publisher, "delete", [knownOf(served)]);
-    const wish = { publisher, subgraphs: [], removed: [name], reason };
+    const wish = { publisher, subgraphs: [], removed: [name], reason, probing: null };
     return this.#change({ ...wish, action: "delete", cause: "DELETE" });
   }
 
@@ -140,7 +158,9 @@ export class Registry {
     if (wanted === null) {
       throw registryError("SUBGRAPH_NOT_FOUND", `There is no version ${version} of a subgraph "${name}".`);
     }
-    return this.#publishAs("rollback", publisher, [{ name, sdl: wanted.sdl, url: wanted.url }], reason);
+    // What served before is taken up again because something is wrong: it is not asked first.
+    const wish = { action: "rollback", publisher, reason, probing: null } as const;
+    return this.#publishAs(wish, [{ name, sdl: wanted.sdl, url: wanted.url }]);
   }
 
   /** Overrules what a check found, from now on. @throws DomainError `OPERATOR_ONLY` */
@@ -186,19 +206,22 @@ export class Registry {
     throw registryError("SUPERGRAPH_NOT_FOUND", `There is no supergraph ${number}.`);
   }
 
+  #probing(parties: readonly string[]): Probing {
+    return createProbing(this.#options.parts.contracts ?? [], parties);
+  }
+
   async #publishAs(
-    action: "publish" | "rollback",
-    publisher: Publisher,
+    wished: Pick<Wish, "publisher" | "reason" | "probing"> & { readonly action: "publish" | "rollback" },
     subgraphs: readonly SubgraphSdl[],
-    reason: string | null,
   ): Promise<Publication> {
+    const { action, publisher } = wished;
     checkForm(subgraphs);
     await this.#mine(publisher, action, subgraphs);
     // The installation's own come at its start, when nobody waits for this thread.
     const { hashes } = publisher.id === OWN ? schemaJobs : this.#options.parts.schemas;
     const hashed = await hashes(subgraphs.map(({ sdl }) => sdl));
-    const wished = subgraphs.map((subgraph, index) => ({ ...subgraph, hash: hashed[index] ?? "" }));
-    return this.#change({ publisher, action, cause: "PUBLISH", subgraphs: wished, removed: [], reason });
+    const sent = subgraphs.map((subgraph, index) => ({ ...subgraph, hash: hashed[index] ?? "" }));
+    return this.#change({ ...wished, cause: "PUBLISH", subgraphs: sent, removed: [] });
   }
 
   /** The subgraphs with their owner, where the publisher may change them. Whoever may not is noted. */
@@ -211,9 +234,8 @@ export class Registry {
   }
 
   async #checked(
-    publisher: Publisher,
+    { publisher, removed, probing }: Pick<Wish, "publisher" | "removed" | "probing">,
     subgraphs: readonly KnownSubgraph[],
-    removed: readonly string[],
     head: Head,
   ) {
     const { parts, clock, newId, windowDays, graceDays } = this.#options;
@@ -227,6 +249,7 @@ export class Registry {
         grace: { days: graceDays, now: clock(), since: await this.#store.deprecatedSince() },
       },
       parts,
+      probing,
     );
     const approvals = await this.#store.approvalsOf(names);
     const findings = worstFirst(
@@ -246,7 +269,7 @@ export class Registry {
       const head = await this.#store.head();
       const owned = await this.#mine(publisher, action, wish.subgraphs); // a name may be taken meanwhile
       if (changesNothing(wish, head)) return { number: head.number, isChanged: false, check: null };
-      const { report, composed, deprecated } = await this.#checked(publisher, owned, wish.removed, head);
+      const { report, composed, deprecated } = await this.#checked(wish, owned, head);
       if (composed === null || !report.isPassed) {
         await this.#refuse(publisher, action, subject, "CHECK_FAILED");
         throw checkFailed(report);

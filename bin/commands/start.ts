@@ -110,7 +110,7 @@ export const start = async (environment: Environment): Promise<void> => {
     },
   });
   const issuer = settings.demo ? await openIssuer(settings) : null;
-  const registry = await openRegistry(rooms, { location, keys, settings });
+  const registry = await openRegistry(rooms, { location, keys, callKey: keys.callKey, settings });
   const opened = await openGateway(settings, {
     supergraphSdl: registry.served.sdl,
     rooms,

@@ -23,6 +23,7 @@ export interface SendOptions extends Output {
   /** NAME=URL */
   readonly url: Readonly<Record<string, string>>;
   readonly reason?: string;
+  readonly probeParty: readonly string[];
 }
 
 export interface ReasonOptions extends Output {
@@ -85,8 +86,10 @@ export const checkSubgraphs = async (environment: Environment, options: SendOpti
   const subgraphs = await subgraphsOf(environment, options);
   const client = await openRegistryClient(environment);
   const { checkSubgraphs: check } = await client.ask<{ checkSubgraphs: ToldCheck }>(
-    `mutation ($subgraphs: [SubgraphInput!]!) { checkSubgraphs(subgraphs: $subgraphs) { ${CHECK_FIELDS} } }`,
-    { subgraphs },
+    `mutation ($subgraphs: [SubgraphInput!]!, $probeParties: [String!]) {
+      checkSubgraphs(subgraphs: $subgraphs, probeParties: $probeParties) { ${CHECK_FIELDS} }
+    }`,
+    { subgraphs, probeParties: options.probeParty },
   );
   if (!check.isPassed) process.exitCode = 1;
   if (options.json === true) return console.log(JSON.stringify(check, null, 2));
@@ -98,10 +101,10 @@ export const publishSubgraphs = async (environment: Environment, options: SendOp
   const subgraphs = await subgraphsOf(environment, options);
   const client = await openRegistryClient(environment);
   const { publishSubgraphs: publication } = await client.ask<{ publishSubgraphs: ToldPublication }>(
-    `mutation ($subgraphs: [SubgraphInput!]!, $reason: String) {
-      publishSubgraphs(subgraphs: $subgraphs, reason: $reason) { ${PUBLICATION_FIELDS} }
+    `mutation ($subgraphs: [SubgraphInput!]!, $reason: String, $probeParties: [String!]) {
+      publishSubgraphs(subgraphs: $subgraphs, reason: $reason, probeParties: $probeParties) { ${PUBLICATION_FIELDS} }
     }`,
-    { subgraphs, reason: options.reason ?? null },
+    { subgraphs, reason: options.reason ?? null, probeParties: options.probeParty },
   );
   report(publication, filesOf(options), options);
 };

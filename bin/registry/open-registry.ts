@@ -27,12 +27,14 @@ import {
   type SignedSupergraph,
   type SubgraphSdl,
 } from "../../registry/index.js";
+import type { CallKey } from "../../schema/call-token.js";
 import type { Room, RoomHttp } from "../../schema/room.js";
 import { CommandError } from "../command-error.js";
 import type { Keys } from "../keys.js";
 import type { Settings } from "../settings.js";
 import { roomUrl } from "../subgraphs.js";
 import { readTrustedDocuments } from "../trusted-documents.js";
+import { createHistoryContract } from "./history-contract.js";
 import { organizationId } from "./note-refusals.js";
 
 /** The scope of tokens that may do everything in the registry. */
@@ -70,6 +72,8 @@ export type OwnSubgraph = Pick<Room, "name" | "sdl"> & { readonly url?: string }
 export interface OpenRegistryOptions {
   readonly location: DatabaseOptions["location"];
   readonly keys: Pick<Keys, "registryKey">;
+  /** What the gateway of this process signs calls with: running candidates are asked so. Absent: they are not asked. */
+  readonly callKey?: CallKey;
   readonly settings: Pick<
     Settings,
     "subgraphHosts" | "usageDays" | "deprecationDays" | "trustedDocuments" | "logLevel"
@@ -111,7 +115,7 @@ const publishRooms = async (registry: Registry, rooms: readonly OwnSubgraph[]): 
 /** Opens the registry, with the rooms published. @throws CommandError where they do not fit the other subgraphs */
 export const openRegistry = async (
   rooms: readonly OwnSubgraph[],
-  { location, keys, settings }: OpenRegistryOptions,
+  { location, keys, callKey, settings }: OpenRegistryOptions,
 ): Promise<OpenedRegistry> => {
   const store = new RegistryStore(await openDatabase({ room: "registry", location }));
   const schemas = openSchemaThread();
@@ -141,6 +145,7 @@ export const openRegistry = async (
       schemas,
       outbound,
       known: composedRooms(rooms),
+      contracts: [createHistoryContract({ outbound, callKey: callKey ?? null })],
       load: (supergraphSdl) => checkSupergraph(supergraphSdl),
     },
     signingKey: keys.registryKey.privateKey,

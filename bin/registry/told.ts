@@ -21,11 +21,14 @@ const placeOf = ({ subgraph, line, column }: ReportedFinding, files: ReadonlyMap
   return file === null ? "" : `${file}${line === null ? "" : `:${line}:${column}`} `;
 };
 
+/** What the operator may overrule, by its key. */
+const OVERRULED: ReadonlySet<ReportedFinding["rule"]> = new Set(["BREAKING_CHANGE", "PROBE"]);
+
 /** The findings of a check, one a line, as a terminal or a pull request shows them. */
 export const inLines = ({ findings }: ToldCheck, files: ReadonlyMap<string, string>): string[] =>
   findings.map((finding) => {
     const approved = finding.approvedBy === null ? "" : ` (approved by ${finding.approvedBy})`;
-    const key = finding.rule === "BREAKING_CHANGE" ? ` [${finding.key}]` : "";
+    const key = OVERRULED.has(finding.rule) ? ` [${finding.key}]` : "";
     return `${finding.severity.padEnd(7)} ${placeOf(finding, files)}${finding.message}${key}${approved}`;
   });
 

@@ -14,7 +14,9 @@ export type FindingRule =
   | "BREAKING_CHANGE"
   | "DANGEROUS_CHANGE"
   | "DEPRECATION"
-  | "SUBGRAPH_CHANGE";
+  | "SUBGRAPH_CHANGE"
+  | "CONTRACT"
+  | "PROBE";
 
 /** Something that a check found, in words for whoever publishes. */
 export interface Finding {

@@ -9,6 +9,26 @@ import type { Publication, Registry } from "../registry.js";
 import type { RegistryStore, ServedSubgraph } from "../store.js";
 
 const MAX_SUBGRAPHS = 50;
+const MAX_PROBE_PARTIES = 10;
+const MAX_PARTY_LETTERS = 200;
+
+/** What is checked or published. */
+interface Sent {
+  readonly subgraphs: readonly SubgraphSdl[];
+  readonly probeParties?: readonly string[] | null;
+}
+
+const checkedParties = (parties: Sent["probeParties"]): readonly string[] => {
+  const named = parties ?? [];
+  const isTaken =
+    named.length <= MAX_PROBE_PARTIES && named.every(({ length }) => length <= MAX_PARTY_LETTERS);
+  if (isTaken) return named;
+  throw registryError(
+    "PROBE_PARTIES_INVALID",
+    `Name at most ${MAX_PROBE_PARTIES} test parties, by their URNs.`,
+  );
+};
+
 const isoOf = (millis: number): string => new Date(millis).toISOString();
 const atMost = (limit: number, first: number): number => Math.max(0, Math.min(limit, first));
 
@@ -116,15 +136,16 @@ export const createRoot = (
     },
     fieldUse: ({ coordinate }: { coordinate: string }) => registry.users(coordinate),
 
-    checkSubgraphs: async ({ subgraphs }: { subgraphs: readonly SubgraphSdl[] }) =>
-      checkOf(await registry.check(publisher, checkedCount(subgraphs))),
-    publishSubgraphs: ({
+    checkSubgraphs: async ({ subgraphs, probeParties }: Sent) =>
+      checkOf(await registry.check(publisher, checkedCount(subgraphs), checkedParties(probeParties))),
+    publishSubgraphs: async ({
       subgraphs,
       reason,
-    }: {
-      subgraphs: readonly SubgraphSdl[];
-      reason?: string | null;
-    }) => publicationOf(registry.publish(publisher, checkedCount(subgraphs), reason ?? null)),
+      probeParties,
+    }: Sent & { readonly reason?: string | null }) => {
+      const parties = checkedParties(probeParties);
+      return publicationOf(registry.publish(publisher, checkedCount(subgraphs), reason ?? null, parties));
+    },
     deleteSubgraph: ({ name, reason }: { name: string; reason?: string | null }) =>
       publicationOf(registry.remove(publisher, name, reason ?? null)),
     rollBackSubgraph: ({

@@ -53,6 +53,8 @@ export const registrySdl = /* GraphQL */ `
     checkSubgraphs(
       "The subgraphs."
       subgraphs: [SubgraphInput!]!
+      "Test parties, by URN: where a contract has running subgraphs asked, they are asked as these. At most 10."
+      probeParties: [String!] = []
     ): Check!
     "Checks subgraphs, and publishes them together or not at all."
     publishSubgraphs(
@@ -60,6 +62,8 @@ export const registrySdl = /* GraphQL */ `
       subgraphs: [SubgraphInput!]!
       "Why, for the history."
       reason: String
+      "Test parties, by URN: where a contract has running subgraphs asked, they are asked as these. At most 10."
+      probeParties: [String!] = []
     ): Publication!
     "Takes a subgraph out of what is served. Its name stays its owner's."
     deleteSubgraph(
@@ -84,7 +88,7 @@ export const registrySdl = /* GraphQL */ `
       "Why, for the history."
       reason: String
     ): Publication!
-    "Overrules a breaking change that a check has found, from now on. For the operator."
+    "Overrules a breaking change, or how a running subgraph did, from now on. For the operator."
     approveFinding(
       "The subgraph that it was found in."
       subgraph: String!

@@ -3,6 +3,7 @@ import { DomainError, messageOf } from "../../lib/errors.js";
 import { AddressRefused, type OutboundCheck } from "../../lib/outbound-address.js";
 import type { ComposedSupergraph, SubgraphSdl } from "../compose/compose.js";
 import type { SchemaWork } from "../thread/jobs.js";
+import type { Contract, Probing } from "./contract.js";
 import { deprecatedIn } from "./deprecations.js";
 import { finding } from "./finding.js";
 import {
@@ -22,6 +23,8 @@ export interface CheckParts {
    * @throws Error which says why it can't be served
    */
   load(supergraphSdl: string): Promise<void>;
+  /** What subgraphs may promise besides; nothing where not given. */
+  readonly contracts?: readonly Contract[];
   /** What subgraphs compose to, where that is known without composing them; `null` where it is not. */
   known?(subgraphs: readonly SubgraphSdl[]): ComposedSupergraph | null;
 }
@@ -77,11 +80,44 @@ const attemptLoad = async (
   }
 };
 
-/** Checks what is to be published against what is served: everything that can be found is found at once. */
+/** With one of these nothing is published, whatever the candidate would answer. */
+const FATAL: ReadonlySet<Finding["rule"]> = new Set([
+  "ADDRESS",
+  "COMPOSITION",
+  "NAMESPACE",
+  "CONTRACT",
+  "LOAD",
+]);
+
+const isFatal = ({ rule, severity }: Finding): boolean => severity === "ERROR" && FATAL.has(rule);
+
+/** What agencies' subgraphs promise: as they are written, then as they run. */
+const checkContracts = async (
+  { candidate, served, own }: Omit<SchemaQuestion, "composed">,
+  found: readonly Finding[],
+  { contracts = [] }: CheckParts,
+  probing: Probing | null,
+): Promise<readonly Finding[]> => {
+  const next = servedNext(candidate, served);
+  const agencies = candidate.subgraphs.filter(({ owner }) => owner !== own);
+  const read = agencies.flatMap((subgraph) => {
+    const others = next.filter(({ name }) => name !== subgraph.name);
+    return contracts.flatMap((contract) => contract.read(subgraph, others));
+  });
+  if (probing === null || [...found, ...read].some(isFatal)) return read;
+  return [...read, ...(await Promise.all(agencies.map(probing))).flat()];
+};
+
+/**
+ * Checks what is to be published against what is served: everything that can be found is found at once.
+ * @param probing asks candidates where nothing else keeps them from being published; `null`: they are not asked
+ */
 export const check = async (
   question: Omit<SchemaQuestion, "composed">,
-  { schemas, outbound, load, known }: CheckParts,
+  parts: CheckParts,
+  probing: Probing | null,
 ): Promise<SchemaOutcome> => {
+  const { schemas, outbound, load, known } = parts;
   const { candidate, served, own } = question;
   const composed = known?.(servedNext(candidate, served)) ?? null;
   // Whoever brings its own rooms loads them next, and does not start where that fails.
@@ -99,5 +135,6 @@ export const check = async (
   if (outcome.composed !== null && !isAllOwn) {
     findings.push(...(await attemptLoad(outcome.composed.supergraphSdl, candidate, load)));
   }
+  findings.push(...(await checkContracts(question, findings, parts, probing)));
   return { ...outcome, findings };
 };
