@@ -35,6 +35,8 @@ export interface AgenciesOptions {
   readonly logger: Logger;
   /** What an agency's own register holds at first, one JSON text for each record. */
   registerOf(agency: string): Promise<readonly object[]>;
+  /** Synthetic parties, by URN, that agencies with live history sources are asked as before they are published. */
+  readonly probeParties: readonly string[];
 }
 
 /** Programs that were started. */
@@ -80,7 +82,7 @@ const logLines = (child: ChildProcess, name: string, logger: Logger): void => {
 
 const startOne = (
   { name, persona, settings }: DemoAgency,
-  { dataDirectory, url, logger }: AgenciesOptions,
+  { dataDirectory, url, logger, probeParties }: AgenciesOptions,
   register: string,
 ): ChildProcess => {
   const child = spawn(
@@ -93,6 +95,7 @@ const startOne = (
         AGENCY_PERSONA: persona,
         AGENCY_DATA_DIR: directoryOf(dataDirectory, name),
         AGENCY_REGISTER: register,
+        AGENCY_PROBE_PARTIES: probeParties.join(" "),
         ...settings,
       },
       // By the channel it learns that this program is gone, however it went.

@@ -12,6 +12,7 @@ import type { DatabaseOptions } from "../drizzle/database.js";
 import { SeedingStore } from "../drizzle/demo/seeding-store.js";
 import { openDatabase } from "../drizzle/open.js";
 import { type Clock, DAY_MILLIS, systemClock } from "../lib/clock.js";
+import { PERSON_PREFIX } from "../schema/urns.js";
 import { seedAuthorization } from "../subgraphs/authorization/index.js";
 import { seedCatalogue } from "../subgraphs/catalogue/index.js";
 import { type DialogSeed, seedDialogs, seedSources } from "../subgraphs/dialogs/index.js";
@@ -109,6 +110,16 @@ export const demoRegister = async (
   } finally {
     await database.close();
   }
+};
+
+const MAX_PROBE_PARTIES = 20;
+
+/** Persons of the demo that its agencies' running subgraphs may be asked as. */
+export const demoProbeParties = (): readonly string[] => {
+  const numbers = personas.flatMap(({ claims }) =>
+    typeof claims["pid"] === "string" ? [claims["pid"]] : [],
+  );
+  return [...new Set(numbers)].slice(0, MAX_PROBE_PARTIES).map((number) => `${PERSON_PREFIX}${number}`);
 };
 
 /** What the sandbox shows of the demo. */

@@ -62,7 +62,7 @@ export const registryErrors: ErrorCatalogue<RegistryErrorCode> = {
     status: 400,
     meaning:
       "The test parties that a running subgraph is to be asked as are too many, or none that may be used.",
-    remedy: "Name at most 10, each by the URN of a synthetic person or organisation.",
+    remedy: "Name at most 20, each by the URN of a synthetic person or organisation.",
   },
   SDL_TOO_LARGE: {
     status: 413,

@@ -6,6 +6,7 @@ import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { type StartedAgencies, startAgencies } from "../agencies.js";
 import {
+  demoProbeParties,
   demoRegister,
   demoSandbox,
   demoSandboxWithAgencies,
@@ -166,6 +167,7 @@ export const start = async (environment: Environment): Promise<void> => {
       dataDirectory: settings.dataDirectory,
       url: url.replace("//0.0.0.0:", "//127.0.0.1:"),
       logger: opened.logger,
+      probeParties: demoProbeParties(),
       registerOf: (agency) => demoRegister(agency, location),
     });
   }

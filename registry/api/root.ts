@@ -9,7 +9,7 @@ import type { Publication, Registry } from "../registry.js";
 import type { RegistryStore, ServedSubgraph } from "../store.js";
 
 const MAX_SUBGRAPHS = 50;
-const MAX_PROBE_PARTIES = 10;
+const MAX_PROBE_PARTIES = 20;
 const MAX_PARTY_LETTERS = 200;
 
 /** What is checked or published. */

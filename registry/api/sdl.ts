@@ -53,7 +53,7 @@ export const registrySdl = /* GraphQL */ `
     checkSubgraphs(
       "The subgraphs."
       subgraphs: [SubgraphInput!]!
-      "Test parties, by URN: where a contract has running subgraphs asked, they are asked as these. At most 10."
+      "Test parties, by URN: where a contract has running subgraphs asked, they are asked as these. At most 20."
       probeParties: [String!] = []
     ): Check!
     "Checks subgraphs, and publishes them together or not at all."
@@ -62,7 +62,7 @@ export const registrySdl = /* GraphQL */ `
       subgraphs: [SubgraphInput!]!
       "Why, for the history."
       reason: String
-      "Test parties, by URN: where a contract has running subgraphs asked, they are asked as these. At most 10."
+      "Test parties, by URN: where a contract has running subgraphs asked, they are asked as these. At most 20."
       probeParties: [String!] = []
     ): Publication!
     "Takes a subgraph out of what is served. Its name stays its owner's."

@@ -3,6 +3,7 @@ import type { Dialect } from "../../drizzle/columns.js";
 import { idFromName } from "../../lib/ids.js";
 import { createOutboundCheck } from "../../lib/outbound-address.js";
 import {
+  type Contract,
   type Publisher,
   Registry,
   RegistryStore,
@@ -54,6 +55,7 @@ export const openTestRegistry = async (
     load?(supergraphSdl: string): Promise<void>;
     schemas?: SchemaWork;
     allowedHosts?: readonly string[];
+    contracts?: readonly Contract[];
   } = {},
 ): Promise<TestRegistry> => {
   const { database } = await openTestDatabase(dialect, "registry");
@@ -65,6 +67,7 @@ export const openTestRegistry = async (
   const registry = new Registry({
     store,
     parts: {
+      ...(changes.contracts === undefined ? {} : { contracts: changes.contracts }),
       schemas: changes.schemas ?? schemaJobs,
       outbound: createOutboundCheck(
         { allowedHosts: changes.allowedHosts ?? [], ports: [443] },

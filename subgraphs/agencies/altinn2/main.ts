@@ -56,6 +56,7 @@ await runAgency({
   name: NAME,
   sdl,
   tunet: tunetAs(setting("AGENCY_PERSONA")),
+  probeParties: (process.env["AGENCY_PROBE_PARTIES"] ?? "").split(/\s+/).filter((party) => party !== ""),
   subgraph: {
     schema: buildSchema(sdl),
     readCall: createCallReader(`${url}/.well-known/call-keys.json`),

@@ -49,6 +49,7 @@ await runAgency({
   name: NAME,
   sdl,
   tunet: tunetFor(setting("AGENCY_PERSONA")),
+  probeParties: (process.env["AGENCY_PROBE_PARTIES"] ?? "").split(/\s+/).filter((party) => party !== ""),
   subgraph: {
     schema: buildSchema(sdl),
     readCall: createCallReader(`${url}/.well-known/call-keys.json`),

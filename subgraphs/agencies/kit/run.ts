@@ -12,6 +12,8 @@ export interface AgencyOptions {
   readonly name: string;
   readonly sdl: string;
   readonly tunet: Tunet;
+  /** Synthetic parties, by URN, that a live history source is asked as before it is published. */
+  readonly probeParties?: readonly string[];
   readonly subgraph: Omit<SubgraphOptions, "onError">;
   /** 0 for any that is free; one that is taken is left for another. */
   readonly port: number;
@@ -38,7 +40,7 @@ const told = (): Promise<void> =>
 
 /** Publishes, and tries again while the registry is out of reach. @returns `false` where the agency was stopped first */
 const join = async (
-  { name, sdl, tunet }: AgencyOptions,
+  { name, sdl, tunet, probeParties }: AgencyOptions,
   url: string,
   { log, stopped }: { readonly log: Log; readonly stopped: Promise<void> },
 ): Promise<boolean> => {
@@ -48,7 +50,12 @@ const join = async (
   });
   for (let wait = FIRST_WAIT_MILLIS; !isStopped; wait = Math.min(2 * wait, LONGEST_WAIT_MILLIS)) {
     try {
-      const { isPublished, supergraph, check } = await publish(tunet, { name, sdl, url }, `${name} joins`);
+      const { isPublished, supergraph, check } = await publish(
+        tunet,
+        { name, sdl, url },
+        `${name} joins`,
+        probeParties,
+      );
       const lines = (check?.findings ?? []).filter(({ severity }) => severity === "ERROR" || !isPublished);
       for (const { line, column, message } of lines)
         log("error", `schema.graphql:${line}:${column} ${message}`);

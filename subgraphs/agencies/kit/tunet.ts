@@ -87,22 +87,24 @@ export interface Publication {
   readonly check: { readonly findings: readonly Finding[] } | null;
 }
 
-const PUBLISH = `mutation ($subgraphs: [SubgraphInput!]!, $reason: String) {
-  publishSubgraphs(subgraphs: $subgraphs, reason: $reason) {
+const PUBLISH = `mutation ($subgraphs: [SubgraphInput!]!, $reason: String, $probeParties: [String!]) {
+  publishSubgraphs(subgraphs: $subgraphs, reason: $reason, probeParties: $probeParties) {
     isPublished isChanged supergraph check { findings { severity message line column } }
   }
 }`;
 
 /**
  * Publishes a subgraph: the registry checks it, and gateways serve it a moment later. The same again changes nothing.
+ * @param probeParties synthetic parties, by URN: where it is a live history source, it is asked as these first
  * @throws TunetRefused
  */
 export const publish = async (
   tunet: Tunet,
   subgraph: { readonly name: string; readonly sdl: string; readonly url: string },
   reason: string,
+  probeParties: readonly string[] = [],
 ): Promise<Publication> => {
-  const body = { query: PUBLISH, variables: { subgraphs: [subgraph], reason } };
+  const body = { query: PUBLISH, variables: { subgraphs: [subgraph], reason, probeParties } };
   const response = await post(tunet, "/registry", body, PUBLISH_TIMEOUT_MILLIS);
   const answer = (await response.json().catch(() => ({}))) as {
     readonly data?: { readonly publishSubgraphs?: Publication } | null;

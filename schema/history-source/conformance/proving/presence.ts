@@ -1,16 +1,17 @@
 import type { Presence } from "../../presence.js";
 import { presenceQuestion } from "../../question.js";
 import { readPresenceAnswer } from "../../small-answers.js";
-import { Broken, NotProven, type Probe } from "../probe.js";
+import { Broken, type Probe } from "../probe.js";
 import type { Requirement } from "../requirements.js";
 
 const STRANGERS = 200;
 /** Of those; more, and it spares nobody anything. */
 const MAX_PRESENT_SHARE = 0.5;
 
-const presenceOf = async (probe: Probe): Promise<Presence> => {
+/** `null` where the mark names none. */
+const presenceOf = async (probe: Probe): Promise<Presence | null> => {
   const question = presenceQuestion(probe.source);
-  if (question === null) throw new NotProven("The mark names no presence.");
+  if (question === null) return null;
   const answer = readPresenceAnswer(await probe.ask(question, { kind: "STRANGER" }));
   if ("problem" in answer) throw new Broken(answer.problem);
   return answer.presence;
@@ -32,7 +33,7 @@ export const PRESENCE_PROOFS: readonly Requirement[] = [
     async prove(probe) {
       const presence = await presenceOf(probe);
       const { party } = await probe.whole();
-      if (!presence.mayKnow(party)) throw new Broken("It does not hold a party that has items.");
+      if (presence?.mayKnow(party) === false) throw new Broken("It does not hold a party that has items.");
     },
   },
   {
@@ -41,6 +42,7 @@ export const PRESENCE_PROOFS: readonly Requirement[] = [
     sentence: "Presence SHOULD leave out most parties that the source has nothing of.",
     async prove(probe) {
       const presence = await presenceOf(probe);
+      if (presence === null) return;
       const held = Array.from({ length: STRANGERS }, (_, index) => `urn:tunet:probe:${index}`).filter(
         (party) => presence.mayKnow(party),
       );

@@ -1,0 +1,61 @@
+import { buildSchema, graphql } from "graphql";
+import { createCallReader } from "../../schema/call.js";
+import type { CallKey } from "../../schema/call-token.js";
+import type { ProbeCaller } from "../../schema/history-source/conformance/probe.js";
+import { HISTORY_SOURCE_SDL } from "../../schema/history-source/directive.js";
+import { buildPresence } from "../../schema/history-source/presence.js";
+import { serve } from "../gateway/kit.js";
+import { FEDERATED_SOURCE_SDL, SOURCE_SDL } from "./history-source.js";
+import { type Asked, type Changes, honestPage, TEST_PARTY } from "./live-source.js";
+
+const bodyOf = async (request: AsyncIterable<Buffer>): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString("utf8");
+};
+
+/**
+ * A live source behind HTTP, which checks call tokens as an agency does. Closed when the test is over.
+ * @param keyOf what calls are signed with
+ */
+export const serveSource = async (keyOf: () => CallKey, changes: Changes = {}): Promise<string> => {
+  const schema = buildSchema(
+    `${SOURCE_SDL}\n${HISTORY_SOURCE_SDL}\nextend type Query { _service: S } type S { sdl: String }`,
+    {
+      assumeValidSDL: true,
+    },
+  );
+  const { page = honestPage } = changes;
+  return serve(async (request, response) => {
+    const body = JSON.parse(await bodyOf(request)) as { query: string; variables?: Record<string, unknown> };
+    const send = (status: number, answer: object) =>
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    let as: ProbeCaller;
+    try {
+      const key = keyOf();
+      const readCall = createCallReader(new Map([[key.kid, key.publicKey]]), Date.now);
+      const { party } = readCall({
+        "x-tunet-call": request.headers["x-tunet-call"] as string | undefined,
+      }).viewer;
+      as = { kind: "PARTY", party };
+    } catch {
+      send(401, { errors: [{ message: "Ask the gateway.", extensions: { code: "CALL_NOT_SIGNED" } }] });
+      return;
+    }
+    const answer = await graphql({
+      schema,
+      source: body.query,
+      variableValues: body.variables ?? null,
+      rootValue: {
+        _service: { sdl: FEDERATED_SOURCE_SDL },
+        fiksHistory: (asked: Asked) => page(asked, as),
+        fiksPresence: () => ({
+          asOf: "2025-06-01T12:00:00.000Z",
+          validForSeconds: 600,
+          ...buildPresence([TEST_PARTY], "salt", 64, 3),
+        }),
+      },
+    });
+    send(200, answer);
+  });
+};
