@@ -124,6 +124,7 @@ const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }
     maySeePlan: (claims) => options.maySeePlan?.(claims) ?? options.identity === null,
     onEnded: createRequestEnded({
       metrics,
+      isLogged: () => logger.isLevelEnabled("info"),
       onShed: createRefusalLog(clock, (refused) =>
         logger.warn({ refused }, "Requests are refused: there are more than can be taken on."),
       ),

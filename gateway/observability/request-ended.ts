@@ -7,13 +7,15 @@ const SHED_CODES = ["OVERLOADED", "RATE_LIMITED"];
 
 interface EndedParts {
   readonly metrics: GatewayMetrics | null;
+  /** Whether operations are logged. Asked first: a logger that names its request is made only where it is used. */
+  isLogged(): boolean;
   /** Told of each request that was refused because there are too many. */
   onShed(): void;
 }
 
 /** Logs, counts and traces the end of requests. */
 export const createRequestEnded =
-  ({ metrics, onShed }: EndedParts) =>
+  ({ metrics, isLogged, onShed }: EndedParts) =>
   (request: OpenRequest, status: number): void => {
     const { scope, trace, isAbandoned } = request;
     const { summary } = scope;
@@ -24,7 +26,7 @@ export const createRequestEnded =
       onShed();
       metrics?.rejected(shed);
     } else {
-      logOperation(scope, { status, durationMillis, isAbandoned });
+      if (isLogged()) logOperation(scope, { status, durationMillis, isAbandoned });
       const outcome = isAbandoned ? "abandoned" : (summary.outcome ?? "failed");
       metrics?.answered(summary.name, summary.kind, outcome, durationMillis);
     }

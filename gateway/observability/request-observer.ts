@@ -81,7 +81,7 @@ export const createRequestObserver = ({ metrics, trace, plan, sinceArrival }: Ob
             entities,
             bytes,
             errors: codes,
-            ...(places.length === 1 ? {} : { together: places.length }),
+            ...(places.length > 1 ? { together: places.length } : {}),
           });
         },
       };

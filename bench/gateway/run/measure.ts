@@ -5,7 +5,7 @@ import { type CoreTime, coreTime } from "./cores.js";
 import type { Field, Runner } from "./field.js";
 import type { PeerName } from "./peers.js";
 
-/** How far fetches per request may be off before identical ones must have been answered once. */
+/** How far below those of a lone request fetches may be before identical ones must have been answered once. */
 const FETCH_TOLERANCE = 0.02;
 /** Requests of a gateway that nobody else asks, to see what one request costs the subgraphs. */
 const LONE_REQUESTS = 5;
@@ -133,7 +133,7 @@ const takeTurn = async (
 
 /** Nobody may answer identical requests once where everybody was told not to. */
 const checkFetches = ({ runner, query, loneFetches }: Entrant, { fetchesPerRequest }: Turn): void => {
-  if (Math.abs(fetchesPerRequest - loneFetches) <= loneFetches * FETCH_TOLERANCE) return;
+  if (fetchesPerRequest >= loneFetches * (1 - FETCH_TOLERANCE)) return;
   throw new Error(
     `${runner.peer.name}, ${query.name}: ${fetchesPerRequest.toFixed(2)} fetches for a request under load, but ` +
       `${loneFetches.toFixed(2)} for one alone, though request deduplication was to be off.`,

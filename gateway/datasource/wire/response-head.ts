@@ -55,6 +55,15 @@ const nameOf = (name: string): string => {
   return known;
 };
 
+const MATTERS: ReadonlySet<string> = new Set([
+  "content-type",
+  "content-encoding",
+  "content-length",
+  "transfer-encoding",
+  "connection",
+  "keep-alive",
+]);
+
 const take = (headers: Headers, name: string, value: string): void => {
   switch (name) {
     case "content-type":
@@ -82,7 +91,10 @@ const take = (headers: Headers, name: string, value: string): void => {
   }
 };
 
-const readHeaders = (lines: readonly string[]): Headers => {
+const BLANK = 32;
+
+/** Reads the lines after the first. Most values have one blank before them and none behind, and are cut out as they are. */
+const readHeaders = (text: string, start: number): Headers => {
   const headers: Headers = {
     contentType: "",
     contentEncoding: "",
@@ -91,10 +103,14 @@ const readHeaders = (lines: readonly string[]): Headers => {
     connection: "",
     keepAlive: "",
   };
-  for (let at = 1; at < lines.length; at++) {
-    const line = lines[at] ?? "";
-    const colon = line.indexOf(":");
-    take(headers, nameOf(line.slice(0, Math.max(colon, 0))), line.slice(colon + 1).trim());
+  for (let at = start; at <= text.length; ) {
+    const found = text.indexOf("\r\n", at);
+    const end = found === -1 ? text.length : found;
+    const colon = text.indexOf(":", at);
+    const name = nameOf(text.slice(at, colon === -1 || colon > end ? at : colon));
+    const after = text.charCodeAt(colon + 1) === BLANK ? colon + 2 : colon + 1;
+    if (MATTERS.has(name)) take(headers, name, text.slice(after, end).trim());
+    at = end + 2;
   }
   return headers;
 };
@@ -115,10 +131,10 @@ const framingOf = (statusCode: number, { contentLength, transferEncoding }: Head
 
 /** Reads a response's status line and headers. @param text up to the empty line @throws HttpProblem */
 export const readHead = (text: string): ResponseHead => {
-  const lines = text.split("\r\n");
-  const status = STATUS_LINE.exec(lines[0] ?? "");
+  const first = text.indexOf("\r\n");
+  const status = STATUS_LINE.exec(first === -1 ? text : text.slice(0, first));
   if (status === null) throw new HttpProblem("The response does not begin as one.");
-  const headers = readHeaders(lines);
+  const headers = readHeaders(text, first === -1 ? text.length + 1 : first + 2);
   const statusCode = Number(status[2]);
   const framing = framingOf(statusCode, headers);
   const timeout = /(?:^|,)\s*timeout=(\d{1,6})/i.exec(headers.keepAlive)?.[1];
