@@ -82,10 +82,10 @@ interface DoorParts {
 /** Apollo Server over the snapshots, behind every route. */
 const openDoor = async (options: GatewayOptions, { serving, turnstile, metrics }: DoorParts) => {
   const { clock, logger, limits } = options;
-  const { generations, bridge, register, documents, swapper } = serving;
+  const { generations, bridge, register, documents, swapper, checkCost } = serving;
   const startedAt = clock();
   const timeoutMillis = options.requestTimeoutMillis ?? REQUEST_MILLIS;
-  const apollo = await startApollo({ gateway: bridge.gateway, documents, limits, logger });
+  const apollo = await startApollo({ gateway: bridge.gateway, documents, limits, checkCost, logger });
   const { app, drain, isDraining } = openFrontDoor(options);
   mountHealth(app, {
     version: versionOfThis(),

@@ -9,6 +9,7 @@ import {
 import type { Logger } from "pino";
 import { operationPlugin } from "../observability/operation-plugin.js";
 import { quiet } from "../observability/quiet-logger.js";
+import type { CostCheck } from "../protection/cost-check.js";
 import { costPlugin } from "../protection/cost-plugin.js";
 import type { Limits } from "../protection/limits.js";
 import { variablesPlugin } from "../protection/variables-plugin.js";
@@ -21,6 +22,7 @@ interface ApolloParts {
   readonly gateway: ApolloBridge["gateway"];
   readonly documents: DocumentStore;
   readonly limits: Limits;
+  readonly checkCost: CostCheck;
   readonly logger: Logger;
 }
 
@@ -29,6 +31,7 @@ export const startApollo = async ({
   gateway,
   documents,
   limits,
+  checkCost,
   logger,
 }: ApolloParts): Promise<ApolloServer<ServedContext>> => {
   const apollo = new ApolloServer<ServedContext>({
@@ -49,7 +52,7 @@ export const startApollo = async ({
     plugins: [
       operationPlugin,
       variablesPlugin,
-      costPlugin(limits.cost),
+      costPlugin(checkCost),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),

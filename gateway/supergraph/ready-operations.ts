@@ -1,7 +1,7 @@
 import { type GraphQLSchema, getOperationAST } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Engine, ForeseenOperation, OpenedOperation } from "../execution/engine.js";
-import { compileCost } from "../protection/cost.js";
+import type { CostCheck } from "../protection/cost-check.js";
 
 /** Letters of documents that are kept; what is compiled for one takes some hundred bytes a letter. */
 const MAX_LETTERS = 500_000;
@@ -28,11 +28,10 @@ interface ReadyOptions {
   /** Of the snapshot's engine; where it has none, nothing is ever ready. */
   readonly open: Engine["open"];
   readonly schema: GraphQLSchema;
-  /** See `Limits`. */
-  readonly maxCost: number;
+  readonly checkCost: CostCheck;
 }
 
-export const createReadyOperations = ({ open, schema, maxCost }: ReadyOptions): ReadyOperations => {
+export const createReadyOperations = ({ open, schema, checkCost }: ReadyOptions): ReadyOperations => {
   const operations = new LRUCache<string, ReadyOperation>({
     maxSize: MAX_LETTERS,
     sizeCalculation: (_, key) => key.length + ENTRY_LETTERS,
@@ -45,11 +44,11 @@ export const createReadyOperations = ({ open, schema, maxCost }: ReadyOptions): 
       if (open === undefined || operations.has(key)) return;
       const operation = getOperationAST(document, operationName);
       if (!operation) return;
-      const cost = compileCost(schema, document, operation);
+      const refuseCost = checkCost(schema, document, operation);
       const { runFor } = open(foreseen);
       operations.set(key, {
         queryHash,
-        runFor: (variables) => (cost(variables) > maxCost ? null : runFor(variables)),
+        runFor: (variables) => (refuseCost(variables) === null ? runFor(variables) : null),
       });
     },
   };

@@ -5,6 +5,7 @@ import type { GatewayMetrics } from "../observability/metrics.js";
 import { createUseCounter } from "../observability/operation-uses.js";
 import type { GatewayOptions } from "../options.js";
 import { defaultPlanningLimits } from "../planning/planner.js";
+import { type CostCheck, createCostCheck } from "../protection/cost-check.js";
 import { createTrustedDocuments, type TrustedDocumentStore } from "../protection/trusted-documents.js";
 import { type ApolloBridge, createApolloBridge } from "./apollo-interface.js";
 import { checkPlaces } from "./check-places.js";
@@ -54,6 +55,7 @@ export interface Serving {
   readonly register: OperationRegister;
   readonly documents: DocumentStore;
   readonly swapper: Swapper;
+  readonly checkCost: CostCheck;
   /** `null` where there are none. */
   readonly trusted: TrustedDocumentStore | null;
   close(): Promise<void>;
@@ -66,13 +68,14 @@ export const openServing = async (
 ): Promise<Serving> => {
   const { logger, clock, limits, engine = "compiled", planning = defaultPlanningLimits } = options;
   const circuits = createCircuits(logger);
+  const checkCost = createCostCheck(limits.cost);
   const open = (supergraphSdl: string, places: SubgraphPlaces): Promise<Snapshot> =>
     openSnapshot({
       supergraphSdl,
       sourceFor: createSourceFor(places, circuits, options),
       engine,
       planning,
-      maxCost: limits.cost,
+      checkCost,
       logger,
       clock,
     });
@@ -142,6 +145,7 @@ export const openServing = async (
     register,
     documents,
     swapper,
+    checkCost,
     trusted,
     async close() {
       await swapper.close();

@@ -8,6 +8,7 @@ import type { Engine, ForeseenOperation } from "../execution/engine.js";
 import { openStockEngine } from "../execution/stock-engine.js";
 import type { EngineName } from "../options.js";
 import type { PlanningLimits } from "../planning/planner.js";
+import type { CostCheck } from "../protection/cost-check.js";
 import { createReadyOperations, type ReadyOperations } from "./ready-operations.js";
 
 /** One composed schema and all that serves it. Never changes: another schema is another snapshot. */
@@ -31,8 +32,7 @@ interface SnapshotOptions {
   sourceFor(subgraph: SubgraphEntry): SubgraphSource;
   readonly engine: EngineName;
   readonly planning: PlanningLimits | null;
-  /** See `Limits`. */
-  readonly maxCost: number;
+  readonly checkCost: CostCheck;
   readonly logger: Logger;
   readonly clock: Clock;
 }
@@ -70,7 +70,11 @@ export const openSnapshot = async (options: SnapshotOptions): Promise<Snapshot> 
     apiSchema: engine.apiSchema,
     subgraphs: [...sources.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     execute: engine.execute,
-    ready: createReadyOperations({ open: engine.open, schema: engine.apiSchema, maxCost: options.maxCost }),
+    ready: createReadyOperations({
+      open: engine.open,
+      schema: engine.apiSchema,
+      checkCost: options.checkCost,
+    }),
     async plan(operation) {
       await engine.prepare?.(operation);
     },

@@ -17,7 +17,11 @@ const named = (id: string, closed: string[], close = async () => undefined): Sna
   apiSchema: buildSchema("type Query { a: Int }"),
   subgraphs: [],
   execute: () => Promise.reject(new Error("not executed here")),
-  ready: createReadyOperations({ open: undefined, schema: buildSchema("type Query { a: Int }"), maxCost: 1 }),
+  ready: createReadyOperations({
+    open: undefined,
+    schema: buildSchema("type Query { a: Int }"),
+    checkCost: () => () => null,
+  }),
   plan: async () => undefined,
   close: async () => {
     closed.push(id);

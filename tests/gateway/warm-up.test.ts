@@ -74,7 +74,7 @@ describe("making a snapshot ready", () => {
         apiSchema: schema,
         subgraphs: [],
         execute: () => Promise.reject(new Error("not executed here")),
-        ready: createReadyOperations({ open: undefined, schema, maxCost: 1 }),
+        ready: createReadyOperations({ open: undefined, schema, checkCost: () => () => null }),
         close: async () => undefined,
         async plan({ queryHash }) {
           now += planMillis;
