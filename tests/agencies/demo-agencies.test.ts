@@ -6,7 +6,29 @@ import { runTunet, spawnTunet, type TunetProcess } from "../kit/process.js";
 
 const OVERVIEW = `{ workspace {
   skatt { assessments(first: 200) { totalCount assessments { id kind party { name } dialog { id } } } }
-  history(first: 1) { totalCount { value } edges { node { title dialog { skatt { kind incomeYear } } } } } } }`;
+  history(first: 1, filter: { source: ["altinn3"] }) {
+    totalCount { value } edges { node { title dialog { skatt { kind incomeYear } } } } } } }`;
+
+const ARCHIVE = `{ workspace { history(first: 200) {
+  edges { node { source { id } sameAs { source { id } } altinn2 { archiveReference } } }
+  sources { source { id } state } } } }`;
+
+interface ArchiveAnswer {
+  readonly data: {
+    readonly workspace: {
+      readonly history: {
+        readonly edges: readonly {
+          readonly node: {
+            readonly source: { readonly id: string };
+            readonly sameAs: readonly { readonly source: { readonly id: string } }[];
+            readonly altinn2: { readonly archiveReference: string } | null;
+          };
+        }[];
+        readonly sources: readonly { readonly source: { readonly id: string }; readonly state: string }[];
+      };
+    };
+  };
+}
 
 const newInstallation = (): Readonly<Record<string, string>> => {
   const directory = mkdtempSync(join(tmpdir(), "tunet-agencies-"));
@@ -24,7 +46,7 @@ interface Started {
   readonly tunet: TunetProcess;
   readonly ask: (persona: string, query: string) => Promise<Answer>;
   readonly agencyUrl: string;
-  readonly agencyPid: number;
+  readonly pidOf: (agency: string) => Promise<number>;
 }
 
 interface Answer {
@@ -51,7 +73,8 @@ const start = async (settings: Readonly<Record<string, string>>): Promise<Starte
   const tunet = spawnTunet(["start"], settings);
   onTestFinished(() => tunet.signal("SIGKILL"));
   const [, url = ""] = await tunet.printed(/GraphQL\s+(http\S+)\/graphql/);
-  const [, pid] = await tunet.printed(/"agency":"skatt","agencyPid":(\d+)/);
+  const pidOf = async (agency: string): Promise<number> =>
+    Number((await tunet.printed(new RegExp(`"agency":"${agency}","agencyPid":(\\d+)`)))[1]);
   const [, agencyUrl = ""] = await tunet.printed(/"agency":"skatt","msg":"listening at ([^"]+)"/);
   await tunet.printed(/dialog\(s\) sent; none waits/);
   const ask = async (persona: string, query: string) => {
@@ -63,7 +86,7 @@ const start = async (settings: Readonly<Record<string, string>>): Promise<Starte
     });
     return (await response.json()) as Answer;
   };
-  return { tunet, ask, agencyUrl, agencyPid: Number(pid) };
+  return { tunet, ask, agencyUrl, pidOf };
 };
 
 const isAnswering = async (url: string): Promise<boolean> => {
@@ -84,7 +107,39 @@ const partiesIn = ({ data }: Answer): string[] => [
   ...new Set(data.workspace.skatt?.assessments.assessments.map(({ party }) => party.name)),
 ];
 
-it("has skatt join by itself, show each persona what is theirs, write its decisions once, and end with the program", async () => {
+/** What a persona's history has of the archive, and how that stands, once it was on time. */
+const archiveOf = async ({ ask }: Started, isWanted: (state: string | undefined) => boolean) => {
+  for (;;) {
+    const { data } = (await ask("housing-manager", ARCHIVE)) as unknown as ArchiveAnswer;
+    const { edges, sources } = data.workspace.history;
+    const state = sources.find(({ source }) => source.id === "altinn2-archive")?.state;
+    if (!isWanted(state)) continue;
+    const nodes = edges.map(({ node }) => node);
+    const isOfArchive = ({ source }: { readonly source: { readonly id: string } }): boolean =>
+      source.id === "altinn2-archive";
+    return {
+      state,
+      twins: nodes.filter(({ sameAs }) => sameAs.some(isOfArchive)).length,
+      // What could not be moved is nowhere else.
+      only: nodes.filter(isOfArchive).map(({ altinn2 }) => altinn2?.archiveReference ?? null),
+    };
+  }
+};
+
+/** The old platform's archive beside it: each thing once, and killed by hand it is named in the next answer. */
+const showsTheArchive = async (started: Started): Promise<void> => {
+  await started.tunet.printed(/"agency":"altinn2","msg":"joined: supergraph \d+ serves"/);
+  const there = await archiveOf(started, (state) => state === "PARTIAL");
+  expect(there.twins).toBeGreaterThan(4);
+  expect(there.only.length).toBeGreaterThan(3);
+  expect(there.only).not.toContain(null);
+  process.kill(await started.pidOf("altinn2"), "SIGKILL");
+  await started.tunet.printed(/"agency":"altinn2","code":null,"signal":"SIGKILL"/);
+  const gone = await archiveOf(started, () => true);
+  expect(["STALE", "UNAVAILABLE"]).toContain(gone.state);
+};
+
+it("has skatt join by itself, show each persona what is theirs, write its decisions once, and end with the program; and the archive beside it", async () => {
   const settings = newInstallation();
   const first = await start(settings);
   const [, joined] = await first.tunet.printed(/"agency":"skatt","msg":"joined: supergraph (\d+) serves"/);
@@ -116,7 +171,7 @@ it("has skatt join by itself, show each persona what is theirs, write its decisi
   expect(await second.ask("kari", OVERVIEW)).toEqual(kari);
   expect(second.tunet.output()).toContain("0 dialog(s) sent; none waits.");
 
-  process.kill(second.agencyPid, "SIGKILL");
+  process.kill(await second.pidOf("skatt"), "SIGKILL");
   await second.tunet.printed(/"code":null,"signal":"SIGKILL","msg":"The agency has ended/);
   const without = await second.ask("kari", OVERVIEW);
   expect(without.data.workspace.skatt).toBeNull();
@@ -127,6 +182,8 @@ it("has skatt join by itself, show each persona what is theirs, write its decisi
       extensions: expect.objectContaining({ service: "skatt" }),
     }),
   );
+
+  await showsTheArchive(second);
   second.tunet.signal("SIGTERM");
   expect(await second.tunet.ended).toEqual({ code: 0, signal: null });
 }, 400_000);
