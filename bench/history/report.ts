@@ -35,6 +35,7 @@ const tableOf = (store: StoreFigures): string => {
     "p50 ms",
     "p95 ms",
     "p99 ms",
+    "processor ms",
     "rows",
     "looked at",
     "statements",
@@ -46,13 +47,14 @@ const tableOf = (store: StoreFigures): string => {
     millis(figures.p50),
     millis(figures.p95),
     millis(figures.p99),
+    millis(figures.processor),
     String(figures.rows),
     String(figures.touched),
     String(figures.statements),
     String(figures.times),
     verdictOf(figures),
   ]);
-  const lines = [head, head.map((_, column) => (column === 0 || column === 8 ? "---" : "---:")), ...rows];
+  const lines = [head, head.map((_, column) => (column === 0 || column === 9 ? "---" : "---:")), ...rows];
   return `## ${titleOf(store)}\n\n${lines.map(row).join("\n")}`;
 };
 
