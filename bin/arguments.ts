@@ -13,6 +13,13 @@ export const port = (text: string): number => {
   return Number(text);
 };
 
+/** An address with http or https. */
+export const httpUrl = (text: string): string => {
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    throw new InvalidArgumentError("It must be an http(s) URL.");
+  return text;
+};
+
 /** `NAME=TEXT`, collected over all times that the option is given. */
 export const namedText = (text: string, before: Record<string, string>): Record<string, string> => {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Environment } from "../lib/config.js";
-import { namedOption, namedText, namedUrl, port, positiveInt, repeatedText } from "./arguments.js";
+import { httpUrl, namedOption, namedText, namedUrl, port, positiveInt, repeatedText } from "./arguments.js";
 
 /** `tunet subgraph …`: what an agency does with its own subgraphs. */
 const addSubgraphCommands = (program: Command, environment: Environment): void => {
@@ -83,6 +83,27 @@ const addSubgraphCommands = (program: Command, environment: Environment): void =
     );
 };
 
+/** `tunet source …`: what an agency does with a live source, before anybody else sees it. */
+const addSourceCommands = (program: Command): void => {
+  program
+    .command("source")
+    .description("Hold live sources of the history to their contract.")
+    .command("check")
+    .description("Check a running subgraph alone, with no Tunet: each requirement, and whether it is kept.")
+    .argument("<url>", "where the subgraph is asked, e.g. http://127.0.0.1:4999/graphql", httpUrl)
+    .addOption(
+      new Option("--party <urn>", "a synthetic party that it has items of; may be repeated")
+        .argParser(repeatedText)
+        .default([], "none"),
+    )
+    .option("--name <name>", "the subgraph's name (default: the id of its mark)")
+    .option("--schema <file>", "the SDL to check (default: the one that the subgraph gives)")
+    .option("--stand-in-port <n>", "where Tunet's stand-in listens; 0 for any free port", port, 4900)
+    .option("--wait <seconds>", "how long to wait for the subgraph", positiveInt, 60)
+    .option("--json", "print the result as JSON")
+    .action(async (url, options) => (await import("./commands/source.js")).checkSource(url, options));
+};
+
 /** `tunet supergraph …`: what is served of all of them. */
 const addSupergraphCommands = (program: Command, environment: Environment): void => {
   const supergraph = program
@@ -141,5 +162,6 @@ const addRegistryCommand = (program: Command, environment: Environment): void =>
 export const addRegistryCommands = (program: Command, environment: Environment): void => {
   addRegistryCommand(program, environment);
   addSubgraphCommands(program, environment);
+  addSourceCommands(program);
   addSupergraphCommands(program, environment);
 };

@@ -4,7 +4,7 @@ import { createOutboundCheck } from "../../lib/outbound-address.js";
 import { type CallKey, generateCallKey } from "../../schema/call-token.js";
 import { FEDERATED_SOURCE_SDL } from "../kit/history-source.js";
 import { type Changes, honestPage, TEST_PARTY } from "../kit/live-source.js";
-import { serveSource } from "../kit/source-server.js";
+import { readPartyBy, serveSource } from "../kit/source-server.js";
 
 const callKey = generateCallKey("gateway");
 const outbound = createOutboundCheck({ allowedHosts: ["127.0.0.1"], ports: [443] });
@@ -16,7 +16,7 @@ interface Asked {
 
 /** What is found of a running source. */
 const probed = async (changes: Changes = {}, { signsWith = callKey, parties = [TEST_PARTY] }: Asked = {}) => {
-  const url = await serveSource(() => callKey, changes);
+  const url = await serveSource(readPartyBy(callKey), changes);
   const contract = createHistoryContract({ outbound, callKey: signsWith });
   const subgraph = { name: "fiks", url, sdl: FEDERATED_SOURCE_SDL };
   expect(contract.read(subgraph, [])).toEqual([]);
@@ -30,7 +30,7 @@ it("finds nothing where a running source keeps to the contract", async () => {
 });
 
 it("finds what a running source breaks, at its mark, by a key that the operator can overrule", async () => {
-  const url = await serveSource(() => callKey, {
+  const url = await serveSource(readPartyBy(callKey), {
     page: (asked, as) => ({ ...honestPage(asked, as), items: honestPage(asked, as).items.toReversed() }),
   });
   const contract = createHistoryContract({ outbound, callKey });

@@ -14,11 +14,17 @@ const bodyOf = async (request: AsyncIterable<Buffer>): Promise<string> => {
   return Buffer.concat(chunks).toString("utf8");
 };
 
-/**
- * A live source behind HTTP, which checks call tokens as an agency does. Closed when the test is over.
- * @param keyOf what calls are signed with
- */
-export const serveSource = async (keyOf: () => CallKey, changes: Changes = {}): Promise<string> => {
+/** Who a call token is about, as a URN; rejects where it is not good. */
+export type ReadParty = (token: string | undefined) => Promise<string>;
+
+/** Checks call tokens with the key that signs them. */
+export const readPartyBy =
+  ({ kid, publicKey }: CallKey): ReadParty =>
+  async (token) =>
+    createCallReader(new Map([[kid, publicKey]]), Date.now)({ "x-tunet-call": token }).viewer.party;
+
+/** A live source behind HTTP, which checks call tokens as an agency does. Closed when the test is over. */
+export const serveSource = async (readParty: ReadParty, changes: Changes = {}): Promise<string> => {
   const schema = buildSchema(
     `${SOURCE_SDL}\n${HISTORY_SOURCE_SDL}\nextend type Query { _service: S } type S { sdl: String }`,
     {
@@ -32,12 +38,8 @@ export const serveSource = async (keyOf: () => CallKey, changes: Changes = {}): 
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
     let as: ProbeCaller;
     try {
-      const key = keyOf();
-      const readCall = createCallReader(new Map([[key.kid, key.publicKey]]), Date.now);
-      const { party } = readCall({
-        "x-tunet-call": request.headers["x-tunet-call"] as string | undefined,
-      }).viewer;
-      as = { kind: "PARTY", party };
+      const token = request.headers["x-tunet-call"] as string | undefined;
+      as = { kind: "PARTY", party: await readParty(token) };
     } catch {
       send(401, { errors: [{ message: "Ask the gateway.", extensions: { code: "CALL_NOT_SIGNED" } }] });
       return;
