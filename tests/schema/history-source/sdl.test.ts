@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { packageRoot } from "../../../lib/package-root.js";
 import { checkSourceSdl } from "../../../schema/history-source/conformance/sdl.js";
 import { historySourceSdl } from "../../../subgraphs/agencies/kit/history-source-sdl.js";
 import { FEDERATED_SOURCE_SDL } from "../../kit/history-source.js";
@@ -32,6 +35,13 @@ describe("an SDL with a live source", () => {
       },
     ]);
     expect(check(kits)).toEqual([]);
+  });
+
+  it("keeps to the contract as the documentation has it", () => {
+    const page = readFileSync(join(packageRoot(), "docs", "history-sources.md"), "utf8");
+    const [, sdl = ""] = /```graphql\n([\s\S]*?)```/.exec(page) ?? [];
+    expect(sdl).toContain("@historySource(id:");
+    expect(checkSourceSdl({ name: "harbor", sdl })).toEqual([]);
   });
 
   it("may be stricter than the contract, and have more", () => {
