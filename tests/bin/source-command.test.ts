@@ -51,7 +51,10 @@ it("ends with 1 where something is broken that must not be", async () => {
     sources: { source: string; proofs: { id: string; outcome: string }[] }[];
   };
   const failed = told.sources.flatMap(({ proofs }) => proofs.filter(({ outcome }) => outcome === "FAILED"));
-  expect([failed.map(({ id }) => id), exitCode]).toEqual([["knows-no-unknown-party", "gives-readable-pages"], 1]);
+  expect([failed.map(({ id }) => id), exitCode]).toEqual([
+    ["knows-no-unknown-party", "gives-readable-pages"],
+    1,
+  ]);
 });
 
 it("signs for nobody who is real", async () => {
