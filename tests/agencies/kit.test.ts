@@ -4,9 +4,13 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { publishedCallKeys } from "../../bin/call-keys.js";
+import { type DemoIssuer, generateIssuerKey, openDemoIssuer, personas } from "../../demo/index.js";
 import { type CallKey, generateCallKey, signCallToken } from "../../schema/call-token.js";
-import { createCallReader } from "../../subgraphs/agencies/kit/call.js";
+import { createPartiesAsker } from "../../subgraphs/agencies/kit/authorized-parties.js";
+import { type Call, createCallReader } from "../../subgraphs/agencies/kit/call.js";
+import { createMachineReader } from "../../subgraphs/agencies/kit/machine.js";
 import { serveSubgraph } from "../../subgraphs/agencies/kit/serve.js";
+import { serveTunet } from "./tunet.js";
 
 const PERSON = { pid: "17858400120", acr: "idporten-loa-high" };
 
@@ -69,6 +73,80 @@ const tokenBy = (key: CallKey, at = Date.now()): string =>
 
 const refused = (status: number, code: string) =>
   expect.objectContaining({ status, body: { errors: [expect.objectContaining({ extensions: { code } })] } });
+
+describe("a machine's token", () => {
+  const ISSUER = "https://issuer.example.com";
+  const open = () =>
+    openDemoIssuer({ keyPem: generateIssuerKey(), issuer: ISSUER, clock: Date.now, newTokenId: () => "1" });
+  const tokenOf = async (issuer: DemoIssuer, name: string): Promise<string> => {
+    const persona = personas.find((one) => one.name === name);
+    if (persona === undefined) throw new Error(`There is no persona ${name}.`);
+    return (await issuer.token(persona)).token;
+  };
+  const serveJwks = async (jwks: () => object | null): Promise<string> => {
+    const server = createServer((_, response) => {
+      const keys = jwks();
+      response.writeHead(keys === null ? 503 : 200).end(JSON.stringify(keys));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
+  };
+
+  it("says whose machine it is, where its issuer signed it, and a person's or another's says nothing", async () => {
+    const issuer = await open();
+    const keysUrl = await serveJwks(() => issuer.jwks);
+    const read = createMachineReader({ keysUrl, issuer: ISSUER });
+    expect(await read(await tokenOf(issuer, "nordvik"))).toEqual({
+      organizationNumber: expect.stringMatching(/^39\d{7}$/),
+      scopes: expect.arrayContaining(["ks:fiks"]),
+    });
+    const bad = [await tokenOf(issuer, "kari"), await tokenOf(await open(), "nordvik"), "x", ""];
+    expect(await Promise.all(bad.map(read))).toEqual([null, null, null, null]);
+    const elsewhere = createMachineReader({ keysUrl, issuer: "https://another.example.com" });
+    expect(await elsewhere(await tokenOf(issuer, "nordvik"))).toBeNull();
+  });
+
+  it("can't be judged while the issuer's keys are away, which is no fault of the token's", async () => {
+    const read = createMachineReader({ keysUrl: await serveJwks(() => null), issuer: ISSUER });
+    await expect(read(await tokenOf(await open(), "nordvik"))).rejects.toThrow();
+  });
+});
+
+describe("whom somebody may act for", () => {
+  const call: Call = {
+    requestId: "r1",
+    caller: { subject: { type: "urn:altinn:person:identifier-no", value: PERSON.pid }, level: 4 },
+  };
+
+  it("is asked once for a request, anew for the next, after a while, and after a failure", async () => {
+    let at = 0;
+    let status = 503;
+    let asked = 0;
+    const tunet = await serveTunet(() => {
+      asked++;
+      return { status, body: [] };
+    });
+    const ask = createPartiesAsker(tunet, ["service"], () => at);
+    await expect(Promise.all([ask(call), ask(call)])).rejects.toThrow();
+    expect(asked).toBe(1);
+    status = 200;
+    await Promise.all([ask(call), ask(call), ask(call)]);
+    expect(asked).toBe(2);
+    await ask({ ...call, requestId: "r2" });
+    await ask({
+      ...call,
+      caller: { ...call.caller, subject: { ...call.caller.subject, value: "17858400121" } },
+    });
+    expect(asked).toBe(4);
+    at += 10_000;
+    await ask(call);
+    expect(asked).toBe(5);
+  });
+});
 
 describe("an agency's subgraph", () => {
   afterEach(() => {

@@ -88,24 +88,25 @@ export const openFiks = async ({
   mayWrite = true,
 }: FiksOptions = {}) => {
   const asked: string[] = [];
-  const answer = (url: string): { readonly status: number; readonly body: unknown } => {
+  const answer = (url: string, body: string): { readonly status: number; readonly body: unknown } => {
     if (typeof parties === "number") return { status: parties, body: {} };
     if (url.startsWith("/authorization/")) {
       return { status: 200, body: { Response: [{ Decision: mayWrite ? "Permit" : "NotApplicable" }] } };
     }
+    if (JSON.parse(body).value !== KARI_NUMBER) return { status: 200, body: [] };
     const services = new URL(url, "http://x").searchParams.getAll("anyOfResourceIds");
-    const body = parties.map(({ urn, services: own }) =>
+    const told = parties.map(({ urn, services: own }) =>
       partyTold(
         urn,
         urn,
         services.filter((one) => own?.includes(one) ?? true),
       ),
     );
-    return { status: 200, body };
+    return { status: 200, body: told };
   };
   const tunet = await serveTunet(({ url = "" }, body) => {
     asked.push(`${url} ${body}`);
-    return answer(url);
+    return answer(url, body);
   });
   const store = new PlatformStore(":memory:");
   onTestFinished(() => store.close());

@@ -1,6 +1,6 @@
 import type { HistoryDeadline, Texts } from "../../kit/history-source.js";
 import { objectsIn, textIn } from "../json.js";
-import { type Municipality, type MunicipalityCapabilities, partyOf, serviceFor } from "../municipality.js";
+import { type Municipality, partyOf, serviceFor } from "../municipality.js";
 import type { DerivedItem, SocialCaseRecord } from "../records.js";
 import { type CaseState, caseStateOf, type RequestedDocument } from "./digisos-events.js";
 import { applicationStatus } from "./statuses.js";
@@ -79,6 +79,3 @@ export const socialCaseItems = (record: SocialCaseRecord, municipality: Municipa
     },
   ];
 };
-
-/** Whether what is shown of a municipality's cases may be behind: it tells nobody how they go. */
-export const isSilent = ({ updatesStatus }: MunicipalityCapabilities): boolean => !updatesStatus;

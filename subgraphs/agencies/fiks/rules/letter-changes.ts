@@ -1,5 +1,6 @@
 import type { Happened, LetterRecord, LetterReply } from "../records.js";
 import type { WaitingReply } from "../store.js";
+import { letterLevel } from "./letter.js";
 import { letterStatus } from "./statuses.js";
 
 const inOrder = (happened: readonly Happened[]): Happened[] =>
@@ -63,7 +64,7 @@ export const repliedTo = (
         avsender: party.includes(":person:") ? { fnr: number } : { orgnr: number },
         mottaker: { kontoId: record.account },
         status: "Akseptert",
-        niva: "3",
+        niva: String(letterLevel(record)),
         filmetadata: [],
         svarPaForsendelse: record.id,
         svarSendesTil: record.sent["svarSendesTil"] ?? null,

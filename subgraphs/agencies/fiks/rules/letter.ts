@@ -53,7 +53,8 @@ export const signingOf = ({ sent, signing, sentAt }: LetterRecord): Signing | nu
   };
 };
 
-const levelIn = ({ version, sent }: LetterRecord): number => {
+/** The login level that a letter asks for. */
+export const letterLevel = ({ version, sent }: LetterRecord): number => {
   if (version === 2) return sent["krevNiva4Innlogging"] === true ? 4 : 3;
   return levelOf(sent["sikkerhetsniva"]);
 };
@@ -136,7 +137,7 @@ export const letterItems = (record: LetterRecord, municipality: Municipality): D
       updatedAt: changedAt(record),
       dueAt: signing?.isOpen === true ? signing.expiresAt : null,
       isRedacted: false,
-      requiredLevel: levelIn(record),
+      requiredLevel: letterLevel(record),
       url: `${municipality.pages}/post/${id}`,
       process: correlationUrn(sent["korrelasjonsid"]),
       externalReference: textIn(sent["eksternReferanse"]),
