@@ -17,15 +17,22 @@ export interface Thing {
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /**
- * By which name two things are the same; `null` where they are not, or it can't be known. Both are of one party. Between
- * two owners only a name with a UUID counts: who was not told it can't make it up. Of several it is the first in order,
- * so that the evidence is the same whoever is asked first.
+ * Whether a name that could be guessed can be believed: both are of one owner, and who says so is known. A dialog's owner
+ * is, and a source may speak of its own items; what two live sources say of whose an item is, nobody has checked.
+ */
+const isVouchedFor = (a: Thing, b: Thing): boolean =>
+  a.owner.toLowerCase() === b.owner.toLowerCase() && (a.isIndexed || b.isIndexed || a.source === b.source);
+
+/**
+ * By which name two things are the same; `null` where they are not, or it can't be known. Both are of one party. Otherwise
+ * than between things that are vouched for, only a name with a UUID counts: who was not told it can't make it up. Of
+ * several it is the first in order, so that the evidence is the same whoever is asked first.
  */
 export const sharedIdentifier = (a: Thing, b: Thing): string | null => {
   if (a.id === b.id || a.party.toLowerCase() !== b.party.toLowerCase()) return null;
   const names = new Set(b.identifiers);
-  const isSameOwner = a.owner.toLowerCase() === b.owner.toLowerCase();
-  const shared = a.identifiers.filter((name) => names.has(name) && (isSameOwner || UUID.test(name)));
+  const isAny = isVouchedFor(a, b);
+  const shared = a.identifiers.filter((name) => names.has(name) && (isAny || UUID.test(name)));
   return shared.sort()[0] ?? null;
 };
 

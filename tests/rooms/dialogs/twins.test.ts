@@ -65,7 +65,12 @@ describe("two things", () => {
     expect([sharedIdentifier(one, other), sharedIdentifier(other, one)]).toEqual([GUESSABLE, GUESSABLE]);
   });
 
-  it("of two owners are the same only by a name that can't be made up", () => {
+  it("of two owners, or of two live sources, are the same only by a name that can't be made up", () => {
+    const guessable = { identifiers: [GUESSABLE] };
+    const elsewhere = thing("2", { ...guessable, source: "b" });
+    expect(sharedIdentifier(thing("1", guessable), elsewhere)).toBeNull();
+    expect(sharedIdentifier(thing("1", { ...guessable, isIndexed: true }), elsewhere)).toBe(GUESSABLE);
+    expect(sharedIdentifier(thing("1"), thing("2", { source: "b" }))).toBe(SECRET);
     const other = { owner: "try", identifiers: [GUESSABLE, SECRET] };
     expect(sharedIdentifier(thing("1", { identifiers: [GUESSABLE] }), thing("2", other))).toBeNull();
     expect(sharedIdentifier(thing("1", other), thing("2", { identifiers: [GUESSABLE, SECRET] }))).toBe(
