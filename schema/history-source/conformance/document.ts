@@ -120,9 +120,11 @@ export const isRequired = ({ type, defaultValue }: InputValueDefinitionNode): bo
 export const namedTypeOf = (type: TypeNode): string =>
   type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 
+/** Stands for any type that is wanted; no agency's is called so. */
+export const ANY_TYPE = "Any__";
+
 /**
- * Whether every value of one type is one of another: the same, or never null where the other may be. `*` stands for any
- * type.
+ * Whether every value of one type is one of another: the same, or never null where the other may be.
  */
 export const isWithin = (given: TypeNode, wanted: TypeNode): boolean => {
   if (given.kind === Kind.NON_NULL_TYPE) {
@@ -132,6 +134,6 @@ export const isWithin = (given: TypeNode, wanted: TypeNode): boolean => {
     return wanted.kind === Kind.LIST_TYPE && isWithin(given.type, wanted.type);
   return (
     wanted.kind === Kind.NAMED_TYPE &&
-    (wanted.name.value === "Any__" || wanted.name.value === given.name.value)
+    (wanted.name.value === ANY_TYPE || wanted.name.value === given.name.value)
   );
 };

@@ -1,13 +1,4 @@
-import {
-  type ASTNode,
-  type ConstDirectiveNode,
-  type FieldDefinitionNode,
-  GraphQLError,
-  Kind,
-  parse,
-  parseType,
-  print,
-} from "graphql";
+import { type ASTNode, type ConstDirectiveNode, GraphQLError, Kind, parse, print } from "graphql";
 import {
   ACTED,
   ACTION_ARGUMENTS,
@@ -18,53 +9,17 @@ import {
   SEARCH_ARGUMENT,
   type Shape,
 } from "../contract.js";
-import {
-  HISTORY_SOURCE_SDL,
-  HISTORY_SOURCE_SPEC,
-  type MarkProblemCode,
-  readLiveSources,
-} from "../directive.js";
+import { HISTORY_SOURCE_SDL, HISTORY_SOURCE_SPEC, readLiveSources } from "../directive.js";
 import { HISTORY_SOURCE_DIRECTIVE } from "../source.js";
 import {
   asMarkedField,
-  isRequired,
-  isWithin,
-  namedTypeOf,
   readSourceDocument,
   type SourceDocument,
   speaksOfSources,
   valuesOf,
 } from "./document.js";
-
-/** What an SDL can break of the contract. */
-export type SdlProblemCode =
-  | MarkProblemCode
-  /** It can't be read. */
-  | "SOURCE_SDL"
-  /** The mark is defined otherwise than the contract has it. */
-  | "SOURCE_DIRECTIVE"
-  /** The mark would not be kept in the supergraph. */
-  | "SOURCE_LINK"
-  /** Something is marked that is no root field of queries, or one twice. */
-  | "SOURCE_PLACE"
-  /** A field that clients must not see is open to them. */
-  | "SOURCE_OPEN"
-  /** An answer lacks a field, or has it with another type. */
-  | "SOURCE_FIELD"
-  /** The mark names a root field that there is not. */
-  | "SOURCE_NAMED_FIELD";
-
-/** One thing that an SDL breaks. */
-export interface SdlProblem {
-  readonly code: SdlProblemCode;
-  /** What it is about: the same for the same thing each time. */
-  readonly at: string;
-  /** What is wrong, and what to do. */
-  readonly message: string;
-  /** From 1. */
-  readonly line: number;
-  readonly column: number;
-}
+import { checkAnswer, checkArguments, checkHidden } from "./sdl-fields.js";
+import type { Note, SdlProblem } from "./sdl-problem.js";
 
 /** A subgraph's SDL. */
 export interface NamedSdl {
@@ -72,10 +27,7 @@ export interface NamedSdl {
   readonly sdl: string;
 }
 
-type Note = (code: SdlProblemCode, at: string, node: ASTNode, message: string) => void;
-
 const MARK = `@${HISTORY_SOURCE_DIRECTIVE}`;
-const wantedType = (type: string) => parseType(type.replaceAll("*", "Any__"));
 
 /** Arguments of a definition, in one order and one spelling. */
 const argumentsIn = (args: readonly ASTNode[] | undefined): string =>
@@ -127,97 +79,6 @@ const checkLinks = (document: SourceDocument, mark: ASTNode, note: Note): void =
       `${MARK} is not defined as the contract has it: ${HISTORY_SOURCE_SDL}`,
     );
   }
-};
-
-const checkArguments = (
-  field: FieldDefinitionNode,
-  wanted: Arguments,
-  optional: Arguments,
-  note: Note,
-): void => {
-  const name = field.name.value;
-  const given = new Map((field.arguments ?? []).map((argument) => [argument.name.value, argument]));
-  for (const [argument, type] of Object.entries({ ...wanted, ...optional })) {
-    const own = given.get(argument);
-    if (own === undefined) {
-      if (Object.hasOwn(optional, argument)) continue;
-      note(
-        "SOURCE_ARGUMENT",
-        `${name}(${argument})`,
-        field,
-        `${name} has no argument ${argument}: ${type}. Add it.`,
-      );
-      // A variable of the contract's type must fit: the argument may take more, never less.
-    } else if (!isWithin(wantedType(type), own.type)) {
-      note(
-        "SOURCE_ARGUMENT",
-        `${name}(${argument})`,
-        own,
-        `${name}(${argument}) is ${print(own.type)}; it must take ${type}.`,
-      );
-    }
-  }
-  for (const [argument, own] of given) {
-    if (Object.hasOwn(wanted, argument) || Object.hasOwn(optional, argument) || !isRequired(own)) continue;
-    note(
-      "SOURCE_ARGUMENT",
-      `${name}(${argument})`,
-      own,
-      `Nobody gives ${name}(${argument}): take it away, or let it be left out.`,
-    );
-  }
-};
-
-const checkShape = (document: SourceDocument, field: FieldDefinitionNode, shape: Shape, note: Note): void => {
-  const type = namedTypeOf(field.type);
-  const fields = document.types.get(type);
-  if (fields === undefined) {
-    note(
-      "SOURCE_FIELD",
-      type,
-      field,
-      `${field.name.value} must answer an object of a type of your own; ${print(field.type)} is none.`,
-    );
-    return;
-  }
-  for (const [name, wanted] of Object.entries(shape)) {
-    const own = fields.find((one) => one.name.value === name);
-    const at = `${type}.${name}`;
-    const told = wanted.type.replaceAll("*", "a type of your own");
-    if (own === undefined) note("SOURCE_FIELD", at, field, `${type} has no field ${name}: ${told}. Add it.`);
-    else if (!isWithin(own.type, wantedType(wanted.type))) {
-      note("SOURCE_FIELD", at, own, `${at} is ${print(own.type)}; it must be ${told}.`);
-    } else if ((own.arguments ?? []).some(isRequired)) {
-      note("SOURCE_FIELD", at, own, `${at} is asked for without arguments: let them be left out.`);
-    } else if (wanted.fields !== undefined) checkShape(document, own, wanted.fields, note);
-  }
-};
-
-/** What a root field answers. */
-const checkAnswer = (
-  document: SourceDocument,
-  field: FieldDefinitionNode,
-  shape: Shape,
-  note: Note,
-): void => {
-  const { name, type } = field;
-  if (isWithin(type, wantedType("*"))) {
-    checkShape(document, field, shape, note);
-    return;
-  }
-  note(
-    "SOURCE_FIELD",
-    namedTypeOf(type),
-    field,
-    `${name.value} must answer one object; ${print(type)} is a list.`,
-  );
-};
-
-/** Clients read the history: what Tunet alone is to ask for is not to be seen by them. */
-const checkHidden = (field: FieldDefinitionNode, root: string, note: Note): void => {
-  if ((field.directives ?? []).some(({ name }) => name.value === "inaccessible")) return;
-  const at = `${root}.${field.name.value}`;
-  note("SOURCE_OPEN", at, field, `Clients could ask for ${at} themselves. Mark it @inaccessible.`);
 };
 
 interface NamedField {
