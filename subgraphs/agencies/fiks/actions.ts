@@ -160,17 +160,22 @@ export const act = async (
       extensions: { code: "BAD_USER_INPUT" },
     });
   }
-  const { history } = platform.store;
-  const name = [source, given.item] as const;
-  const visible = await viewable.of(history.municipalitiesOfItems([name]), [given.party]);
+  const { store } = platform;
+  const { history } = store;
+  const { subject } = call.caller;
+  const by = `${subject.type}:${subject.value}`;
+  const { item, party, action, text } = given;
+  const asked = JSON.stringify([by, source, item, party, action, text]);
+  // Whoever got no answer gets it now, also where they may not do it any more: it is done.
+  const before = store.doneAction(given.idempotencyKey);
+  if (before?.asked === asked) return actedBefore(before);
+  const name = [source, item] as const;
+  const visible = await viewable.of(history.municipalitiesOfItems([name]), [party]);
   const [row] = history.itemsByIds(visible, [name]);
-  const municipality = row === undefined ? null : platform.store.municipality(row.municipalityId);
+  const municipality = row === undefined ? null : store.municipality(row.municipalityId);
   if (row === undefined || municipality === null) return refused("NOT_THERE");
   const { service } = shownItem(row);
   if (!(await isAllowed(platform, call, { municipality, service, act: given })))
     return refused("NOT_ALLOWED");
-  const { subject } = call.caller;
-  const by = `${subject.type}:${subject.value}`;
-  const { item, party, action, text } = given;
-  return doOnce(platform, row, given, JSON.stringify([by, source, item, party, action, text]), by);
+  return doOnce(platform, row, given, asked, by);
 };

@@ -71,7 +71,7 @@ describe("what can be done", () => {
     expect(await fiks.details([graphId], "replies { at text }")).toEqual([
       { fiks: { replies: [{ at: new Date(NOW).toISOString(), text: "Det er greit." }] } },
     ]);
-    expect(fiks.asked.filter((one) => one.startsWith("/authorization/"))).toHaveLength(2);
+    expect(fiks.asked.filter((one) => one.startsWith("/authorization/"))).toHaveLength(1);
     const [{ id }] = newReplies(fiks.platform, nordvik) as [{ id: string }];
     expect(() => receiveReplyTaken(fiks.platform, sordal, id)).toThrow("Fant ikke");
     receiveReplyTaken(fiks.platform, nordvik, id);
@@ -107,6 +107,17 @@ describe("what can be done", () => {
       },
     });
     expect(await fiks.act("fiks-svarut", { item })).toEqual(DONE);
+  });
+
+  it("is answered the same to whoever got no answer, though the thing is gone since", async () => {
+    const fiks = await openFiks();
+    fiks.index("m1", "FAKTURA_V1", {}, { tilgjengeligTil: new Date(NOW + DAY).toISOString() });
+    expect(await fiks.act("fiks-innsyn", { item: "m1" })).toEqual(DONE);
+    fiks.wait(2 * DAY);
+    expect(await fiks.act("fiks-innsyn", { item: "m1" })).toEqual(DONE);
+    expect(await fiks.act("fiks-innsyn", { item: "m1", idempotencyKey: "key-2" })).toEqual(
+      refused("NOT_THERE"),
+    );
   });
 
   it("is nothing to what is not the viewer's, hides, or is of another party", async () => {
