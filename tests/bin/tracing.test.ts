@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { trace } from "@opentelemetry/api";
+import { context, trace } from "@opentelemetry/api";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startTracing } from "../../bin/tracing.js";
 
@@ -32,6 +32,10 @@ describe("spans", () => {
   it("are sent to the endpoint under the service's name, the last ones when it is closed", async () => {
     const { received, url } = await startCollector();
     const sink = await startTracing({ tracesEndpoint: `${url}/`, serviceName: "a-gateway" });
+    onTestFinished(() => {
+      trace.disable();
+      context.disable();
+    });
     trace.getTracer("test").startSpan("heard").end();
     await sink?.close();
     expect(received.map(({ path }) => path)).toEqual(["/v1/traces"]);

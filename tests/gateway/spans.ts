@@ -6,6 +6,7 @@ import {
   type ReadableSpan,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { afterAll } from "vitest";
 
 /** Spans as a test reads them. */
 export interface SpanTree {
@@ -14,12 +15,35 @@ export interface SpanTree {
   readonly children: readonly SpanTree[];
 }
 
-/** Collects the spans of this process, in memory. Once a test file: OpenTelemetry is set up for a whole process. */
+const exporter = new InMemorySpanExporter();
+const inMemory = new SimpleSpanProcessor(exporter);
+let isCollecting = false;
+
+/** One for the process: libraries hold on to the tracer that they got first. */
+const provider = new BasicTracerProvider({
+  spanProcessors: [
+    {
+      onStart: () => undefined,
+      onEnd: (span) => {
+        if (isCollecting) inMemory.onEnd(span);
+      },
+      forceFlush: () => inMemory.forceFlush(),
+      shutdown: () => inMemory.shutdown(),
+    },
+  ],
+});
+
+/** Collects the spans of this process, in memory, for one test file: those that follow it trace nothing. */
 export const collectSpans = () => {
-  const exporter = new InMemorySpanExporter();
-  const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] });
   trace.setGlobalTracerProvider(provider);
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  isCollecting = true;
+  afterAll(() => {
+    isCollecting = false;
+    exporter.reset();
+    trace.disable();
+    context.disable();
+  });
 
   const ours = (): ReadableSpan[] =>
     exporter

@@ -14,11 +14,21 @@ export interface TestLocation {
   remove(): Promise<void>;
 }
 
-/** Runs with a connection of its own to the server, outside the databases of tests. */
-const administering = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
+let administrator: Promise<pg.Client> | null = null;
+
+const openAdministrator = async (): Promise<pg.Client> => {
   const client = new pg.Client({ connectionString: `${inject("postgresUrl")}/postgres` });
+  client.on("error", () => {
+    administrator = null;
+  });
   await client.connect();
-  return work(client).finally(() => client.end());
+  return client;
+};
+
+/** Runs outside the databases of tests, over one connection that all tests of a worker share. */
+const administering = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> => {
+  administrator ??= openAdministrator();
+  return work(await administrator);
 };
 
 const postgresAt = (name: string) =>
@@ -65,17 +75,25 @@ const sqliteTemplate = async (room: string): Promise<string> => {
   return file;
 };
 
+const makeTemplate = async (client: pg.Client, room: string, name: string): Promise<void> => {
+  const made = await client.query("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate", [name]);
+  if (made.rowCount === 1) return;
+  await client.query(`CREATE DATABASE ${name}`);
+  const database = await openDatabase({ room, location: postgresAt(name) });
+  await database.close();
+  await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`);
+};
+
 /** A migrated database of a room, made once a run: whoever comes meanwhile waits for it. */
 const postgresTemplate = (room: string): Promise<string> =>
   administering(async (client) => {
     const name = `template_${room}`;
     await client.query("SELECT pg_advisory_lock(hashtext($1))", [name]);
-    const made = await client.query("SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate", [name]);
-    if (made.rowCount === 1) return name;
-    await client.query(`CREATE DATABASE ${name}`);
-    const database = await openDatabase({ room, location: postgresAt(name) });
-    await database.close();
-    await client.query(`ALTER DATABASE ${name} IS_TEMPLATE true`);
+    try {
+      await makeTemplate(client, room, name);
+    } finally {
+      await client.query("SELECT pg_advisory_unlock(hashtext($1))", [name]);
+    }
     return name;
   });
 

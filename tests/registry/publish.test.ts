@@ -157,21 +157,24 @@ describeOnBothDatabases("publishing", (dialect) => {
     expect((await registry.head()).subgraphs.map(({ owner }) => owner)).toEqual([OWN, tax.id]);
   });
 
-  it.each([
-    "Tax",
-    "t",
-    "tax_office",
-    "-tax",
-    "tax-",
-    "tax--office",
-    "1tax",
-    "a".repeat(41),
-    "__proto__",
-    "tax/x",
-  ])("refuses the name %s", async (name) => {
+  it("refuses names that are no names of subgraphs", async () => {
     const { registry } = await open();
-    const error = await refusalOf(registry.publish(tax, [{ ...taxSubgraph(), name }], null));
-    expect(error.code).toBe("SUBGRAPH_NAME_INVALID");
+    const names = [
+      "Tax",
+      "t",
+      "tax_office",
+      "-tax",
+      "tax-",
+      "tax--office",
+      "1tax",
+      "a".repeat(41),
+      "__proto__",
+      "tax/x",
+    ];
+    for (const name of names) {
+      const error = await refusalOf(registry.publish(tax, [{ ...taxSubgraph(), name }], null));
+      expect([name, error.code]).toEqual([name, "SUBGRAPH_NAME_INVALID"]);
+    }
   });
 
   it("publishes several together or not at all", async () => {

@@ -111,15 +111,17 @@ describeOnBothDatabases("pages of the history", (dialect) => {
     }
   });
 
-  it.each([0, -1, 201])("of %i items are refused", async (first) => {
+  it("of no items, or of more than there may be, are refused", async () => {
     const { ask } = await openTestRoom({ dialect, viewers: VIEWERS });
-    const { errors } = await ask("kari", PAGE, { first });
-    expect(errors?.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
-      {
-        message: `Ask for first from 1 to 200; it was ${first}.`,
-        extensions: { code: "PAGE_SIZE_OUT_OF_RANGE" },
-      },
-    ]);
+    for (const first of [0, -1, 201]) {
+      const { errors } = await ask("kari", PAGE, { first });
+      expect(errors?.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
+        {
+          message: `Ask for first from 1 to 200; it was ${first}.`,
+          extensions: { code: "PAGE_SIZE_OUT_OF_RANGE" },
+        },
+      ]);
+    }
   });
 
   it("open with their own cursor only: not altered, not another viewer's, not another list's", async () => {
