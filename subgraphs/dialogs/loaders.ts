@@ -9,12 +9,12 @@ import type {
   SourceRow,
   TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
+import { partyNamesOf } from "../../schema/party-names.js";
 import type { AccessDecision, AccessRequest } from "../../schema/ports.js";
 import { restrictScope } from "../../schema/scope.js";
 import { type Count, countOf } from "../../schema/types/count.js";
 import { type CaseLoaders, caseLoadersOf } from "./case-loaders.js";
 import { allOf, type LiveHistory } from "./live/index.js";
-import { partyNamesOf } from "./rules/parties.js";
 import type { CountBounds } from "./store/pieces.js";
 import type { HistoryFolder, HistoryRow, View } from "./store/selection.js";
 import type { DialogStore } from "./store.js";

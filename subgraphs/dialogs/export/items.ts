@@ -1,5 +1,6 @@
 import type { Call } from "../../../schema/call.js";
 import { localize } from "../../../schema/localization.js";
+import { isPublicParty, partyNamesOf } from "../../../schema/party-names.js";
 import type { AccessDecision, AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
 import type { Scope } from "../../../schema/scope.js";
 import type { ServiceRecord, ServicesPort } from "../../../schema/services-port.js";
@@ -7,7 +8,7 @@ import { PARTY_UUID_PREFIX } from "../../../schema/urns.js";
 import { isLive } from "../live/index.js";
 import { folderOf, isContentSeen, labelsOf } from "../rules/labels.js";
 import { accessRefOf } from "../rules/masking.js";
-import { isPublicParty, partyNamesOf, publicPartyUrn } from "../rules/parties.js";
+import { publicPartyUrn } from "../rules/parties.js";
 import type { HistoryRow } from "../store/selection.js";
 import { iso, isoOrNull } from "./gaps.js";
 import type { ExportedGrant, ItemRecord } from "./records.js";

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
+import { partyNamesOf } from "../../../schema/party-names.js";
 import type { AccessDecision } from "../../../schema/ports.js";
 import type { ServiceRecord } from "../../../schema/services-port.js";
 import { ORGANIZATION_PREFIX, RESOURCE_PREFIX } from "../../../schema/urns.js";
@@ -6,7 +7,7 @@ import type { DialogsContext } from "../context.js";
 import { dialogIdOf, dialogRefOf, parseReference } from "../rules/dialog-refs.js";
 import { accessRefOf, mainReadRequest } from "../rules/masking.js";
 import { openingOf } from "../rules/opening.js";
-import { partyNamesOf, publicPartyUrn } from "../rules/parties.js";
+import { publicPartyUrn } from "../rules/parties.js";
 import type { DialogAccess, HistoryRow } from "../store/selection.js";
 import {
   type DialogLookup,

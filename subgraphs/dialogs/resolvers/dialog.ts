@@ -1,8 +1,9 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { partyNamesOf } from "../../../schema/party-names.js";
 import type { DialogsContext } from "../context.js";
 import { isContentSeen, labelsOf } from "../rules/labels.js";
 import { actionRequest, transmissionRequest } from "../rules/masking.js";
-import { partyNamesOf, publicPartyUrn } from "../rules/parties.js";
+import { publicPartyUrn } from "../rules/parties.js";
 import { ApiAction, GuiAction } from "../types/actions.js";
 import { Activity, EndUserContext, SeenLog } from "../types/activity.js";
 import { Attachment } from "../types/attachment.js";

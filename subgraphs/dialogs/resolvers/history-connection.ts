@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
+import { partyNamesOf } from "../../../schema/party-names.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
 import { Count, countOf } from "../../../schema/types/count.js";
 import { PageInfo } from "../../../schema/types/page-info.js";
@@ -7,7 +8,7 @@ import type { DialogsContext } from "../context.js";
 import { dialogsError } from "../errors.js";
 import { allOf, type LiveSelection, withLive } from "../live/index.js";
 import { momentOf } from "../rules/history.js";
-import { isAnythingHidden, partyNamesOf } from "../rules/parties.js";
+import { isAnythingHidden } from "../rules/parties.js";
 import { completeBackTo } from "../rules/sources.js";
 import { FACET_KEYS, type FacetCount, type FacetKey, type SourceRow } from "../store/selection.js";
 import { FacetKeyEnum } from "../types/enums.js";

@@ -1,12 +1,12 @@
 import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { SystemLabel } from "../../../drizzle/dialogs/values.js";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
+import { partyNamesOf } from "../../../schema/party-names.js";
 import { FormInstanceReference, ServiceResourceReference } from "../../../schema/types/references.js";
 import { INSTANCE_PREFIX } from "../../../schema/urns.js";
 import type { DialogsContext } from "../context.js";
 import { isLive } from "../live/index.js";
 import { folderOf, isContentSeen, labelsOf } from "../rules/labels.js";
-import { partyNamesOf } from "../rules/parties.js";
 import type { HistoryFolder } from "../store/selection.js";
 import { Dialog } from "../types/dialog.js";
 import { HistoryFolderEnum, SystemLabelEnum } from "../types/enums.js";

@@ -2,11 +2,12 @@ import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from "type-graphql";
 import type { DialogStatus } from "../../../drizzle/dialogs/values.js";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { openPage } from "../../../schema/paging.js";
+import { partyNamesOf } from "../../../schema/party-names.js";
 import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count, CountPrecision } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
 import { statusOfCase } from "../rules/cases.js";
-import { isAnythingHidden, partyNamesOf } from "../rules/parties.js";
+import { isAnythingHidden } from "../rules/parties.js";
 import type { CaseFact } from "../store/cases/case-store.js";
 import type { CasePosition } from "../store/cases/statements.js";
 import type { HistoryRow } from "../store/selection.js";
@@ -132,7 +133,7 @@ export class ProcessResolver {
   async itemCount(@Root() process: Process, @Ctx() context: DialogsContext): Promise<Count> {
     const { facts, isExact } = await factsOf(process, context);
     const value = facts.reduce((total, { count }) => total + count, 0);
-    return { value, precision: precisionOf(isExact) };
+    return countOf(value, isExact);
   }
 
   @FieldResolver(() => DateTimeScalar, {

@@ -1,7 +1,8 @@
 import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { partyNamesOf } from "../../../schema/party-names.js";
 import type { DialogsContext } from "../context.js";
 import { isContentSeen, labelsOf } from "../rules/labels.js";
-import { partyNamesOf, publicPartyUrn } from "../rules/parties.js";
+import { publicPartyUrn } from "../rules/parties.js";
 import { Activity, EndUserContext, SeenLog } from "../types/activity.js";
 import { SearchContent, SearchDialog, type SearchDialogRoot } from "../types/search-dialog.js";
 import { listTextsOf, seenSince, showingOf } from "./dialog-fields.js";

@@ -4,11 +4,12 @@ import type { SourceActionState } from "../../../drizzle/dialogs/tables-actions.
 import { type LiveAction, readLiveItemId } from "../../../schema/history-source/source.js";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
 import { openPage } from "../../../schema/paging.js";
+import { partyNamesOf } from "../../../schema/party-names.js";
 import { CursorScalar } from "../../../schema/scalars.js";
 import { parsePartyUrn } from "../../../schema/urns.js";
 import type { DialogsContext } from "../context.js";
 import { isLive } from "../live/index.js";
-import { knownParties, narrowScope, partyNamesOf } from "../rules/parties.js";
+import { knownParties, narrowScope } from "../rules/parties.js";
 import { actionProblem, mayWait } from "../rules/source-actions.js";
 import { MAX_WAITING } from "../store/source-actions.js";
 import { HistoryActionEnum, SourceActionStateEnum } from "../types/enums.js";

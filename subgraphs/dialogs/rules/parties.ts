@@ -1,38 +1,8 @@
 import { createHmac } from "node:crypto";
-import { partiesOf, restrictScope, type Scope } from "../../../schema/scope.js";
-import {
-  ORGANIZATION_PREFIX,
-  PARTY_UUID_PREFIX,
-  type PartyUrn,
-  parsePartyUrn,
-  SYSTEM_USER_PREFIX,
-} from "../../../schema/urns.js";
+import { idOfParty, isPublicParty, type PartyNames, partyNamesOf } from "../../../schema/party-names.js";
+import { restrictScope, type Scope } from "../../../schema/scope.js";
+import { PARTY_UUID_PREFIX, type PartyUrn } from "../../../schema/urns.js";
 import { dialogsError } from "../errors.js";
-
-/** Names of a scope's parties, both ways. */
-export interface PartyNames {
-  /** UUID by URN. */
-  readonly idByUrn: ReadonlyMap<PartyUrn, string>;
-  /** URN by UUID. */
-  readonly urnById: ReadonlyMap<string, PartyUrn>;
-}
-
-const known = new WeakMap<Scope, PartyNames>();
-
-/** The names of a scope's parties; gathered once for each scope. */
-export const partyNamesOf = (scope: Scope): PartyNames => {
-  const names = known.get(scope) ?? namesOf(scope);
-  known.set(scope, names);
-  return names;
-};
-
-const namesOf = (scope: Scope): PartyNames => {
-  const parties = [...partiesOf(scope).values()];
-  return {
-    idByUrn: new Map(parties.map(({ urn, id }) => [urn, id])),
-    urnById: new Map(parties.map(({ urn, id }) => [id, urn])),
-  };
-};
 
 /**
  * The part of a scope that concerns these parties and services.
@@ -46,11 +16,10 @@ export const narrowScope = (
     readonly services?: readonly string[] | undefined;
   },
 ): Scope => {
-  const { idByUrn, urnById } = partyNamesOf(scope);
+  const names = partyNamesOf(scope);
   const ids = within.parties?.map((urn, index) => {
-    const uuid = urn.startsWith(PARTY_UUID_PREFIX) ? urn.slice(PARTY_UUID_PREFIX.length) : null;
-    const id = uuid === null ? idByUrn.get(urn) : urnById.has(uuid) ? uuid : undefined;
-    if (id !== undefined) return id;
+    const id = idOfParty(names, urn);
+    if (id !== null) return id;
     throw dialogsError(
       "PARTY_NOT_AUTHORISED",
       `Party ${index + 1} of the filter is none that you act for here. Name parties that Workspace.parties lists.`,
@@ -76,17 +45,9 @@ export const isAnythingHidden = ({ groups, instances, level }: Scope): boolean =
 
 /** Those of the named parties that a scope has, by their own URNs; names of no party are left out. */
 export const knownParties = (scope: Scope, named: readonly string[]): PartyUrn[] => {
-  const { idByUrn, urnById } = partyNamesOf(scope);
-  return named.flatMap((name) => {
-    const urn = parsePartyUrn(name) ?? "";
-    const own = urn.startsWith(PARTY_UUID_PREFIX) ? urnById.get(urn.slice(PARTY_UUID_PREFIX.length)) : urn;
-    return own !== undefined && idByUrn.has(own) ? [own] : [];
-  });
+  const names = partyNamesOf(scope);
+  return named.flatMap((name) => names.urnById.get(idOfParty(names, name) ?? "") ?? []);
 };
-
-/** Names that may leave the rooms as they are; all others name persons. */
-export const isPublicParty = (urn: string): boolean =>
-  urn.startsWith(ORGANIZATION_PREFIX) || urn.startsWith(SYSTEM_USER_PREFIX);
 
 /** A party as answers name it: persons by the UUID that the viewer's scope has for them. */
 export const publicPartyUrn = (urn: PartyUrn, names: PartyNames): string => {

@@ -1,12 +1,7 @@
 import { isUuid } from "../../../lib/ids.js";
-import { partiesOf, type Scope } from "../../../schema/scope.js";
-import {
-  ORGANIZATION_PREFIX,
-  PARTY_UUID_PREFIX,
-  type PartyUrn,
-  parsePartyUrn,
-  SYSTEM_USER_PREFIX,
-} from "../../../schema/urns.js";
+import { idOfParty, isPublicParty, partyNamesOf } from "../../../schema/party-names.js";
+import type { Scope } from "../../../schema/scope.js";
+import { PARTY_UUID_PREFIX, type PartyUrn } from "../../../schema/urns.js";
 import { profileError } from "../errors.js";
 
 /** The parties that the viewer may act for, by both their names. */
@@ -21,27 +16,20 @@ export interface KnownParties {
   readonly viewerId: string | null;
 }
 
-const isPublic = (urn: PartyUrn): boolean =>
-  urn.startsWith(ORGANIZATION_PREFIX) || urn.startsWith(SYSTEM_USER_PREFIX);
-
 /** @param viewer party URN of who signed in */
 export const knownPartiesOf = (scope: Scope, viewer: PartyUrn): KnownParties => {
-  const byId = partiesOf(scope);
-  const idByUrn = new Map([...byId.values()].map(({ urn, id }) => [urn, id]));
+  const names = partyNamesOf(scope);
   return {
-    has: (partyId) => byId.has(partyId),
+    has: (partyId) => names.urnById.has(partyId),
     idOf(name) {
       const text = name.trim().toLowerCase();
-      const urn = isUuid(text) ? PARTY_UUID_PREFIX + text : parsePartyUrn(text);
-      if (urn === null) return null;
-      const id = urn.startsWith(PARTY_UUID_PREFIX) ? urn.slice(PARTY_UUID_PREFIX.length) : idByUrn.get(urn);
-      return id !== undefined && byId.has(id) ? id : null;
+      return idOfParty(names, isUuid(text) ? PARTY_UUID_PREFIX + text : text);
     },
     publicUrnOf(partyId) {
-      const urn = byId.get(partyId)?.urn;
-      return urn !== undefined && isPublic(urn) ? urn : PARTY_UUID_PREFIX + partyId;
+      const urn = names.urnById.get(partyId);
+      return urn !== undefined && isPublicParty(urn) ? urn : PARTY_UUID_PREFIX + partyId;
     },
-    viewerId: idByUrn.get(viewer) ?? null,
+    viewerId: names.idByUrn.get(viewer) ?? null,
   };
 };
 
