@@ -4,7 +4,7 @@ import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localiz
 import { openPage } from "../../../schema/paging.js";
 import { partyNamesOf } from "../../../schema/party-names.js";
 import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
-import { Count, CountPrecision } from "../../../schema/types/count.js";
+import { Count, countOf } from "../../../schema/types/count.js";
 import type { DialogsContext } from "../context.js";
 import { statusOfCase } from "../rules/cases.js";
 import { isAnythingHidden } from "../rules/parties.js";
@@ -56,9 +56,6 @@ const itemsOf = async (
   const rows = await Promise.all(chain.map((one) => itemsByProcess.load({ process: one, ...page })));
   return rows.flat().sort(byAge).slice(0, page.take);
 };
-
-const precisionOf = (isExact: boolean): CountPrecision =>
-  isExact ? CountPrecision.EXACT : CountPrecision.AT_LEAST;
 
 const openCasePage = (
   process: Process,
@@ -223,10 +220,10 @@ export class ProcessResolver {
     );
     if (hidden.length === 0) return null;
     return {
-      count: {
-        value: hidden.reduce((total, { count }) => total + count, 0),
-        precision: precisionOf(hidden.every(({ isExact }) => isExact)),
-      },
+      count: countOf(
+        hidden.reduce((total, { count }) => total + count, 0),
+        hidden.every(({ isExact }) => isExact),
+      ),
       requiredLevel: Math.max(...hidden.map(({ requiredLevel }) => requiredLevel)),
     };
   }

@@ -111,7 +111,8 @@ export const createHistoryPages = (
     const upTo = sql`${keyOf(dialect, single)} ${sql.raw(isDescending ? ">=" : "<=")} ${bound}`;
     const way = firstWay(selection, single);
     const [, rows] = await rowsOf(selection, { order, after, take, way, window: null, conditions: [upTo] });
-    return rows;
+    // What went between the two statements would look like the end of the list: it is read again, until nothing does.
+    return rows.length < take ? bySeveral(selection, order, lead, { after, take }) : rows;
   };
 
   return {
