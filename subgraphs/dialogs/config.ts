@@ -25,7 +25,7 @@ export interface DialogsConfig {
   readonly live?: Partial<LiveSettings>;
   /** Copies of live sources' last good answers are kept with these; absent: none are. */
   readonly copies?: CopySettings;
-  /** Told of what was wrong with a live source's answer; absent: nobody is. */
+  /** Told of what was wrong with a live source's answer; absent: the process warns of it, now and then. */
   readonly noteSourceProblems?: NoteProblems;
   readonly cursors: CursorCodec;
   readonly clock: Clock;

@@ -1,12 +1,11 @@
 export { agendaOf, agendaStretches, placeInAgenda, SOONEST_FIRST, withLiveKinds } from "./agenda.js";
-export { LiveAsker, type NoteProblems } from "./asking.js";
+export type { NoteProblems } from "./asking.js";
 export type { CopySettings } from "./copies.js";
 export { allOf, withLive } from "./counting.js";
 export { deadlinesOf } from "./deadlines.js";
 export { LiveHistory } from "./history.js";
-export { SourceDirectory } from "./knowing.js";
 export { END, type LiveStretch, mergeStretches, type Stretch } from "./merge.js";
-export { type LiveOptions, openLive } from "./open.js";
+export { openLive } from "./open.js";
 export {
   type LimitedTruth,
   limitedTruths,
@@ -18,6 +17,6 @@ export { BY_RELEVANCE, dialogPlaceOf, type Place, type PlaceOrder, placeOf, plac
 export { hasLivePlaces, type Progress, positionOf, progressOf } from "./progress.js";
 export type { LiveTruth } from "./reports.js";
 export { isLive, type LivePart, type LiveRow } from "./rows.js";
-export type { LiveHidden, LiveParts, LiveReading, LiveSelection } from "./selection.js";
+export type { LiveHidden, LiveReading, LiveSelection } from "./selection.js";
 export { DEFAULT_LIVE, type LiveSettings } from "./settings.js";
 export { type Sought, soughtOf, thingOfDialog, thingOfLive } from "./twins.js";

@@ -81,6 +81,8 @@ export interface TestRoom {
   readonly database: Database;
   /** Statements since it was last emptied. */
   readonly statements: string[];
+  /** Live sources whose answers were against the contract, each time. */
+  readonly faultySources: readonly string[];
   readonly authorization: ReturnType<typeof authorizationInMemory>;
   /** Moves the clock. */
   setNow(now: number): void;
@@ -126,6 +128,7 @@ export const openTestRoom = async (options: {
 
   let now = NOW;
   let ids = 0;
+  const faultySources: string[] = [];
   let asking = { viewer: "", language: "nb" as "nb" | "nn" | "en" };
   const authorization = authorizationInMemory(options.viewers);
   const room = openDialogsRoom({
@@ -156,6 +159,7 @@ export const openTestRoom = async (options: {
     pseudonymKey: new Uint8Array(32).fill(2),
     newSecret: () => `secret-${ids++}`.padEnd(43, "_"),
     ...(options.subgraphs === undefined ? {} : { subgraphs: options.subgraphs }),
+    noteSourceProblems: (source) => faultySources.push(source),
     ...(options.live === undefined ? {} : { live: options.live }),
     ...(options.copies === undefined ? {} : { copies: options.copies }),
     ...(options.countLimit === undefined ? {} : { countLimit: options.countLimit }),
@@ -170,6 +174,7 @@ export const openTestRoom = async (options: {
     store,
     database,
     statements,
+    faultySources,
     authorization,
     setNow(moment) {
       now = moment;

@@ -93,6 +93,7 @@ describe("what live sources give", () => {
     }));
     const lied = await read();
     expect([lied.titles, lied.told("roads")?.state, lied.completeBackTo]).toEqual([[], "UNAVAILABLE", null]);
+    expect(new Set(room.faultySources)).toEqual(new Set(["roads"]));
 
     // By its id as well, and only with the right.
     roads.behave = (answer) => answer();

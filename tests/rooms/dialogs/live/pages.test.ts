@@ -74,4 +74,19 @@ describeOnBothDatabases("the history with live sources", (dialect) => {
     expect(next.completeBackTo).toBe(new Date(0).toISOString());
     expect(next.pageInfo.hasNextPage).toBe(false);
   });
+
+  it("costs the index the same statements as without live sources, and one more where these have something", async () => {
+    const roads = new TestSource("roads");
+    const statements = async (subgraphs?: ReturnType<typeof portTo>): Promise<number> => {
+      const live = subgraphs === undefined ? {} : { subgraphs };
+      const room = await openTestRoom({ dialect, viewers: { kari: KARI }, dialogs, ...live });
+      const page = onWorkspace("history { edges { node { id } } pageInfo { endCursor } }");
+      expect((await room.ask("kari", page)).errors).toBeUndefined();
+      return room.statements.length;
+    };
+    const without = await statements();
+    expect(await statements(portTo([roads]))).toBe(without);
+    roads.items = [aLiveItem("one"), aLiveItem("two", { sameAs: ["urn:fiks:svarut:forsendelse:1"] })];
+    expect(await statements(portTo([roads]))).toBe(without + 1);
+  });
 });
