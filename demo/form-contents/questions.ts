@@ -170,6 +170,19 @@ const fieldOf = ({ path, label, when, guidance, options }: Question) => ({
   ...(path === "/applicant/phone" ? { messages: { pattern: localized(PHONE_WORDS) } } : {}),
 });
 
+const PART_LABELS: readonly (readonly [string, Texts])[] = [
+  ["name", ["Navn", "Namn", "Name"]],
+  ["address", ["Adresse", "Adresse", "Address"]],
+];
+
+/** A question; of a list, what is asked of each item as well. */
+const fieldsOf = (question: Question) => [
+  fieldOf(question),
+  ...(question.schema["type"] === "array"
+    ? PART_LABELS.map(([name, label]) => ({ path: `${question.path}/*/${name}`, label: localized(label) }))
+    : []),
+];
+
 /** What a form has beside its questions. */
 export type FormExtras = Partial<Pick<FormContent, "checks" | "decisionRules" | "prefill">>;
 
@@ -192,7 +205,7 @@ export const contentOf = (formId: string, pages: readonly Page[], extras: FormEx
       title: localized(title),
       ...(guidance === undefined ? {} : { guidance: localized(guidance) }),
       ...(when === undefined ? {} : { when }),
-      fields: questions.map(fieldOf),
+      fields: questions.flatMap(fieldsOf),
     })),
     prefill: [
       party("/applicant/name", "NAME"),

@@ -18,7 +18,7 @@ import {
   type FormError,
   FormStateConflict,
 } from "../types/form-error.js";
-import { changesIn, questionsOf } from "./questions.js";
+import { changesIn, leavesOf, questionsOf, shownName } from "./questions.js";
 import { type InstanceView, NOTHING_TO_SAY, type Outcome } from "./view.js";
 import { isWord, type Say } from "./words.js";
 
@@ -73,6 +73,19 @@ const saveTyped = async (view: InstanceView, sent: URLSearchParams, more: readon
   return saveAnswers(context, { id: row.id, revision, answers: {}, changes });
 };
 
+/** Whether a step asks something by now that was not on the page. */
+const hasUnseen = async (
+  { definition, context, row, steps }: InstanceView,
+  sent: URLSearchParams,
+): Promise<boolean> => {
+  const step = steps.find(({ id }) => id === sent.get("step"));
+  const answers = (await context.loaders.answersById.load(row.id))?.answers;
+  if (definition.content === null || step === undefined || answers === undefined) return false;
+  return leavesOf(questionsOf(definition.content, step, answers)).some(
+    ({ path }) => !sent.has(shownName(path)),
+  );
+};
+
 const moved = (outcome: Mutated, view: InstanceView, goTo = view.base): Acted =>
   isRow(outcome) ? { goTo } : { say: refusalOutcome(outcome, view.say) };
 
@@ -87,6 +100,8 @@ const fillIn = async (view: InstanceView, wanted: string, sent: URLSearchParams)
   const here = step === view.steps[view.at]?.id ? base : `${base}?step=${encodeURIComponent(step)}`;
   switch (wanted) {
     case "next":
+      // What was just answered may bring up a question on this very step.
+      if (saved !== null && (await hasUnseen(view, sent))) return { goTo: here };
       return moved(await goOn(context, row.id, null), view);
     case "back":
       return moved(await goBack(context, row.id, { revision: null, discardSignatures: false }), view);

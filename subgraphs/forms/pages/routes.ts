@@ -167,7 +167,8 @@ export const mountPages = (app: FastifyInstance, parts: PagesParts): void => {
     const known = sessions.of(request, place);
     if (known === null) return { ended: landing(request, reply, place) };
     const language = languageFor(request, known);
-    const session: Session = { ...known, language };
+    // What was chosen is kept; what the browser asks for is asked again each time.
+    const session: Session = request.query.lang === undefined ? known : { ...known, language };
     const context = contextOf({ ...sessions.callOf(session), language });
     const wanted = request.query.step ?? null;
     const view = () => openView(context, INSTANCE_PREFIX + place, { language, wanted });

@@ -3,7 +3,7 @@ export const STYLE = `:root{--ink:#1b1f24;--quiet:#4d5763;--line:#8a94a0;--accen
 *{box-sizing:border-box}body{margin:0;font:1.0625rem/1.5 system-ui,sans-serif;color:var(--ink);background:#fff}
 main,.top,.foot{max-width:44rem;margin:0 auto;padding:0 1rem}main{padding-bottom:3rem}
 .skip{position:absolute;left:-100vw}.skip:focus{position:static;display:block;padding:.5rem 1rem;background:#ffe38a;color:#000}
-.top{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;padding-top:.75rem;padding-bottom:.75rem;color:var(--quiet);font-size:.9375rem}
+.top{display:flex;align-items:center;flex-wrap:wrap;gap:.25rem 1.5rem;justify-content:space-between;padding-top:.75rem;padding-bottom:.75rem;color:var(--quiet);font-size:.9375rem}
 .top p{margin:0}.bar{border-bottom:1px solid var(--line)}.lang a,.lang span{margin-left:.75rem}
 .foot{border-top:1px solid var(--line);padding-top:1rem;padding-bottom:2rem;color:var(--quiet);font-size:.875rem;overflow-wrap:anywhere}
 h1{font-size:1.625rem;line-height:1.25;margin:1.5rem 0 .5rem}h2{font-size:1.1875rem;margin:1.75rem 0 .5rem}
@@ -14,8 +14,8 @@ fieldset{border:0;margin:0;padding:0;min-width:0}.item{border:1px solid var(--li
 label,legend{font-weight:600;padding:0}.q{margin:1.25rem 0}.hint{color:var(--quiet);margin:.125rem 0 .375rem}
 .optional{font-weight:400;color:var(--quiet)}.source{color:var(--quiet);font-size:.9375rem;margin:.375rem 0 0}
 input[type=text],input[type=email],input[type=date],input[type=file],select,textarea{display:block;width:100%;max-width:32rem;font:inherit;color:inherit;background:#fff;padding:.5rem .625rem;border:1px solid var(--line);border-radius:.25rem;min-height:2.75rem}
-textarea{min-height:8rem}input.short{max-width:14rem}[aria-invalid=true]{border:2px solid var(--wrong)}
-.choice{display:flex;gap:.625rem;align-items:center;min-height:2.75rem;font-weight:400}.choice input{width:1.375rem;height:1.375rem;flex:none}
+textarea{min-height:8rem}input.short{max-width:14rem}input[aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true]{border:2px solid var(--wrong)}
+.choice{display:flex;gap:.625rem;align-items:center;min-height:2.75rem;font-weight:400}.choice input{width:1.375rem;height:1.375rem;margin:0;flex:none}
 .wrong{color:var(--wrong);font-weight:600;margin:.25rem 0}.note{border-left:.375rem solid var(--line);background:var(--soft);padding:.75rem 1rem;margin:1.25rem 0}
 .note.bad{border-color:var(--wrong)}.note.good{border-color:#1c7a3a}.note h2{margin-top:0}.note ul{margin:.25rem 0;padding-left:1.25rem}.note p{margin:.25rem 0}
 .buttons{display:flex;flex-wrap:wrap;gap:.75rem;margin:2rem 0 1rem}button,.button{font:inherit;font-weight:600;min-height:2.75rem;padding:.5rem 1.25rem;border-radius:.25rem;border:1px solid var(--accent);background:#fff;color:var(--accent);cursor:pointer;text-decoration:none;display:inline-block}
