@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SECOND_MILLIS, systemClock } from "../lib/clock.js";
+import { dialogTokenKeys } from "../subgraphs/dialogs/index.js";
 import {
   createDirectoryFileStore,
   createHttpPaymentProvider,
@@ -15,7 +16,7 @@ import type { Settings } from "./settings.js";
 /** What the forms room is given besides what all rooms share. */
 export type FormsOptions = Pick<
   FormsConfig,
-  "linkKey" | "signingSeed" | "files" | "spoolDirectory" | "payments" | "graph"
+  "linkKey" | "signingSeed" | "files" | "spoolDirectory" | "payments" | "graph" | "dialogTokenKeys"
 >;
 
 const PAYMENT_TIMEOUT_MILLIS = 10 * SECOND_MILLIS;
@@ -44,11 +45,14 @@ const paymentsOf = (
  */
 export const formsOptionsOf = (
   settings: Pick<Settings, "dataDirectory" | "files" | "paymentProvider" | "demo">,
-  keys: Pick<Keys, "linkKey" | "signingSeed" | "demoPaymentSecret" | "roomsKey">,
+  keys: Pick<Keys, "linkKey" | "signingSeed" | "demoPaymentSecret" | "roomsKey" | "dialogTokenSeeds">,
   publicUrl: () => string,
   send: SendQuestion,
 ): FormsOptions => ({
   graph: createGraphPort({ key: keys.roomsKey, clock: systemClock, send }),
+  dialogTokenKeys: new Map(
+    dialogTokenKeys(keys.dialogTokenSeeds).map(({ kid, publicKey }) => [kid, publicKey]),
+  ),
   linkKey: keys.linkKey,
   signingSeed: keys.signingSeed,
   files:

@@ -159,6 +159,7 @@ export const measureForms = async (
     files: { put: refuse, open: refuse, remove: refuse },
     spoolDirectory: "nowhere",
     payments: null,
+    dialogTokenKeys: new Map(),
     graph: { ask: refuse },
   });
   const ask = asker(room);

@@ -17,4 +17,4 @@ export type { DeclaredDeadline } from "./rules/deadlines.js";
 export { type DialogSeed, type SourceSeed, seedDialogs, seedSources } from "./seed.js";
 export { DialogStore } from "./store.js";
 export { buildDialogsSubgraph, openDialogsRoom } from "./subgraph.js";
-export type { DialogTokenSeeds } from "./token/index.js";
+export { type DialogTokenSeeds, dialogTokenKeys } from "./token/index.js";

@@ -1,5 +1,5 @@
 import { INSTANCE_PREFIX } from "../../schema/urns.js";
-import type { InstanceUrl } from "./history/dialog.js";
+import type { DialogLinks, InstanceUrl } from "./history/dialog.js";
 import type { SubmissionLinks } from "./history/messages.js";
 
 /** `{partyId}/{uuid}` */
@@ -13,7 +13,10 @@ export const instanceUrlOf =
     `${publicUrl()}/forms/instances/${placeOf(id)}`;
 
 /** Where what was sent is looked at, by whoever signs in and may see it. */
-export const submissionLinksOf = (publicUrl: () => string): SubmissionLinks => ({
+export const submissionLinksOf = (
+  publicUrl: () => string,
+): SubmissionLinks & Pick<DialogLinks, "actionUrl"> => ({
+  actionUrl: (instanceId) => `${publicUrl()}/forms/instances/${placeOf(instanceId)}`,
   receiptUrl: (instanceId, number) => `${publicUrl()}/forms/receipts/${placeOf(instanceId)}/${number}`,
   attachmentUrl: (elementId) => `${publicUrl()}/forms/files/${elementId}`,
 });

@@ -19,6 +19,7 @@ import { createHistoryWork } from "./history/work.js";
 import { sayErrors } from "./http-errors.js";
 import { instanceUrlOf, submissionLinksOf } from "./links.js";
 import { createOwnerCalls } from "./owner-calls.js";
+import type { DialogTokenKeys } from "./pages/dialog-actions.js";
 import type { PaymentProvider } from "./payment/provider.js";
 import { createReconciling } from "./payment/reconcile.js";
 import { mountPayments } from "./payment/routes.js";
@@ -44,6 +45,8 @@ export interface FormsPartsConfig {
   readonly files: FileStore;
   /** Where files lie until they are whole; of this process's machine. */
   readonly spoolDirectory: string;
+  /** What dialog tokens are checked with: they come with the actions of dialogs. */
+  readonly dialogTokenKeys: DialogTokenKeys;
   /** `null`: nothing can be paid here. */
   readonly payments: PaymentProvider | null;
 }

@@ -119,6 +119,18 @@ export class FormsStore {
     return row ?? null;
   }
 
+  /** The newest version of each form that is filled in here, those published last first. Public. */
+  async newestDefinitions(limit: number): Promise<FormDefinitionRow[]> {
+    const { definitions: d } = this.#tables;
+    const newest = sql`(SELECT max(newer.version) FROM ${d} AS newer WHERE newer.id = ${d.id})`;
+    return this.#database.read
+      .select()
+      .from(d)
+      .where(and(isNotNull(d.content), sql`${d.version} = ${newest}`))
+      .orderBy(desc(d.createdAt), desc(d.id))
+      .limit(limit);
+  }
+
   /**
    * Publishes a definition as the next version; the same again as the newest one changes nothing.
    * @returns `null` where somebody else has published meanwhile

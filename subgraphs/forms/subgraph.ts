@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from "fastify";
 import { buildFederatedSchema } from "../../lib/federated-schema.js";
 import { createLinkSigner } from "../../lib/signed-link.js";
 import type { Call } from "../../schema/call.js";
@@ -8,6 +9,7 @@ import type { FormsConfig } from "./config.js";
 import type { FormsContext, PageOpening } from "./context.js";
 import { createDefinitionChecks } from "./definitions/check-thread.js";
 import { createLoaders } from "./loaders.js";
+import { mountDialogActions } from "./pages/dialog-actions.js";
 import { mountPages } from "./pages/routes.js";
 import { createSessions } from "./pages/session.js";
 import { openFormsParts } from "./parts.js";
@@ -46,6 +48,7 @@ import {
 } from "./types/form-error.js";
 import { FormInstance } from "./types/form-instance.js";
 import { Workspace } from "./types/workspace.js";
+import { prepareValidators } from "./validation/prepare.js";
 import { createValidators } from "./validation/validators.js";
 
 const errorTypes = [
@@ -96,6 +99,9 @@ export const openFormsRoom = (config: FormsConfig): Room => {
   const checkDefinition = createDefinitionChecks();
   const links = createLinkSigner(config.linkKey);
   let served: RoomHttp | null = null;
+  let log: FastifyBaseLogger | null = null;
+  let preparing: Promise<void> = Promise.resolve();
+  let isClosed = false;
   const httpNow = (): RoomHttp => {
     if (served === null) throw new Error("The forms' routes were not mounted.");
     return served;
@@ -140,14 +146,24 @@ export const openFormsRoom = (config: FormsConfig): Room => {
     contextFor: (headers) => contextOf(config.readCall(headers)),
     async routes(app, http) {
       served = http;
+      log = app.log;
       const files = parts.receiving;
+      const { dialogTokenKeys } = config;
+      await app.register(async (own) => mountDialogActions(own, { http, dialogTokenKeys, clock, contextOf }));
       await app.register(async (own) => mountPages(own, { sessions, http, contextOf, files }));
       mountReceipts(app, http, { store, links, authorization, clock });
       await parts.routes(app, http);
     },
-    startWork: () => parts.startWork(),
+    startWork() {
+      parts.startWork();
+      preparing = prepareValidators(store, validators, () => isClosed).catch((error: unknown) => {
+        log?.error({ err: error }, "Forms could not be compiled beforehand; each is when it is first used.");
+      });
+    },
     ping: () => store.ping(),
     async close() {
+      isClosed = true;
+      await preparing;
       await parts.close();
       await store.close();
     },

@@ -9,6 +9,7 @@ export const testFormsOptions = (directory: string, more: Partial<FormsOptions> 
   files: createDirectoryFileStore(join(directory, "files")),
   spoolDirectory: join(directory, "incoming"),
   payments: null,
+  dialogTokenKeys: new Map(),
   graph: { ask: () => Promise.reject(new Error("The graph was not to be asked.")) },
   ...more,
 });

@@ -1,4 +1,4 @@
 export type { TokenSubject } from "./claims.js";
 export { createDialogTokens, type DialogTokens, type OpenedToken } from "./dialog-tokens.js";
-export type { DialogTokenSeeds } from "./keys.js";
+export { type DialogTokenSeeds, dialogTokenKeys } from "./keys.js";
 export { issuerOf, mountTokenKeys } from "./routes.js";

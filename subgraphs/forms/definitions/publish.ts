@@ -51,11 +51,13 @@ export const publishDefinition = async (
     hash: sha256(canonicalJson(definition as unknown as Json)),
     publishedBy: viewer.organization ?? viewer.party,
   });
-  return (
-    published ??
-    new FormStateConflict(
-      FormConflictReason.OTHER_REVISION,
-      "Somebody else has published it in this moment; try again.",
-    )
+  if (published !== null) {
+    // Not while whoever publishes waits, nor when the first one fills it in.
+    setImmediate(() => context.validators.prepare(published));
+    return published;
+  }
+  return new FormStateConflict(
+    FormConflictReason.OTHER_REVISION,
+    "Somebody else has published it in this moment; try again.",
   );
 };

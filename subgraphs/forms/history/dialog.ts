@@ -5,7 +5,7 @@ import { createdAtOf, stateOf, titleOf } from "../rules.js";
 import { FormInstanceState } from "../types/form-instance-state.js";
 import { activitiesOf, contentOf, localizations, type SubmissionLinks, transmissionsOf } from "./messages.js";
 import type { InstanceHistory } from "./store.js";
-import { OPEN, SEE, SUMMARIES } from "./texts.js";
+import { COPY, DELETE, OPEN, SEE, SUMMARIES, SURE_TO_DELETE } from "./texts.js";
 
 /** What dialogs of instances are labelled with: who reads them finds the instance again. */
 export const STORAGE_LABEL = "urn:altinn:integration:storage:";
@@ -35,20 +35,44 @@ export type InstanceUrl = (
 
 export interface DialogLinks extends SubmissionLinks {
   readonly instanceUrl: InstanceUrl;
+  /** Where this installation does what a dialog's actions ask for. */
+  actionUrl(instanceId: string): string;
 }
 
-const guiActionsOf = ({ instance, definition }: InstanceHistory, links: DialogLinks): object[] => {
+/** As Altinn's adapter has them: open, delete, and copy what was sent. */
+const guiActionsOf = (history: InstanceHistory, links: DialogLinks): object[] => {
+  const { instance, definition } = history;
   const { currentTaskId, archivedAt, createdAt, id } = instance;
-  return [
-    {
-      id: idFromName(`open ${id}`, createdAt),
-      action: "read",
-      url: links.instanceUrl(instance, definition),
-      priority: "Primary",
-      title: localizations(archivedAt === null ? OPEN : SEE),
-      ...(currentTaskId === null ? {} : { authorizationAttribute: `urn:altinn:task:${currentTaskId}` }),
-    },
-  ];
+  const open = {
+    id: idFromName(`open ${id}`, createdAt),
+    action: "read",
+    url: links.instanceUrl(instance, definition),
+    priority: "Primary",
+    title: localizations(archivedAt === null ? OPEN : SEE),
+    ...(currentTaskId === null ? {} : { authorizationAttribute: `urn:altinn:task:${currentTaskId}` }),
+  };
+  // What is filled in on another platform is deleted and copied there; what the owner has the next word on, by nobody.
+  const isHere = definition.content !== null;
+  const isWaiting = stateOf(instance, definition) === FormInstanceState.AWAITING_FEEDBACK;
+  const remove = {
+    id: idFromName(`delete ${id}`, createdAt),
+    action: "delete",
+    url: links.actionUrl(id),
+    httpMethod: "DELETE",
+    isDeleteDialogAction: true,
+    priority: "Secondary",
+    title: localizations(DELETE),
+    prompt: localizations(SURE_TO_DELETE),
+  };
+  const copy = {
+    id: idFromName(`copy ${id}`, createdAt),
+    action: "instantiate",
+    url: `${links.actionUrl(id)}/copy`,
+    httpMethod: "POST",
+    priority: "Tertiary",
+    title: localizations(COPY),
+  };
+  return [open, ...(isHere && !isWaiting ? [remove] : []), ...(isHere && archivedAt !== null ? [copy] : [])];
 };
 
 const momentIfComing = (at: number | null, now: number): string | undefined =>

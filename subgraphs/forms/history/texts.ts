@@ -46,6 +46,11 @@ export const SEE: LocalizedText = {
   nn: "Sjå innsendt skjema",
   en: "See what was sent",
 };
+export const COPY: LocalizedText = {
+  nb: "Begynn et nytt med de samme svarene",
+  nn: "Byrj eit nytt med dei same svara",
+  en: "Begin a new one with the same answers",
+};
 export const DELETE: LocalizedText = { nb: "Slett", nn: "Slett", en: "Delete" };
 export const SURE_TO_DELETE: LocalizedText = {
   nb: "Vil du slette innsendingen?",

@@ -1,6 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { expect, it } from "vitest";
 import { checkDefinition } from "../../../subgraphs/forms/index.js";
+import { prepareValidators } from "../../../subgraphs/forms/validation/prepare.js";
+import { createValidators } from "../../../subgraphs/forms/validation/validators.js";
 import { partyOf } from "../../kit/ask-room.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import {
@@ -282,4 +284,18 @@ it("runs a pattern that would never end elsewhere in linear time", async () => {
   const saved = await person.save(instance.id, 0, { note: `${"a".repeat(5_000)}!`, kind: "SHED" });
   expect(saved.instance.missing).toContainEqual(expect.objectContaining({ path: "/note", code: "pattern" }));
   expect(performance.now() - before).toBeLessThan(2_000);
+});
+
+it("compiles a form when it is published and at the start, not when somebody waits for it", async () => {
+  const validators = createValidators();
+  validators.prepare(FORM);
+  const { store } = await openForms("sqlite", [], [FORM, { ...FORM, version: 2, hash: "e".repeat(64) }]);
+  await prepareValidators(store, validators, () => false);
+  expect(validators.counts).toEqual({ kept: 2, compiledInRequest: 0 });
+  const filled = { dataElements: [], currentTaskId: "fill" };
+  expect(validators.problems({ ...FORM, version: 2, hash: "e".repeat(64) }, filled, {})).not.toEqual([]);
+  expect(validators.counts).toEqual({ kept: 2, compiledInRequest: 0 });
+  // A version that somebody began on long ago is compiled once.
+  for (let time = 0; time < 2; time += 1) validators.problems({ ...FORM, version: 9 }, filled, {});
+  expect(validators.counts).toEqual({ kept: 3, compiledInRequest: 1 });
 });
