@@ -208,4 +208,4 @@ it("says in words what a room needs to be told", async () => {
     code: 1,
     output: expect.stringContaining("Set TUNET_AUTHORIZATION_URL"),
   });
-});
+}, 120_000); // a dozen processes start
