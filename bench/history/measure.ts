@@ -11,8 +11,11 @@ export interface Figures {
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
-  /** Processor time of this process, as a mean; on SQLite that is all, on PostgreSQL the server's comes beside it. */
-  readonly processor: number;
+  /**
+   * Processor time of this process, as a mean; on SQLite that is all, on PostgreSQL the server's comes beside it. Figures
+   * that were kept before it was measured have none.
+   */
+  readonly processor?: number;
   /** Rows that came, or were counted, as a rule. */
   readonly rows: number;
   /** Dialogs that were looked at for that. */

@@ -47,7 +47,7 @@ const tableOf = (store: StoreFigures): string => {
     millis(figures.p50),
     millis(figures.p95),
     millis(figures.p99),
-    millis(figures.processor),
+    figures.processor === undefined ? "" : millis(figures.processor),
     String(figures.rows),
     String(figures.touched),
     String(figures.statements),
