@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createPlanTrace } from "../../gateway/observability/plan-trace.js";
+import { createRequestObserver } from "../../gateway/observability/request-observer.js";
 import { serveSubgraph, startTestGateway } from "./kit.js";
 import { local, reviewsSchema, usersSchema } from "./subgraphs.js";
 
@@ -168,6 +169,35 @@ describe("a plan as it is shown", () => {
         ],
       },
       unplanned: [{ ...fetch([]), operation: "{ elsewhere }", runs: [run] }],
+    });
+  });
+
+  it("says of steps that went in one request how many they were", () => {
+    const plan = createPlanTrace(() => 5);
+    const observer = createRequestObserver({ metrics: null, trace: null, plan, sinceArrival: () => 5 });
+    const places = ["{ a }", "{ b }"].map((operation) => ({ path: ["items"], operation }));
+    observer.planned(true, 0, () => ({
+      kind: "parallel",
+      steps: places.map((place) => ({ kind: "fetch", subgraph: "reviews", ...place })),
+    }));
+    const source = { name: "reviews", transport: "http" } as const;
+    observer
+      .fetchBegins({ source, operation: "{ a b }", places, entities: 3 })
+      .ended({ data: {}, errors: [], bytes: 9 });
+    const runs = [
+      {
+        startMillis: 5,
+        durationMillis: 0,
+        transport: "http",
+        entities: 3,
+        bytes: 9,
+        errors: [],
+        together: 2,
+      },
+    ];
+    expect(plan.toExtension().root).toEqual({
+      kind: "parallel",
+      steps: places.map((place) => ({ kind: "fetch", subgraph: "reviews", ...place, runs })),
     });
   });
 });
