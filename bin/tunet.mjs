@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=64
+#!/usr/bin/env -S node --max-semi-space-size=32
 // The command `tunet`. The program itself is TypeScript, compiled to dist/; a checkout that has not been built yet
 // (an install that skipped lifecycle scripts) is built here, so that the command works all the same.
 import { spawnSync } from "node:child_process";

@@ -45,7 +45,7 @@ export interface Peer {
  */
 const production = {
   NODE_ENV: "production",
-  NODE_OPTIONS: "--max-semi-space-size=64",
+  NODE_OPTIONS: "--max-semi-space-size=32",
   APOLLO_TELEMETRY_DISABLED: "1",
 };
 
