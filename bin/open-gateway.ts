@@ -14,7 +14,6 @@ import {
 import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
-import { createCallReader } from "../schema/call.js";
 import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
 import type { RefusedAttempt, Room, RoomHttp } from "../schema/room.js";
 import type { PartyUrn } from "../schema/urns.js";
@@ -22,6 +21,7 @@ import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { publishedCallKeys } from "./call-keys.js";
 import { type RoomsKey, roomsIssuer } from "./room/graph-port.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
+import { createRoomCalls } from "./room-calls.js";
 import type { Settings } from "./settings.js";
 import { createLateSubgraphsPort, createSubgraphsPort } from "./subgraphs-port.js";
 import { mountSubgraphs } from "./subgraphs-routes.js";
@@ -143,9 +143,10 @@ export const openGateway = async (
       // Subgraphs elsewhere check with these who signed a call.
       app.get("/.well-known/call-keys.json", () => publishedCallKeys(callKey));
       await mountRooms(app, parts.rooms, roomHttp);
-      if (parts.roomSecret !== undefined) {
-        const readCall = createCallReader(new Map([[callKey.kid, callKey.publicKey]]), systemClock);
-        mountSubgraphs(app, { subgraphs, roomSecret: parts.roomSecret, readCall });
+      const { roomSecret, roomsKey } = parts;
+      if (roomSecret !== undefined && roomsKey !== undefined) {
+        const tokenFor = createRoomCalls(roomsKey, callKey, systemClock);
+        mountSubgraphs(app, { subgraphs, roomSecret, tokenFor });
       }
       await parts.routes?.(app, roomHttp);
     },

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError, messageOf } from "../lib/errors.js";
 import { isSameSecret } from "../lib/same-secret.js";
-import { type Call, callErrors, type ReadCall } from "../schema/call.js";
+import { callErrors } from "../schema/call.js";
 import { parseAcceptLanguage } from "../schema/localization.js";
 import { SubgraphSilent, type SubgraphsPort } from "../schema/subgraphs-port.js";
 import {
@@ -24,8 +24,8 @@ export interface SubgraphsRoutesOptions {
   readonly subgraphs: SubgraphsPort;
   /** What the rooms of this installation show. */
   readonly roomSecret: string;
-  /** Reads calls of this gateway's own. */
-  readonly readCall: ReadCall;
+  /** The token that subgraphs are asked with for a room's. @throws DomainError `CALL_NOT_SIGNED` */
+  readonly tokenFor: (token: string | null) => string;
 }
 
 const refuse = (reply: FastifyReply, status: number, code: string, message: string) =>
@@ -64,11 +64,11 @@ const outcomeOf = async (answer: Promise<SubgraphOutcome["reply"]>): Promise<Sub
 
 /**
  * Answers the rooms of this installation that run by themselves. Who asks shows two things: that it is such a room, and
- * the call token that it was called with. The token alone would not do: every agency's subgraph is given it, and none of
+ * a call token: the one that it was called with, or one that the rooms signed for somebody who is not there. A token alone would not do: every agency's subgraph is given it, and none of
  * them may ask another with it.
  */
 export const mountSubgraphs = (app: FastifyInstance, options: SubgraphsRoutesOptions): void => {
-  const { subgraphs, roomSecret, readCall } = options;
+  const { subgraphs, roomSecret, tokenFor } = options;
   let underWay = 0;
 
   /** @throws DomainError where nobody may ask so */
@@ -77,8 +77,6 @@ export const mountSubgraphs = (app: FastifyInstance, options: SubgraphsRoutesOpt
     if (typeof shown === "string" && isSameSecret(shown, roomSecret)) return;
     throw new DomainError("NOT_FOUND", "Nothing is served at this path.");
   };
-  const callIn = (request: FastifyRequest): Call => readCall(callHeadersOf(request.headers));
-
   const answer = async (reply: FastifyReply, work: () => Promise<unknown>) => {
     try {
       return await work();
@@ -102,7 +100,7 @@ export const mountSubgraphs = (app: FastifyInstance, options: SubgraphsRoutesOpt
   app.post(SUBGRAPHS_PATHS.ask, { bodyLimit: BODY_BYTES }, (request, reply) =>
     answer(reply, async () => {
       admit(request);
-      const { token } = callIn(request);
+      const token = tokenFor(callHeadersOf(request.headers)["x-tunet-call"] ?? null);
       const { question, language } = asked(request.body);
       if (underWay >= MAX_QUESTIONS) {
         return {

@@ -28,6 +28,7 @@ import {
 } from "../room/open-room.js";
 import { openRoomHttp } from "../room/room-http.js";
 import { serveRoom } from "../room/serve-room.js";
+import { signedByRooms } from "../room-calls.js";
 import { parseRoomSettings, type RoomSettings } from "../room-settings.js";
 import { isRoomName, ROOM_NAMES, type RoomName } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
@@ -146,7 +147,10 @@ const openNamed = async (
   return {
     ...(await openDialogsAlone(
       { authorization, services },
-      { ...options, ...(subgraphs === null ? {} : { subgraphs }) },
+      {
+        ...options,
+        ...(subgraphs === null ? {} : { subgraphs: signedByRooms(subgraphs, keys.roomsKey, systemClock) }),
+      },
     )),
     closePort: async () => {
       await Promise.all([authorization.close(), services.close(), subgraphs?.close()]);

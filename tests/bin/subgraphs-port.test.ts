@@ -1,11 +1,12 @@
 import Fastify from "fastify";
 import { expect, it, onTestFinished } from "vitest";
+import { createRoomCalls, signedByRooms } from "../../bin/room-calls.js";
 import { createSubgraphsPort } from "../../bin/subgraphs-port.js";
 import { mountSubgraphs } from "../../bin/subgraphs-routes.js";
-import { createCallReader } from "../../schema/call.js";
-import { type CallKey, generateCallKey, signCallToken } from "../../schema/call-token.js";
+import { ed25519From } from "../../lib/ed25519.js";
+import { type CallKey, generateCallKey, signCallToken, verifyCallToken } from "../../schema/call-token.js";
 import { createHttpSubgraphsPort } from "../../schema/subgraphs-client.js";
-import type { SubgraphsPort } from "../../schema/subgraphs-port.js";
+import type { SubgraphReply, SubgraphsPort } from "../../schema/subgraphs-port.js";
 import { serve, serveSubgraph, startTestGateway } from "../gateway/kit.js";
 import { marketSdl, stallSchema } from "../gateway/marked-subgraph.js";
 import { local, usersSchema } from "../gateway/subgraphs.js";
@@ -13,12 +14,16 @@ import { local, usersSchema } from "../gateway/subgraphs.js";
 const ROOM_SECRET = "a secret of this installation's rooms";
 const WARES = { subgraph: "stall", query: "{ stallWares(first: 1) { names } }", variables: {} };
 
-const signed = (key: CallKey): string =>
-  signCallToken(
-    key,
-    { requestId: "r1", viewer: { email: "kari@example.no", acr: "selfregistered-email" } },
-    Date.now,
-  );
+const KARI = { email: "kari@example.no", acr: "selfregistered-email" };
+
+const signed = (key: CallKey): string => signCallToken(key, { requestId: "r1", viewer: KARI }, Date.now);
+
+/** Of an answer that tells what the subgraph was called with: the call, as it can be checked, and the language. */
+const whoAsks = (data: SubgraphReply["data"], { kid, publicKey }: CallKey) => {
+  const [token, language] = (data as { stallWares: { names: [string, string] } }).stallWares.names;
+  const { requestId, viewer } = verifyCallToken(token, new Map([[kid, publicKey]]), Date.now);
+  return [{ requestId, viewer }, language];
+};
 
 /** A gateway over a marked subgraph, its port in this process, and the same over HTTP. */
 const startPorts = async (stallUrl: string) => {
@@ -32,8 +37,9 @@ const startPorts = async (stallUrl: string) => {
   const here = createSubgraphsPort(gateway);
   const app = Fastify();
   onTestFinished(() => app.close());
-  const readCall = createCallReader(new Map([[key.kid, key.publicKey]]), Date.now);
-  mountSubgraphs(app, { subgraphs: here, roomSecret: ROOM_SECRET, readCall });
+  const roomsKey = ed25519From(new Uint8Array(32).fill(9));
+  const tokenFor = createRoomCalls(roomsKey, key, Date.now);
+  mountSubgraphs(app, { subgraphs: here, roomSecret: ROOM_SECRET, tokenFor });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   const portWith = (roomSecret: string) => {
     const port = createHttpSubgraphsPort({
@@ -48,6 +54,8 @@ const startPorts = async (stallUrl: string) => {
   };
   return {
     here,
+    key,
+    roomsKey,
     there: portWith(ROOM_SECRET),
     stranger: portWith("guessed"),
     app,
@@ -73,15 +81,32 @@ it("says the same over HTTP as in one process", async () => {
       }),
     }),
   );
-  const { here, there, call } = await startPorts(url);
+  const { here, there, call, key } = await startPorts(url);
   expect(await there.marked("offer")).toEqual(await here.marked("offer"));
   const answer = { data: { stallWares: { names: [call.token, "nn"] } }, errors: [] };
-  expect([await here.ask(call, WARES, never), await there.ask(call, WARES, never)]).toEqual([answer, answer]);
+  expect(await here.ask(call, WARES, never)).toEqual(answer);
+  const { data } = await there.ask(call, WARES, never);
+  expect(whoAsks(data, key)).toEqual([{ requestId: "r1", viewer: KARI }, "nn"]);
   const elsewhere = { ...WARES, subgraph: "shop" };
   expect([await asked(here, call, elsewhere, never), await asked(there, call, elsewhere, never)]).toEqual([
     "SubgraphSilent UNKNOWN_SUBGRAPH",
     "SubgraphSilent UNKNOWN_SUBGRAPH",
   ]);
+});
+
+it("asks for whoever is not there, with a call that the rooms signed and the gateway signs anew", async () => {
+  const url = await serveSubgraph(
+    stallSchema({
+      stallWares: (_: unknown, _args: unknown, context: Readonly<Record<string, string>>) => ({
+        names: [context["x-tunet-call"], context["accept-language"]],
+      }),
+    }),
+  );
+  const { there, key, roomsKey } = await startPorts(url);
+  const unasked = { token: signed(generateCallKey("the room's own")), language: "nb" } as const;
+  expect(await asked(there, unasked, WARES, never)).toBe("SubgraphSilent UNREACHABLE");
+  const { data } = await signedByRooms(there, roomsKey, Date.now).ask(unasked, WARES, never);
+  expect(whoAsks(data, key)).toEqual([{ requestId: "r1", viewer: KARI }, "nb"]);
 });
 
 it("says alike that there was no answer, and why", async () => {
