@@ -105,9 +105,5 @@ it("keeps to the contract of live sources in every requirement", async () => {
   const proofs = await prove(
     new Probe({ source, candidate, parties: [COMPANY], clock: () => NOW, now: () => 0 }),
   );
-  expect(proofs.filter(({ outcome }) => outcome === "FAILED")).toEqual([]);
-  // It does not claim to look for words itself.
-  expect(proofs.filter(({ outcome }) => outcome === "NOT_PROVEN").map((proof) => proof.id)).toEqual([
-    "finds-words",
-  ]);
+  expect(proofs.filter(({ outcome }) => outcome !== "PASSED")).toEqual([]);
 });
