@@ -6,7 +6,8 @@ import type { Selection, View } from "./selection.js";
 
 /*
  * Every statement on dialogs begins with the scope as relations: how many parties there are changes the bound values,
- * not the text, and what a viewer may not see is never read. An item comes in by one of two arms: its party's group
+ * not the text (but that one party alone is read without a step from one to the next), and what a viewer may not see is
+ * never read. An item comes in by one of two arms: its party's group
  * gives its service, or it was given by itself (`granted`). The arms have nothing in common: where both give an item,
  * the one that asks for the weaker login keeps it (see scopeParameters).
  */
