@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { GraphQLError } from "graphql";
 import { expect, it, onTestFinished } from "vitest";
 import { packageRoot } from "../../../lib/package-root.js";
-import { type Candidate, Probe, type ProbeCaller } from "../../../schema/history-source/conformance/probe.js";
+import { type Candidate, Probe } from "../../../schema/history-source/conformance/probe.js";
 import { prove } from "../../../schema/history-source/conformance/requirements.js";
 import { readLiveSources } from "../../../schema/history-source/directive.js";
 import { ArchiveStore } from "../../../subgraphs/agencies/altinn2/store.js";
 import { buildSchema, createContext, SOURCE, sdlOf } from "../../../subgraphs/agencies/altinn2/subgraph.js";
 import { createOwnersAsker } from "../../../subgraphs/agencies/altinn2/viewable.js";
 import { serveSubgraph } from "../../../subgraphs/agencies/kit/serve.js";
+import { candidateAt, SOURCE_ARGUMENTS } from "../candidate.js";
 import { partyTold, serveTunet } from "../tunet.js";
 import { aRecord, aRegister, COMPANY, DAY, NOW } from "./archive.js";
 
@@ -61,44 +62,14 @@ const serveArchive = async (): Promise<Candidate> => {
     await served.close();
     store.close();
   });
-  const tokenOf = (as: ProbeCaller): Record<string, string> => {
-    if (as.kind === "UNSIGNED") return {};
-    const value = as.kind === "PARTY" ? as.party.slice(-9) : as.kind === "STRANGER" ? "310000042" : "forged";
-    return { "x-tunet-call": value };
-  };
-  return {
-    async ask({ query, variables }, as) {
-      const response = await fetch(served.url, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...tokenOf(as) },
-        body: JSON.stringify({ query, variables }),
-      });
-      const { data = null, errors = [] } = (await response.json()) as {
-        data?: Readonly<Record<string, unknown>> | null;
-        errors?: readonly { message: string; extensions?: { code?: string } }[];
-      };
-      return {
-        data,
-        errors: errors.map(({ message, extensions }) => ({ message, code: extensions?.code ?? null })),
-      };
-    },
-  };
+  return candidateAt(served.url, { party: (urn) => urn.slice(-9), stranger: "310000042" });
 };
 
 it("keeps to the contract of live sources in every requirement", async () => {
   const { id, name, lastGoodSeconds, presence, action } = SOURCE;
-  const names = [
-    "parties",
-    "first",
-    "afterUpdatedAt",
-    "afterId",
-    "updatedAfter",
-    "updatedBefore",
-    "identifiers",
-  ];
   const directive = { id, ...name, lastGoodSeconds, presence, action };
   const [source] = readLiveSources([
-    { subgraph: "altinn2", field: SOURCE.field, directive, arguments: names },
+    { subgraph: "altinn2", field: SOURCE.field, directive, arguments: SOURCE_ARGUMENTS },
   ]).sources;
   if (source === undefined) throw new Error("The archive is no live source.");
   const candidate = await serveArchive();

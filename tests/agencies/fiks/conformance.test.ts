@@ -1,12 +1,13 @@
 import { GraphQLError } from "graphql";
 import { expect, it, onTestFinished } from "vitest";
-import { type Candidate, Probe, type ProbeCaller } from "../../../schema/history-source/conformance/probe.js";
+import { type Candidate, Probe } from "../../../schema/history-source/conformance/probe.js";
 import { prove } from "../../../schema/history-source/conformance/requirements.js";
 import { readLiveSources } from "../../../schema/history-source/directive.js";
 import { SOURCES } from "../../../subgraphs/agencies/fiks/records.js";
 import { FIKS_SOURCES } from "../../../subgraphs/agencies/fiks/sources.js";
 import { buildSchema, createContext } from "../../../subgraphs/agencies/fiks/subgraph.js";
 import { serveSubgraph } from "../../../subgraphs/agencies/kit/serve.js";
+import { candidateAt, SOURCE_ARGUMENTS } from "../candidate.js";
 import { DAY, KARI, KARI_NUMBER, NOW, openFiks, sdl } from "./fiks.js";
 
 /** The platform, served, with two dozen things of Kari's in each source; tokens are the callers' person numbers. */
@@ -39,40 +40,10 @@ const servePlatform = async (): Promise<Candidate> => {
     0,
   );
   onTestFinished(() => served.close());
-  const tokenOf = (as: ProbeCaller): Record<string, string> => {
-    if (as.kind === "UNSIGNED") return {};
-    const value = as.kind === "PARTY" ? KARI_NUMBER : as.kind === "STRANGER" ? "17858400201" : "forged";
-    return { "x-tunet-call": value };
-  };
-  return {
-    async ask({ query, variables }, as) {
-      const response = await fetch(served.url, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...tokenOf(as) },
-        body: JSON.stringify({ query, variables }),
-      });
-      const { data = null, errors = [] } = (await response.json()) as {
-        data?: Readonly<Record<string, unknown>> | null;
-        errors?: readonly { message: string; extensions?: { code?: string } }[];
-      };
-      return {
-        data,
-        errors: errors.map(({ message, extensions }) => ({ message, code: extensions?.code ?? null })),
-      };
-    },
-  };
+  return candidateAt(served.url, { party: () => KARI_NUMBER, stranger: "17858400201" });
 };
 
-const ARGUMENTS = [
-  "parties",
-  "first",
-  "afterUpdatedAt",
-  "afterId",
-  "updatedAfter",
-  "updatedBefore",
-  "identifiers",
-  "search",
-];
+const ARGUMENTS = [...SOURCE_ARGUMENTS, "search"];
 
 it("reads three live sources in what fiks marks, each of which keeps to the contract in every requirement", async () => {
   const { sources, problems } = readLiveSources(
