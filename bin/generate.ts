@@ -10,7 +10,7 @@ import { policyErrors } from "../subgraphs/authorization/xacml/index.js";
 import { roomDefinitions, roomUrl } from "./subgraphs.js";
 
 /** Every generated file that is committed, by its path from the package's root. */
-export const generatedFiles = (): ReadonlyMap<string, string> => {
+const generatedFiles = (): ReadonlyMap<string, string> => {
   const subgraphs = roomDefinitions.map(({ name, build }) => ({
     name,
     url: roomUrl(name),
@@ -38,7 +38,7 @@ export const generatedFiles = (): ReadonlyMap<string, string> => {
 const path = (file: string): string => join(packageRoot(), file);
 
 /** The generated files whose committed text is not what the sources give. */
-export const staleFiles = (): string[] =>
+const staleFiles = (): string[] =>
   [...generatedFiles()]
     .filter(([file, text]) => !existsSync(path(file)) || readFileSync(path(file), "utf8") !== text)
     .map(([file]) => file);
@@ -61,4 +61,4 @@ const main = (): void => {
   }
 };
 
-if (process.argv[1] !== undefined && import.meta.url.endsWith(process.argv[1].replaceAll("\\", "/"))) main();
+main();
