@@ -80,6 +80,7 @@ const common = {
   TUNET_LOOP_LAG_MILLIS: "0",
   TUNET_COLLAPSE: "off",
   TUNET_DEMO: "on", // query plans with times may be seen
+  TUNET_DEMO_AGENCIES: "off", // an answer that is checked must not change while they join
 };
 
 /** Seeds a store and starts every way over it. @param say told how far it is */
@@ -101,7 +102,7 @@ export const openGround = async (dialogs: number, say: (message: string) => void
   });
   const keysUrl = `http://127.0.0.1:${await listening(keys)}`;
 
-  const ports = await Promise.all(Array.from({ length: 7 }, freePort));
+  const ports = await Promise.all(Array.from({ length: 3 + ROOMS.length }, freePort));
   const [onePort = 0, gatewayPort = 0, stockPort = 0, ...roomPorts] = ports;
   const settings = {
     ...common,
@@ -119,7 +120,7 @@ export const openGround = async (dialogs: number, say: (message: string) => void
     ROOMS.map((name, index) => [name, `http://127.0.0.1:${roomPorts[index]}/graphql`]),
   );
 
-  say("starting one process, four rooms, and two gateways before them");
+  say("starting one process, the rooms, and two gateways before them");
   const one = child("one process", [tunet, "start"], {
     ...settings,
     PORT: String(onePort),
