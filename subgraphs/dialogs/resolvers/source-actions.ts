@@ -109,7 +109,7 @@ const keepAndTry = async (row: SourceActionRow, context: DialogsContext): Promis
   }
   if (!kept.isNew || !kept.isFirst) return told(kept.row);
   const attempt = await waiting.deliver(kept.row, call);
-  if (attempt === "NO_ANSWER" && !mayWait(call.viewer)) {
+  if (attempt !== "OVER" && !mayWait(call.viewer)) {
     await store.actions.cancel(row.owner, row.id, clock());
     return not(
       new SourceActionSourceAway(

@@ -27,8 +27,8 @@ export interface DeliverParts {
   readonly clock: Clock;
 }
 
-/** What came of one attempt: over, or not answered. */
-export type Attempt = "OVER" | "NO_ANSWER";
+/** What came of one attempt: it is over, the source did not answer, or it was not for the source that it failed. */
+export type Attempt = "OVER" | "NO_ANSWER" | "FAULT";
 
 type Outcome = Pick<Ended, "state" | "code" | "message">;
 
@@ -70,30 +70,34 @@ const outcomeOf = async (
 /**
  * Asks a source once for an action that is held. The source is given the action's id as its key, so that an attempt
  * whose answer was lost does nothing twice.
- * @param call of the viewer, now or as somebody who is not there
+ * @param callOf gives the viewer's call, now or as somebody who is not there
  * @param onFault told of what was not to be expected; it is tried again
  */
 export const deliver = async (
   row: SourceActionRow,
-  call: Call,
+  callOf: (row: SourceActionRow) => Call,
   parts: DeliverParts,
   onFault: (fault: unknown) => void,
 ): Promise<Attempt> => {
   const { actions, clock } = parts;
   const heldBy = row.heldBy ?? "";
   let outcome: Outcome | null = null;
+  let failed: Exclude<Attempt, "OVER"> = "NO_ANSWER";
   try {
-    outcome = await outcomeOf(row, call, parts);
+    outcome = await outcomeOf(row, callOf(row), parts);
   } catch (error) {
-    if (!(error instanceof SubgraphSilent)) onFault(error);
+    if (!(error instanceof SubgraphSilent)) {
+      failed = "FAULT";
+      onFault(error);
+    }
   }
   const now = clock();
   const dueAt = nextTryAt(row, row.attempts + 1, now);
   if (outcome === null && dueAt !== null) {
     await actions.putOff(row.id, heldBy, { now, dueAt });
-    return "NO_ANSWER";
+    return failed;
   }
   const expired: Outcome = { state: "EXPIRED", code: null, message: GAVE_UP };
   await actions.end(row.id, heldBy, { ...(outcome ?? expired), at: now });
-  return outcome === null ? "NO_ANSWER" : "OVER";
+  return outcome === null ? failed : "OVER";
 };

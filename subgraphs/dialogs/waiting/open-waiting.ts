@@ -34,7 +34,7 @@ export const openWaiting = (
   const parts = subgraphs && { actions: store.actions, subgraphs, authorization, clock };
   return {
     async deliver(row, call) {
-      return parts === undefined ? "NO_ANSWER" : deliver(row, call, parts, onFault);
+      return parts === undefined ? "NO_ANSWER" : deliver(row, () => call, parts, onFault);
     },
     routes(app, http) {
       served = http;

@@ -36,7 +36,7 @@ export const createWaitingWork = (parts: WaitingWorkParts, onFault: (fault: unkn
     let isSilent = false;
     for (const row of rows) {
       if (isSilent) await actions.letGo(row.id, row.heldBy ?? "", clock() + LEASE_MILLIS);
-      else isSilent = (await deliver(row, callOf(row), parts, onFault)) === "NO_ANSWER";
+      else isSilent = (await deliver(row, callOf, parts, onFault)) === "NO_ANSWER";
     }
   };
 

@@ -65,7 +65,7 @@ const act = async (index) => {
       continue;
     }
     writeSync(1, `${JSON.stringify({ id })}\n`);
-    await deliver(kept.row, call, parts, onFault);
+    await deliver(kept.row, () => call, parts, onFault);
   }
 };
 await Promise.all(Array.from({ length: WRITERS }, (_, index) => act(index)));

@@ -43,7 +43,9 @@ const open = async (dialect: Dialect) => {
   const room = await openTestRoom({ dialect, viewers, subgraphs: agency.subgraphs });
   let now = NOW;
   const faults: unknown[] = [];
-  const callOf = ({ owner, level }: { owner: string; level: number }): Call => ({
+  /** Whose call nobody can sign. */
+  const unsignable = new Set<string>();
+  const signed = ({ owner, level }: { owner: string; level: number }): Call => ({
     requestId: "unasked",
     token: `later: ${owner} at ${level}`,
     language: "nb",
@@ -64,7 +66,10 @@ const open = async (dialect: Dialect) => {
       authorization: room.authorization,
       clock: () => now,
       newId: randomId,
-      callOf,
+      callOf(row) {
+        if (unsignable.has(row.owner)) throw new Error("Nobody can sign for them.");
+        return signed(row);
+      },
     },
     (fault) => faults.push(fault),
   );
@@ -91,7 +96,7 @@ const open = async (dialect: Dialect) => {
     (await list({}, viewer)).edges.map(
       ({ node }: { node: { text: string; state: string } }) => `${node.text} ${node.state}`,
     );
-  return { ...room, agency, viewers, faults, goTo, act, cancel, list, states };
+  return { ...room, agency, viewers, faults, unsignable, goTo, act, cancel, list, states };
 };
 
 describeOnBothDatabases("what a viewer asks a platform to do", (dialect) => {
@@ -223,6 +228,19 @@ describeOnBothDatabases("what a viewer asks a platform to do", (dialect) => {
     expect(agency.done).toEqual([]);
     viewers["kari"] = { party: KARI, scope: scopeOf([OURS], { [serviceOf(0)]: 3 }) };
     expect(await states()).toEqual(["Takk. REFUSED"]);
+  });
+
+  it("is put off where nobody can sign for its owner, and keeps nobody else's waiting", async () => {
+    const { act, agency, goTo, states, unsignable, faults } = await open(dialect);
+    agency.mood = "AWAY";
+    await act({ text: "1" });
+    await act({ text: "2", itemId: OTHER }, "ola");
+    unsignable.add(KARI);
+    agency.mood = "ANSWERS";
+    await goTo(NOW + MINUTE_MILLIS);
+    await goTo(NOW + 3 * MINUTE_MILLIS);
+    expect([await states(), await states("ola")]).toEqual([["1 WAITING"], ["2 DONE"]]);
+    expect(faults.length).toBeGreaterThan(0);
   });
 
   it("waits two weeks at the most, and is told for thirty days", async () => {
