@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { LocalizedText } from "../../schema/localization.js";
 import type { Columns } from "../columns.js";
 
@@ -57,7 +58,7 @@ export const formPartsTables = (c: Columns) => {
     ],
   );
 
-  /** What was signed, by whom. Rows are only added; those of an earlier round count no more. */
+  /** What was signed, by whom. Nothing of it changes; those of an earlier round, and withdrawn ones, count no more. */
   const signatures = c.table(
     "form_signature",
     {
@@ -74,8 +75,43 @@ export const formPartsTables = (c: Columns) => {
       /** Ed25519, base64url. */
       signature: c.text("signature").notNull(),
       keyId: c.text("key_id").notNull(),
+      /** The SIGNING task; null for those of before signees were named. */
+      taskId: c.text("task_id"),
+      /** When the signee took it back, while others had yet to sign. */
+      withdrawnAt: c.moment("withdrawn_at"),
     },
-    (table) => [c.uniqueIndex("form_signature_once").on(table.instanceId, table.round, table.signee)],
+    (table) => [
+      c
+        .uniqueIndex("form_signature_once")
+        .on(table.instanceId, table.round, table.signee)
+        .where(sql`withdrawn_at IS NULL`),
+    ],
+  );
+
+  /** Persons who were named to sign. A row stays when its person is named no more: their access must go, too. */
+  const signees = c.table(
+    "form_signee",
+    {
+      instanceId: c.text("instance_id").notNull(),
+      /** The SIGNING task that they sign in. */
+      taskId: c.text("task_id").notNull(),
+      /** URN as agencies use it. */
+      party: c.text("party").notNull(),
+      /** As the register had it when they were named. */
+      name: c.text("name").notNull(),
+      namedAt: c.moment("named_at").notNull(),
+      /** Party URN of who named them. */
+      namedBy: c.text("named_by").notNull(),
+      /** When they were taken off the list; null while they are on it. */
+      removedAt: c.moment("removed_at"),
+      /** When they last said that they will not sign, in which visit to the task, and why. */
+      declinedAt: c.moment("declined_at"),
+      declinedRound: c.int("declined_round"),
+      declinedReason: c.text("declined_reason"),
+      /** When authorization was first asked to let them in; null: it knows nothing of them. */
+      accessAskedAt: c.moment("access_asked_at"),
+    },
+    (table) => [c.primaryKey({ columns: [table.instanceId, table.taskId, table.party] })],
   );
 
   /** Payments that were begun. */
@@ -106,11 +142,12 @@ export const formPartsTables = (c: Columns) => {
     ],
   );
 
-  return { outbox, blobs, signatures, payments };
+  return { outbox, blobs, signatures, signees, payments };
 };
 
 type FormPartsTables = ReturnType<typeof formPartsTables>;
 export type OutboxRow = FormPartsTables["outbox"]["$inferSelect"];
 export type BlobRow = FormPartsTables["blobs"]["$inferSelect"];
 export type SignatureRow = FormPartsTables["signatures"]["$inferSelect"];
+export type SigneeRow = FormPartsTables["signees"]["$inferSelect"];
 export type PaymentRow = FormPartsTables["payments"]["$inferSelect"];

@@ -56,6 +56,8 @@ export const signInstance = (context: FormsContext, id: string, hash: string): P
           signee: call.viewer.party,
           signedAt: now,
           hash,
+          taskId: task.elementId,
+          withdrawnAt: null,
           ...signed,
         }),
     };

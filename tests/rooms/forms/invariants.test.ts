@@ -163,6 +163,8 @@ const sign = async (
       statement: "{}",
       signature: "",
       keyId: "test",
+      taskId: task.elementId,
+      withdrawnAt: null,
     };
     return {
       ...(isLast ? joined(signed, advance(held, actor, NOW)) : signed),
