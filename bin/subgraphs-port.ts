@@ -7,6 +7,7 @@ import {
   type MarkedAnswer,
   SubgraphError,
 } from "../gateway/index.js";
+import { tableOf } from "../lib/table-of.js";
 import {
   type SubgraphQuestion,
   type SubgraphReply,
@@ -19,13 +20,13 @@ import {
 const MAX_AUDIENCES = 10_000;
 
 /** Why there was no answer, by what the gateway says. Whatever else it says, the subgraph was reached and is not well. */
-const SILENCES: Readonly<Record<string, SubgraphSilence>> = {
+const SILENCES: Readonly<Record<string, SubgraphSilence>> = tableOf({
   SUBGRAPH_TIMEOUT: "TIMEOUT",
   REQUEST_TIMEOUT: "TIMEOUT",
   CLIENT_GONE: "TIMEOUT",
   SUBGRAPH_SUSPENDED: "OVERLOADED",
   NOT_FOUND: "UNKNOWN_SUBGRAPH",
-};
+});
 
 /** @throws Error where the question itself is wrong */
 const silentOf = (error: unknown): SubgraphSilent => {

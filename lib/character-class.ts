@@ -1,3 +1,5 @@
+import { tableOf } from "./table-of.js";
+
 /** Whether a code point belongs to a class. */
 export type CharTest = (codePoint: number) => boolean;
 
@@ -29,38 +31,38 @@ const SPACE: CharTest = (c) => c === 0x20 || c === 0x9 || c === 0xa || c === 0xd
 export type PatternDialect = "XPATH" | "ECMA";
 
 /** XML Schema part 2, §F.1.1: the escapes for more than one character. */
-const XPATH_MULTI: Readonly<Record<string, CharTest>> = {
+const XPATH_MULTI: Readonly<Record<string, CharTest>> = tableOf({
   s: SPACE,
   d: byPattern("\\p{Nd}"),
   w: not(byPattern("\\p{P}\\p{Z}\\p{C}")),
   i: byPattern(NAME_START),
   c: byPattern(`${NAME_START}\\-.0-9\\u{B7}\\u{300}-\\u{36F}\\u{203F}-\\u{2040}`),
-};
+});
 
 /** ECMA-262 §22.2.2.9: the same for ASCII alone. */
-const ECMA_MULTI: Readonly<Record<string, CharTest>> = {
+const ECMA_MULTI: Readonly<Record<string, CharTest>> = tableOf({
   s: byPattern("\\s"),
   d: byPattern("0-9"),
   w: byPattern("A-Za-z0-9_"),
-};
+});
 
 const MULTI: Readonly<Record<PatternDialect, Readonly<Record<string, CharTest>>>> = {
   XPATH: XPATH_MULTI,
   ECMA: ECMA_MULTI,
 };
 
-const SINGLE: Readonly<Record<string, number>> = { n: 0xa, r: 0xd, t: 0x9 };
+const SINGLE: Readonly<Record<string, number>> = tableOf({ n: 0xa, r: 0xd, t: 0x9 });
 const SELF: Readonly<Record<PatternDialect, string>> = {
   XPATH: "\\|.?*+(){}-[]^$",
   ECMA: "\\|.?*+(){}-[]^$/",
 };
 
-const BLOCKS: Readonly<Record<string, readonly [number, number]>> = {
+const BLOCKS: Readonly<Record<string, readonly [number, number]>> = tableOf({
   IsBasicLatin: [0x0, 0x7f],
   "IsLatin-1Supplement": [0x80, 0xff],
   "IsLatinExtended-A": [0x100, 0x17f],
   "IsLatinExtended-B": [0x180, 0x24f],
-};
+});
 
 const property = (name: string): CharTest => {
   const block = BLOCKS[name];

@@ -1,10 +1,12 @@
-const ESCAPES: Readonly<Record<string, string>> = {
+import { tableOf } from "./table-of.js";
+
+const ESCAPES: Readonly<Record<string, string>> = tableOf({
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
-};
+});
 
 /** Text as it stands in markup, also within quotes. */
 export const escapedHtml = (text: string): string =>

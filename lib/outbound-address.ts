@@ -1,5 +1,6 @@
 import { lookup as systemLookup } from "node:dns";
 import { BlockList, isIP, type LookupFunction } from "node:net";
+import { tableOf } from "./table-of.js";
 
 /** Where others may have this program send requests to. */
 export interface OutboundPolicy {
@@ -75,7 +76,7 @@ export const isOpenAddress = (address: string): boolean => {
 /** `[::1]` as a URL has it, without its brackets. */
 const bare = (hostname: string): string => hostname.replace(/^\[(.*)\]$/, "$1");
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { "https:": 443, "http:": 80 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = tableOf({ "https:": 443, "http:": 80 });
 
 /** Checks addresses that others gave, before and while they are asked. */
 export interface OutboundCheck {

@@ -1,5 +1,7 @@
+import { tableOf } from "./table-of.js";
+
 /** Letters that Unicode does not take apart, as people without them on their keyboard write them. */
-const LETTERS: Readonly<Record<string, string>> = {
+const LETTERS: Readonly<Record<string, string>> = tableOf({
   æ: "ae",
   ø: "o",
   đ: "d",
@@ -11,7 +13,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ł: "l",
   œ: "oe",
   ı: "i",
-};
+});
 
 const MAX_WORD_LENGTH = 64;
 

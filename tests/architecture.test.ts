@@ -224,6 +224,11 @@ describe("the checker of the house's rules", () => {
     ["lib/a.ts", 'export * from "./b.js";', "export * hides what a file gives"],
     ["tests/a.ts", 'export * from "./b.js";', "export * hides what a file gives"],
     ["lib/a.ts", "export default 1;", "a default export has no name"],
+    [
+      "lib/a.ts",
+      'const A: Readonly<Record<string, string>> = {\n  a: "b",\n};',
+      "a table by any text is made by tableOf: {} knows `constructor` and `__proto__` too",
+    ],
     ["lib/a.ts", "const a = 1;\n".repeat(351), "has 351 lines, more than 350"],
   ];
 
@@ -251,6 +256,8 @@ describe("the checker of the house's rules", () => {
     ["drizzle/a.ts", 'import { sql } from "drizzle-orm";'],
     ["tests/a.ts", "const a = 1;\n".repeat(351)],
     ["drizzle/drizzle.config.ts", "export default {};"],
+    ["lib/a.ts", 'const A: Readonly<Record<"a" | "b", string>> = {\n  a: "b",\n  b: "c",\n};'],
+    ["demo/a.ts", 'const A: Readonly<Record<string, string>> = {\n  a: "b",\n};'],
     ["lib/a.ts", "const a = 1;\n".repeat(350)],
   ];
 

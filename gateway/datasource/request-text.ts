@@ -1,11 +1,12 @@
+import { tableOf } from "../../lib/table-of.js";
 import type { SubgraphHeaders } from "./subgraph-source.js";
 
 /** Prefers the media type whose status codes mean something: GraphQL over HTTP §6.4. */
-const FIXED_HEADERS: Readonly<Record<string, string>> = {
+const FIXED_HEADERS: Readonly<Record<string, string>> = tableOf({
   accept: "application/graphql-response+json, application/json;q=0.9",
   "accept-encoding": "br, gzip",
   "content-type": "application/json",
-};
+});
 /** Headers that say how a message is framed and sent are never passed on. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
   ...Object.keys(FIXED_HEADERS),

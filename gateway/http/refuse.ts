@@ -1,6 +1,7 @@
 import { HeaderMap } from "@apollo/server";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError } from "../../lib/errors.js";
+import { tableOf } from "../../lib/table-of.js";
 import { GatewayError, type GatewayErrorCode, gatewayErrors, MASKED_MESSAGE } from "../errors.js";
 
 /** Answers with one error and its code's HTTP status, in GraphQL's shape, where Apollo Server is not asked. */
@@ -13,7 +14,7 @@ export const refuse = (
   reply.code(gatewayErrors[code].status).send({ errors: [{ message, extensions: { ...extensions, code } }] });
 
 /** What Fastify refuses before any route has the request. */
-const BEFORE_ROUTES: Readonly<Record<string, { code: GatewayErrorCode; message: string }>> = {
+const BEFORE_ROUTES: Readonly<Record<string, { code: GatewayErrorCode; message: string }>> = tableOf({
   FST_ERR_CTP_BODY_TOO_LARGE: {
     code: "REQUEST_TOO_LARGE",
     message: "The request's body is too large. Send less in one request.",
@@ -29,7 +30,7 @@ const BEFORE_ROUTES: Readonly<Record<string, { code: GatewayErrorCode; message: 
   },
   FST_ERR_BAD_URL: { code: "BAD_REQUEST", message: "The request's path can't be read. Ask at /graphql." },
   ERR_INVALID_URL: { code: "BAD_REQUEST", message: "The request's Host header names no host. Mend it." },
-};
+});
 
 const headersOf = ({ extensions: { http } }: GatewayError): Record<string, string> => {
   const headers = (http as { headers?: unknown } | undefined)?.headers;

@@ -9,6 +9,7 @@ import {
   visit,
 } from "graphql";
 import type { Finding } from "../../drizzle/registry/values.js";
+import { tableOf } from "../../lib/table-of.js";
 import { finding } from "./finding.js";
 import { keyFieldsOf, type NamedSubgraph, ROOTS } from "./namespace.js";
 
@@ -29,12 +30,12 @@ interface Convention {
   readonly words: string;
 }
 
-const CONVENTIONS: Readonly<Record<string, Convention>> = {
+const CONVENTIONS: Readonly<Record<string, Convention>> = tableOf({
   type: { pattern: TYPE_NAME, words: "PascalCase" },
   field: { pattern: FIELD_NAME, words: "camelCase" },
   argument: { pattern: FIELD_NAME, words: "camelCase" },
   "enum value": { pattern: ENUM_VALUE_NAME, words: "UPPER_CASE" },
-};
+});
 
 /** Others describe what is theirs: an entity's key here is only its name. */
 const isReference = (node: Described): boolean =>

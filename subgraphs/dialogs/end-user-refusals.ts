@@ -1,13 +1,14 @@
 import type { FastifyReply } from "fastify";
+import { tableOf } from "../../lib/table-of.js";
 import { dialogsErrors } from "./errors.js";
 
 /** Statuses of what is refused before the room is reached. */
-const BEFORE: Readonly<Record<string, number>> = {
+const BEFORE: Readonly<Record<string, number>> = tableOf({
   UNAUTHENTICATED: 401,
   VIEWER_UNKNOWN: 403,
   IDENTITY_UNAVAILABLE: 503,
   AUTHORIZATION_UNAVAILABLE: 503,
-};
+});
 
 /** The status of an error that was written to be shown; null where its code is nobody's. */
 export const statusOf = (code: string): number | null =>

@@ -1,4 +1,5 @@
 import type { HistoryItem, Texts } from "../kit/history-source.js";
+import { tableOf } from "../kit/table-of.js";
 
 /** A service as the old platform knew it, and by what name the catalogue knows it. */
 export interface ArchivedService {
@@ -52,7 +53,7 @@ const PAGES = "https://arkiv.example.com/altinn2";
 
 type Status = HistoryItem["status"];
 
-const STATUSES: Readonly<Record<string, Status>> = {
+const STATUSES: Readonly<Record<string, Status>> = tableOf({
   "Under utfylling": "DRAFT",
   "Til signering": "IN_PROGRESS",
   Innsendt: "AWAITING",
@@ -66,7 +67,7 @@ const STATUSES: Readonly<Record<string, Status>> = {
   Ubetalt: "REQUIRES_ATTENTION",
   Avvist: "REQUIRES_ATTENTION",
   "Ikke levert": "REQUIRES_ATTENTION",
-};
+});
 
 const UNSEEN: ReadonlySet<string> = new Set(["Ulest", "Ikke bekreftet"]);
 

@@ -1,3 +1,4 @@
+import { tableOf } from "../kit/table-of.js";
 import type { ArchivedService, ArchiveRecord, MigrationPhase } from "./record.js";
 
 const PARTY = /^urn:altinn:(person:identifier-no:\d{11}|organization:identifier-no:\d{9})$/;
@@ -73,12 +74,12 @@ const RECORD: Checks = {
     "is no list of URNs",
   ],
 };
-const KIND_OF_LINE: Readonly<Record<string, Checks>> = {
+const KIND_OF_LINE: Readonly<Record<string, Checks>> = tableOf({
   archive: ARCHIVE,
   phase: PHASE,
   service: SERVICE,
   record: RECORD,
-};
+});
 
 const refuse = (number: number, why: string): never => {
   throw new Error(`The register's line ${number} can't be read: ${why}.`);

@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { Call } from "../kit/call.js";
 import type { Texts } from "../kit/history-source.js";
+import { tableOf } from "../kit/table-of.js";
 import { mayDo } from "../kit/tunet.js";
 import { type Municipality, SERVICE_PREFIX } from "./municipality.js";
 import type { Platform } from "./platform.js";
@@ -32,7 +33,7 @@ const MAX_KEY_LETTERS = 200;
 /** Who looked at it, in the platform's log. */
 const SYSTEM = "Tunet";
 
-const MESSAGES: Readonly<Record<string, Texts>> = {
+const MESSAGES: Readonly<Record<string, Texts>> = tableOf({
   NOT_THERE: {
     nb: "Dette finnes ikke, eller du har ikke tilgang til det.",
     nn: "Dette finst ikkje, eller du har ikkje tilgang til det.",
@@ -63,7 +64,7 @@ const MESSAGES: Readonly<Record<string, Texts>> = {
     nn: "Nøkkelen er brukt til noko anna.",
     en: "The key was used for something else.",
   },
-};
+});
 
 const refused = (code: keyof typeof MESSAGES & string): Acted => ({
   outcome: "REFUSED",

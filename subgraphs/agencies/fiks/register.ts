@@ -1,3 +1,4 @@
+import { tableOf } from "../kit/table-of.js";
 import { receiveCapabilities, receiveCase } from "./inbound/digisos.js";
 import { receiveMessages } from "./inbound/innsyn.js";
 import { receiveLetter, receiveRead, receiveReceipt } from "./inbound/svarut.js";
@@ -37,13 +38,13 @@ const takeMessages: Take = (platform, municipality, line, at) => {
   if (first !== undefined) throw new Error(`${first.meldingId}: ${first.feil}`);
 };
 
-const TAKES: Readonly<Record<string, Take>> = {
+const TAKES: Readonly<Record<string, Take>> = tableOf({
   forsendelse: takeLetter,
   digisos: (platform, municipality, line, at) =>
     receiveCase(platform, municipality, { id: need(line, "fiksDigisosId"), body: line }, at),
   kommuneinfo: (platform, municipality, line) => receiveCapabilities(platform, municipality, line),
   indexRequest: takeMessages,
-};
+});
 
 const takeLine = (platform: Platform, line: Json): void => {
   const type = need(line, "type");

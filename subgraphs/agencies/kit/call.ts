@@ -1,5 +1,6 @@
 import { GraphQLError } from "graphql";
 import { createRemoteJWKSet, errors, jwtVerify } from "jose";
+import { tableOf } from "./table-of.js";
 
 /** Who signs calls to subgraphs. */
 const ISSUER = "tunet-gateway";
@@ -32,7 +33,10 @@ export type ReadCall = (token: string | undefined) => Promise<Call>;
 
 type Claims = Readonly<Record<string, unknown>>;
 
-const LEVELS: Readonly<Record<string, number>> = { "idporten-loa-substantial": 3, "idporten-loa-high": 4 };
+const LEVELS: Readonly<Record<string, number>> = tableOf({
+  "idporten-loa-substantial": 3,
+  "idporten-loa-high": 4,
+});
 const MACHINE_LEVEL = 3;
 
 const record = (value: unknown): Claims =>

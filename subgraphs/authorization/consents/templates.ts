@@ -1,3 +1,4 @@
+import { tableOf } from "../../../lib/table-of.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 
 /** What a text speaks to: a person of their own affairs, or somebody who acts for an organisation. */
@@ -167,12 +168,12 @@ const POWER_OF_ATTORNEY: ConsentTemplate = {
 /** The catalogue of templates. Altinn's own ids of templates with the same meaning lead to ours. */
 export const CONSENT_TEMPLATES: readonly ConsentTemplate[] = [GENERAL, LOAN, RESEARCH, POWER_OF_ATTORNEY];
 
-const ALTINN_IDS: Readonly<Record<string, string>> = {
+const ALTINN_IDS: Readonly<Record<string, string>> = tableOf({
   sblanesoknad: "loan-application",
   samtykkemal_simpleconsent: "default",
   bst_krav: "default",
   poa: "power-of-attorney",
-};
+});
 
 /** A template by our id or Altinn's; `null` where there is none. */
 export const consentTemplate = (id: string): ConsentTemplate | null =>

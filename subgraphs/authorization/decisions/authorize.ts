@@ -1,4 +1,5 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
+import { tableOf } from "../../../lib/table-of.js";
 import type { AccessRequest } from "../../../schema/ports.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import type { DecisionTold } from "../audit/trail.js";
@@ -42,12 +43,12 @@ export const MAX_AUTHORIZE_DECISIONS = 1_000;
 /** Subjects whose rights are worked out at a time. */
 const SUBJECTS_AT_ONCE = 4;
 
-const KINDS: Readonly<Record<string, Viewer["kind"]>> = {
+const KINDS: Readonly<Record<string, Viewer["kind"]>> = tableOf({
   PERSON: "PERSON",
   SELF_IDENTIFIED: "SELF_IDENTIFIED",
   SYSTEM_USER: "SYSTEM_USER",
   ORGANIZATION: "ORGANIZATION",
-};
+});
 
 /** A party as the subject of a decision: what it may do is asked, whatever login it would use. */
 export const subjectOf = ({ type, urn }: PartyRow): Viewer => ({

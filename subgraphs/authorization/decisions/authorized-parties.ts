@@ -1,4 +1,5 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
+import { tableOf } from "../../../lib/table-of.js";
 import type { Scope, ScopeInstance } from "../../../schema/scope.js";
 import {
   INSTANCE_PREFIX,
@@ -37,11 +38,11 @@ export interface AuthorizedParty {
   readonly subunits: readonly AuthorizedParty[];
 }
 
-const TYPES: Readonly<Record<string, AuthorizedParty["type"]>> = {
+const TYPES: Readonly<Record<string, AuthorizedParty["type"]>> = tableOf({
   PERSON: "Person",
   ORGANIZATION: "Organization",
   SELF_IDENTIFIED: "SelfIdentified",
-};
+});
 
 /** What may be read for one party. */
 interface Readable {

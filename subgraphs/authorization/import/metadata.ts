@@ -6,6 +6,7 @@ import type {
   RoleRow,
 } from "../../../drizzle/authorization/tables.js";
 import { type DocumentProblem, DocumentReader } from "../../../lib/document-reader.js";
+import { tableOf } from "../../../lib/table-of.js";
 import type { Language, LocalizedText } from "../../../schema/localization.js";
 
 /** Access packages in their areas and groups. */
@@ -26,11 +27,11 @@ const inLanguage = (language: Language, text: string | null): LocalizedText =>
   text === null ? {} : { [language]: text };
 
 /** Altinn's word for whose packages a group holds. */
-const ENTITY_TYPES: Readonly<Record<string, string>> = {
+const ENTITY_TYPES: Readonly<Record<string, string>> = tableOf({
   organisasjon: "ORGANIZATION",
   organization: "ORGANIZATION",
   person: "PERSON",
-};
+});
 
 const PACKAGE_PREFIX = "urn:altinn:accesspackage:";
 
@@ -99,7 +100,7 @@ export const readAccessPackages = (
 };
 
 /** Altinn's words for who gives a role. */
-const PROVIDERS: Readonly<Record<string, string>> = {
+const PROVIDERS: Readonly<Record<string, string>> = tableOf({
   "sys-ccr": "ENTITY_REGISTER",
   ccr: "ENTITY_REGISTER",
   enhetsregisteret: "ENTITY_REGISTER",
@@ -112,7 +113,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   "sys-altinn3": "ALTINN3",
   "altinn 3": "ALTINN3",
   altinn3: "ALTINN3",
-};
+});
 
 /** By the role's own URN, where the document does not say. */
 const providerOfUrn = (urn: string): string | null => {

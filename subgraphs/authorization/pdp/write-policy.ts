@@ -1,3 +1,4 @@
+import { tableOf } from "../../../lib/table-of.js";
 import { RESOURCE_PREFIX, type ServiceUrn } from "../../../schema/urns.js";
 import { ATTRIBUTE, CATEGORY, DATA_TYPES } from "../xacml/index.js";
 import { LEVEL, type Named, namedOf } from "./attribute-names.js";
@@ -15,7 +16,12 @@ const EQUAL_IGNORING_CASE = "urn:oasis:names:tc:xacml:3.0:function:string-equal-
 const DENY_OVERRIDES = "urn:oasis:names:tc:xacml:3.0:rule-combining-algorithm:deny-overrides";
 const NAMESPACE = "urn:oasis:names:tc:xacml:3.0:core:schema:wd-17";
 
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const ESCAPES: Readonly<Record<string, string>> = tableOf({
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+});
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character] ?? "");
 

@@ -1,4 +1,5 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
+import { tableOf } from "../../../lib/table-of.js";
 import { hasKeyRole, isAccessManager, isMainAdministrator } from "./administration.js";
 import type { Connection, Connections } from "./connections.js";
 import { compareParties, publicUrn } from "./parties.js";
@@ -26,12 +27,12 @@ export interface AuthorizedPartyTree extends AuthorizedPartyFacts {
 }
 
 /** Dialogporten's words for what kind of party it is. */
-const PARTY_TYPES: Readonly<Record<string, string>> = {
+const PARTY_TYPES: Readonly<Record<string, string>> = tableOf({
   PERSON: "Person",
   ORGANIZATION: "Organization",
   SELF_IDENTIFIED: "SelfIdentified",
   SYSTEM_USER: "SystemUser",
-};
+});
 
 /** Whether anything can be done by way of a connection; an agent's or a supplier's role gives nothing by itself. */
 const givesAnything = ({ source, instances }: Connection): boolean =>

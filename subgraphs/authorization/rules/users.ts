@@ -1,11 +1,16 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
+import { tableOf } from "../../../lib/table-of.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import type { User, UserParty } from "../types/user.js";
 import { organizationNumberIn } from "./parties.js";
 import type { PartyTree } from "./party-tree.js";
 
 /** Altinn's numbers for kinds of parties. */
-const PARTY_TYPES: Readonly<Record<string, number>> = { PERSON: 1, ORGANIZATION: 2, SELF_IDENTIFIED: 3 };
+const PARTY_TYPES: Readonly<Record<string, number>> = tableOf({
+  PERSON: 1,
+  ORGANIZATION: 2,
+  SELF_IDENTIFIED: 3,
+});
 
 /** Altinn's numbers for kinds of users. */
 const USER_TYPES: Readonly<Record<Viewer["kind"], number>> = {

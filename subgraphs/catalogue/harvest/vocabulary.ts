@@ -1,3 +1,5 @@
+import { tableOf } from "../../../lib/table-of.js";
+
 /** The vocabularies that CPSV-AP-NO is made of, by the prefixes that it uses. */
 export const CONTEXT = {
   adms: "http://www.w3.org/ns/adms#",
@@ -17,22 +19,22 @@ export const CONTEXT = {
 const STATUS = "http://purl.org/adms/status/";
 
 /** ADMS' words for where something is in its life. */
-export const STATUSES: Readonly<Record<string, string>> = {
+export const STATUSES: Readonly<Record<string, string>> = tableOf({
   ACTIVE: `${STATUS}Completed`,
   DEPRECATED: `${STATUS}Deprecated`,
   WITHDRAWN: `${STATUS}Withdrawn`,
   UNDER_DEVELOPMENT: `${STATUS}UnderDevelopment`,
-};
+});
 
 const EU_LANGUAGE = "http://publications.europa.eu/resource/authority/language/";
 
 /** The EU's list of languages. */
-export const LANGUAGES: Readonly<Record<string, string>> = {
+export const LANGUAGES: Readonly<Record<string, string>> = tableOf({
   nb: `${EU_LANGUAGE}NOB`,
   nn: `${EU_LANGUAGE}NNO`,
   en: `${EU_LANGUAGE}ENG`,
   se: `${EU_LANGUAGE}SME`,
-};
+});
 
 /** The EU's list of currencies. */
 export const currencyUri = (code: string): string =>

@@ -1,13 +1,14 @@
 import type { FastifyError, FastifyInstance } from "fastify";
 import { DomainError } from "../../../lib/errors.js";
+import { tableOf } from "../../../lib/table-of.js";
 import { problemDetailsOf, RestRefusal } from "../owners-api/refusals.js";
 
-const STATUSES: Readonly<Record<string, 401 | 403 | 503>> = {
+const STATUSES: Readonly<Record<string, 401 | 403 | 503>> = tableOf({
   UNAUTHENTICATED: 401,
   VIEWER_UNKNOWN: 403,
   IDENTITY_UNAVAILABLE: 503,
   CATALOGUE_UNAVAILABLE: 503,
-};
+});
 
 /** What a refusal is, of whatever was thrown; null where nobody foresaw it. */
 export const refusalIn = (error: unknown): RestRefusal | null => {

@@ -1,6 +1,7 @@
 import type { ActivityRow, DeadlineRow, DialogRow } from "../../../drizzle/dialogs/tables.js";
 import type { ActivityType, GuiAction } from "../../../drizzle/dialogs/values.js";
 import type { DeadlineKind, DeadlineMetBy } from "../../../drizzle/dialogs/values-deadlines.js";
+import { tableOf } from "../../../lib/table-of.js";
 import { INSTANCE_PREFIX } from "../../../schema/urns.js";
 
 /** The key of the deadline that follows from a dialog's `dueAt`; no owner's own has it. */
@@ -47,7 +48,7 @@ const SENT_TO: Partial<Readonly<Record<ActivityType, DeadlineKind>>> = {
 };
 
 /** What actions are called that leave no doubt; in small letters. */
-const ACTIONS: Readonly<Record<string, DeadlineKind>> = {
+const ACTIONS: Readonly<Record<string, DeadlineKind>> = tableOf({
   pay: "PAY",
   sign: "SIGN",
   appeal: "APPEAL",
@@ -55,7 +56,7 @@ const ACTIONS: Readonly<Record<string, DeadlineKind>> = {
   reply: "ANSWER",
   confirm: "ANSWER",
   submit: "SEND_IN",
-};
+});
 
 /** Activities that meet a deadline, by its kind. An appeal's ends with its time: the case is decided by then. */
 const MEETING: Readonly<Record<DeadlineKind | "NONE", readonly (ActivityType & DeadlineMetBy)[]>> = {

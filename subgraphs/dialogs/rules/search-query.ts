@@ -1,4 +1,5 @@
 import type { Stems } from "../../../lib/stems.js";
+import { tableOf } from "../../../lib/table-of.js";
 import { wordsOf } from "../../../lib/words.js";
 import { dialogsError } from "../errors.js";
 import { MIN_JOINED_DIGITS } from "./numbers.js";
@@ -128,12 +129,12 @@ const withHalfTyped = (parts: readonly Part[]): Part[] =>
     return isOpen ? { kind: "TERM", term: { ...part.term, continues: "MAYBE" } } : part;
   });
 
-const LANGUAGES: Readonly<Record<string, SearchQuery["language"]>> = {
+const LANGUAGES: Readonly<Record<string, SearchQuery["language"]>> = tableOf({
   nb: "NORWEGIAN",
   nn: "NORWEGIAN",
   no: "NORWEGIAN",
   en: "ENGLISH",
-};
+});
 
 const tooLong = (what: string, most: number) =>
   dialogsError("SEARCH_TOO_LONG", `The search has ${what}; at most ${most} are read. Leave some out.`);

@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import { fileTypeFromFile } from "file-type";
+import { tableOf } from "../../../lib/table-of.js";
 import type { SpooledFile } from "./file-store.js";
 import { endRecordIn, readTail, zipProblem } from "./zip-check.js";
 
@@ -34,11 +35,11 @@ const isArchive = (type: string): boolean => ARCHIVE_TYPES.has(type);
 const ZIP_DOCUMENT =
   /^application\/(?:zip|epub\+zip|java-archive|vnd\.(?:openxmlformats|oasis\.opendocument|ms-(?:word|excel|powerpoint)).*)$/;
 
-const ENDS: Readonly<Record<string, (tail: Buffer) => boolean>> = {
+const ENDS: Readonly<Record<string, (tail: Buffer) => boolean>> = tableOf({
   "application/pdf": (tail) => tail.subarray(-1_024).includes("%%EOF"),
   "image/png": (tail) => tail.subarray(-8, -4).equals(Buffer.from("IEND")),
   "image/gif": (tail) => tail.at(-1) === 0x3b,
-};
+});
 
 const textProblem = (bytes: Buffer, declared: string): string | null => {
   if (bytes.includes(0)) return "it is no text";

@@ -1,6 +1,7 @@
 import type { FormDecisionRow, InstanceEventRow } from "../../../drizzle/forms/tables.js";
 import { countedIdFromName } from "../../../lib/ids.js";
 import { isJsonObject, type Json } from "../../../lib/json.js";
+import { tableOf } from "../../../lib/table-of.js";
 import { type LocalizedText, localize } from "../../../schema/localization.js";
 import type { InstanceHistory } from "./store.js";
 import { FEEDBACK, PAYMENT_FAILED, RECEIPT, SENT, SIGNATURES_DISCARDED, TURNED_DOWN } from "./texts.js";
@@ -46,11 +47,11 @@ const actorOf = ({ actorKind, actor }: Event): object =>
     ? { actorType: "PartyRepresentative", actorId: actor }
     : { actorType: "ServiceOwner" };
 
-const TASK_ACTIVITIES: Readonly<Record<string, string>> = {
+const TASK_ACTIVITIES: Readonly<Record<string, string>> = tableOf({
   SIGNING: "SentToSigning",
   PAYMENT: "SentToPayment",
   CONFIRMATION: "SentToSendIn",
-};
+});
 
 /** What the log says of an event; `null`: nothing. A form that is come to for the first time is not sent to anybody. */
 const activityTypeOf = ({ kind, details, sequence }: Event): string | null => {

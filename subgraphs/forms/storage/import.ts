@@ -1,6 +1,7 @@
 import type { FormDefinitionRow } from "../../../drizzle/forms/tables.js";
 import { type FormTask, type FormTaskType, UNPUBLISHED_DEFINITION } from "../../../drizzle/forms/values.js";
 import type { Clock } from "../../../lib/clock.js";
+import { tableOf } from "../../../lib/table-of.js";
 import type { FormsStore } from "../store.js";
 import { readStoredInstance, type StoredInstance } from "./read.js";
 import type { Imported } from "./store.js";
@@ -13,14 +14,14 @@ export interface InstancesReport {
   readonly leftOut: readonly { readonly at: number; readonly reason: string }[];
 }
 
-const TYPES: Readonly<Record<string, FormTaskType>> = {
+const TYPES: Readonly<Record<string, FormTaskType>> = tableOf({
   data: "DATA",
   confirmation: "CONFIRMATION",
   signing: "SIGNING",
   payment: "PAYMENT",
   feedback: "FEEDBACK",
   reject: "REJECT",
-};
+});
 
 const taskOf = ({ elementId, name, type }: NonNullable<StoredInstance["task"]>): FormTask => ({
   elementId,

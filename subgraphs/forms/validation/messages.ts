@@ -1,3 +1,4 @@
+import { tableOf } from "../../../lib/table-of.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 
 /** Languages that a form speaks: every text of its own has all three. */
@@ -8,7 +9,7 @@ type Words = Readonly<Record<(typeof FORM_LANGUAGES)[number], string>>;
 const words = (nb: string, nn: string, en: string): Words => ({ nb, nn, en });
 
 /** By keyword of JSON Schema. `{limit}` and the like are the keyword's own parameters. */
-const BY_KEYWORD: Readonly<Record<string, Words>> = {
+const BY_KEYWORD: Readonly<Record<string, Words>> = tableOf({
   required: words("må fylles ut.", "må fyllast ut.", "must be filled in."),
   type: words("er ikke av rett slag.", "er ikkje av rett slag.", "is not of the right kind."),
   enum: words("er ikke blant valgene.", "er ikkje blant vala.", "is not one of the choices."),
@@ -73,7 +74,7 @@ const BY_KEYWORD: Readonly<Record<string, Words>> = {
     "har for mange vedlegg: høgst {limit}.",
     "has too many attachments: at most {limit}.",
   ),
-};
+});
 
 const OTHERWISE = words(
   "er ikke fylt ut slik det skal.",

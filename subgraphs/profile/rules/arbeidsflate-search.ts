@@ -1,5 +1,6 @@
 import type { AskedSearch, SavedFilter, SavedSearchRow } from "../../../drizzle/profile/tables.js";
 import { daysAfter, monthsBefore, norwegianDayOf, startOfNorwegianDay } from "../../../lib/norwegian-days.js";
+import { tableOf } from "../../../lib/table-of.js";
 import { readSavedFilter } from "../../../schema/saved-filter.js";
 import { RESOURCE_PREFIX } from "../../../schema/urns.js";
 
@@ -8,17 +9,21 @@ import { RESOURCE_PREFIX } from "../../../schema/urns.js";
  * narrowed and by what. Several values of one kind are alternatives there as here.
  */
 
-const FOLDERS: Readonly<Record<string, string>> = {
+const FOLDERS: Readonly<Record<string, string>> = tableOf({
   "/drafts": "DRAFTS",
   "/sent": "SENT",
   "/archive": "ARCHIVE",
   "/bin": "BIN",
-};
-const VIEWS: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(FOLDERS).map(([view, folder]) => [folder, view]),
+});
+const VIEWS: Readonly<Record<string, string>> = tableOf(
+  Object.fromEntries(Object.entries(FOLDERS).map(([view, folder]) => [folder, view])),
 );
 /** What a view is, where labels were chosen in it: these are there beside the view's own. */
-const LABELS: Readonly<Record<string, string>> = { "/sent": "SENT", "/archive": "ARCHIVE", "/bin": "BIN" };
+const LABELS: Readonly<Record<string, string>> = tableOf({
+  "/sent": "SENT",
+  "/archive": "ARCHIVE",
+  "/bin": "BIN",
+});
 
 const KINDS = [
   "org",
@@ -58,14 +63,14 @@ const mondayOf = (day: string): string =>
   daysAfter(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 
 /** Times from today on, as the history's filter has them. */
-const RANGES: Readonly<Record<string, (today: string) => SavedFilter>> = {
+const RANGES: Readonly<Record<string, (today: string) => SavedFilter>> = tableOf({
   TODAY: (today) => ({ updatedAfter: startOf(today) }),
   THIS_WEEK: (today) => ({ updatedAfter: startOf(mondayOf(today)) }),
   THIS_MONTH: (today) => ({ updatedAfter: startOf(`${today.slice(0, 8)}01`) }),
   LAST_SIX_MONTHS: (today) => ({ updatedAfter: startOf(monthsBefore(today, 6)) }),
   LAST_TWELVE_MONTHS: (today) => ({ updatedAfter: startOf(monthsBefore(today, 12)) }),
   OLDER_THAN_ONE_YEAR: (today) => ({ updatedBefore: endOf(monthsBefore(today, 12)) }),
-};
+});
 /** A time of one's own: from a date to another, either of which may be missing. */
 const OWN_RANGE = "fromAndToDate";
 
@@ -84,7 +89,7 @@ const timeOf = ({ updated, fromDate, toDate }: Values, now: number): SavedFilter
   };
 };
 
-const SEEN: Readonly<Record<string, boolean>> = { read: true, unread: false };
+const SEEN: Readonly<Record<string, boolean>> = tableOf({ read: true, unread: false });
 
 /** Which view it is of, and what of it: a label that was chosen takes the place of the view's own folder. */
 const placeOf = (

@@ -1,4 +1,5 @@
 import type { Texts } from "../../kit/history-source.js";
+import { tableOf } from "../../kit/table-of.js";
 import { deadlineIn, type Json, momentIn, objectsIn, oreIn, textIn } from "../json.js";
 import type { SocialCaseRecord } from "../records.js";
 
@@ -52,7 +53,7 @@ interface Entry {
 const quoted = (word: unknown): string => textIn(word) ?? "?";
 const same = (text: string): Texts => ({ nb: text, nn: text, en: text });
 
-const STATUS_TEXTS: Readonly<Record<string, Texts>> = {
+const STATUS_TEXTS: Readonly<Record<string, Texts>> = tableOf({
   MOTTATT: { nb: "Søknaden er mottatt.", nn: "Søknaden er motteken.", en: "The application is received." },
   UNDER_BEHANDLING: {
     nb: "Søknaden er under behandling.",
@@ -69,9 +70,9 @@ const STATUS_TEXTS: Readonly<Record<string, Texts>> = {
     nn: "Søknaden blir ikkje handsama.",
     en: "The application will not be handled.",
   },
-};
+});
 
-const OUTCOME_TEXTS: Readonly<Record<string, Texts>> = {
+const OUTCOME_TEXTS: Readonly<Record<string, Texts>> = tableOf({
   INNVILGET: { nb: "Vedtak: innvilget.", nn: "Vedtak: innvilga.", en: "Decision: granted." },
   DELVIS_INNVILGET: {
     nb: "Vedtak: delvis innvilget.",
@@ -80,9 +81,9 @@ const OUTCOME_TEXTS: Readonly<Record<string, Texts>> = {
   },
   AVSLATT: { nb: "Vedtak: avslått.", nn: "Vedtak: avslått.", en: "Decision: refused." },
   AVVIST: { nb: "Vedtak: avvist.", nn: "Vedtak: avvist.", en: "Decision: dismissed." },
-};
+});
 
-const PAYOUT_TEXTS: Readonly<Record<string, Texts>> = {
+const PAYOUT_TEXTS: Readonly<Record<string, Texts>> = tableOf({
   PLANLAGT_UTBETALING: {
     nb: "En utbetaling er planlagt.",
     nn: "Ei utbetaling er planlagd.",
@@ -95,7 +96,7 @@ const PAYOUT_TEXTS: Readonly<Record<string, Texts>> = {
     nn: "Ei utbetaling er annullert.",
     en: "A payment is cancelled.",
   },
-};
+});
 
 /** In the platform's own word where it is one that is not known. */
 const told = (texts: Readonly<Record<string, Texts>>, word: unknown): Texts => {
@@ -110,7 +111,7 @@ const titled = (texts: Texts, title: unknown): Texts => {
 };
 
 /** What each type of entry says, for people. */
-const TEXT_OF: Readonly<Record<string, (event: Json) => Texts>> = {
+const TEXT_OF: Readonly<Record<string, (event: Json) => Texts>> = tableOf({
   tildeltNavKontor: ({ navKontor, navn }) => ({
     nb: `Søknaden er hos kontoret ${textIn(navn) ?? quoted(navKontor)}.`,
     nn: `Søknaden er hos kontoret ${textIn(navn) ?? quoted(navKontor)}.`,
@@ -169,7 +170,7 @@ const TEXT_OF: Readonly<Record<string, (event: Json) => Texts>> = {
     nn: "Rammevedtak er gjort.",
     en: "A framework decision is made.",
   }),
-};
+});
 
 const entriesIn = ({ told: file, createdAt }: SocialCaseRecord): Entry[] =>
   objectsIn(file?.["hendelser"])

@@ -1,4 +1,5 @@
 import type { HistoryDeadline, HistoryItem, Texts } from "../../kit/history-source.js";
+import { tableOf } from "../../kit/table-of.js";
 import { deadlineIn, type Json, momentIn, objectsIn, oreIn, textIn } from "../json.js";
 import { type Municipality, type ServiceKind, serviceFor } from "../municipality.js";
 import type { DerivedItem, IndexedRecord } from "../records.js";
@@ -17,14 +18,14 @@ export type IndexedKind =
   | "FORM_DRAFT"
   | "OTHER";
 
-const KINDS: Readonly<Record<string, IndexedKind>> = {
+const KINDS: Readonly<Record<string, IndexedKind>> = tableOf({
   MAPPE: "CASE_FILE",
   BYGGESAK: "BUILDING_CASE",
   JOURNALPOST: "JOURNAL_ENTRY",
   FAKTURA: "INVOICE",
   INNSENDT_SKJEMA: "FORM_SENT",
   SKJEMAKLADD: "FORM_DRAFT",
-};
+});
 
 /** Every version of a kind is read alike; a kind that is not known here is shown as far as it can be. */
 export const indexedKind = ({
@@ -100,13 +101,13 @@ const readCaseFile = (record: IndexedRecord): Read => {
 const appealOf = (at: number | null): HistoryDeadline[] =>
   at === null ? [] : [{ kind: "APPEAL", at, amountOre: null, metAt: null }];
 
-const JOURNAL_TYPES: Readonly<Record<string, Texts>> = {
+const JOURNAL_TYPES: Readonly<Record<string, Texts>> = tableOf({
   I: { nb: "Inngående brev.", nn: "Inngåande brev.", en: "Incoming letter." },
   U: { nb: "Utgående brev.", nn: "Utgåande brev.", en: "Outgoing letter." },
   N: { nb: "Internt notat.", nn: "Internt notat.", en: "Internal note." },
   X: { nb: "Internt notat.", nn: "Internt notat.", en: "Internal note." },
   S: { nb: "Saksframlegg.", nn: "Saksframlegg.", en: "Proposal for a decision." },
-};
+});
 
 const readJournalEntry = (record: IndexedRecord): Read => {
   const { metadata } = record;

@@ -1,4 +1,5 @@
 import type { HistoryItem, Texts } from "../../kit/history-source.js";
+import { tableOf } from "../../kit/table-of.js";
 
 type Status = HistoryItem["status"];
 
@@ -34,7 +35,7 @@ const letter = (status: Status, delivery: DeliveryState, channel: Channel | null
  * SvarUt's statuses, of versions 2 and 3. A letter is for information: once it is there, there is no status to speak of.
  * @see https://developers.fiks.ks.no — forsendelseStatus
  */
-const LETTERS: Readonly<Record<string, LetterStatus>> = {
+const LETTERS: Readonly<Record<string, LetterStatus>> = tableOf({
   MOTTATT: letter("IN_PROGRESS", "UNDER_WAY"),
   AKSEPTERT: letter("IN_PROGRESS", "UNDER_WAY"),
   AVVIST: letter("NOT_APPLICABLE", "NOT_SENT"),
@@ -54,7 +55,7 @@ const LETTERS: Readonly<Record<string, LetterStatus>> = {
   LEST: letter("NOT_APPLICABLE", "READ"),
   IKKE_LEVERT: letter("NOT_APPLICABLE", "NOT_DELIVERED"),
   SLETTET: letter("NOT_APPLICABLE", "DELETED"),
-};
+});
 const UNKNOWN_LETTER = letter("NOT_APPLICABLE", "UNKNOWN");
 
 const known = <T>(table: Readonly<Record<string, T>>, word: string): T | null =>
@@ -62,34 +63,34 @@ const known = <T>(table: Readonly<Record<string, T>>, word: string): T | null =>
 
 export const letterStatus = (word: string): LetterStatus => known(LETTERS, word) ?? UNKNOWN_LETTER;
 
-const SIGNING: Readonly<Record<string, { readonly status: Status; readonly isOpen: boolean }>> = {
+const SIGNING: Readonly<Record<string, { readonly status: Status; readonly isOpen: boolean }>> = tableOf({
   VENTER_SIGNERING: { status: "REQUIRES_ATTENTION", isOpen: true },
   SIGNERT_AV_MOTTAKER: { status: "COMPLETED", isOpen: false },
   AVVIST_AV_MOTTAKER: { status: "COMPLETED", isOpen: false },
   AVVIST_AV_SVARUT: { status: "NOT_APPLICABLE", isOpen: false },
   UTLOPT: { status: "NOT_APPLICABLE", isOpen: false },
-};
+});
 
 /** What a signing event means; `null`: it is not known here, and the letter's own status stands. */
 export const signingStatus = (word: string) => known(SIGNING, word);
 
-const APPLICATIONS: Readonly<Record<string, Status>> = {
+const APPLICATIONS: Readonly<Record<string, Status>> = tableOf({
   MOTTATT: "AWAITING",
   UNDER_BEHANDLING: "AWAITING",
   FERDIGBEHANDLET: "COMPLETED",
   BEHANDLES_IKKE: "COMPLETED",
-};
+});
 
 /** DigiSos' `soknadsStatus`; `null`: nothing was told, and the application is with the municipality. */
 export const applicationStatus = (word: string | null): Status =>
   word === null ? "AWAITING" : (known(APPLICATIONS, word) ?? "NOT_APPLICABLE");
 
-const INVOICES: Readonly<Record<string, { readonly status: Status; readonly isOpen: boolean }>> = {
+const INVOICES: Readonly<Record<string, { readonly status: Status; readonly isOpen: boolean }>> = tableOf({
   BETALT: { status: "COMPLETED", isOpen: false },
   IKKE_BETALT: { status: "REQUIRES_ATTENTION", isOpen: true },
   INKASSOVARSEL: { status: "REQUIRES_ATTENTION", isOpen: true },
   SENDT_INKASSO: { status: "REQUIRES_ATTENTION", isOpen: true },
-};
+});
 const UNKNOWN_INVOICE = { status: "NOT_APPLICABLE", isOpen: true } as const;
 
 /** An invoice's status; one that is not known may still be to be paid. */
@@ -97,7 +98,7 @@ export const invoiceStatus = (word: string | null) =>
   word === null ? UNKNOWN_INVOICE : (known(INVOICES, word) ?? UNKNOWN_INVOICE);
 
 /** Login levels, in the words of SvarUt 3 and of DigiSos; one that is not known asks for the strongest. */
-const LEVELS: Readonly<Record<string, number>> = { BETYDELIG: 3, HOYESTE: 4, "3": 3, "4": 4 };
+const LEVELS: Readonly<Record<string, number>> = tableOf({ BETYDELIG: 3, HOYESTE: 4, "3": 3, "4": 4 });
 const STRONGEST = 4;
 
 export const levelOf = (word: unknown): number => known(LEVELS, String(word)) ?? STRONGEST;

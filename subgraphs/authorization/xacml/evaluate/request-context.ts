@@ -1,3 +1,4 @@
+import { tableOf } from "../../../../lib/table-of.js";
 import {
   EvaluationFailure,
   type MissingAttribute,
@@ -23,11 +24,11 @@ export interface ReadValue {
   readonly sent: RequestValue;
 }
 
-const ENVIRONMENT: Readonly<Record<string, "time" | "date" | "dateTime">> = {
+const ENVIRONMENT: Readonly<Record<string, "time" | "date" | "dateTime">> = tableOf({
   [ATTRIBUTE.currentTime]: "time",
   [ATTRIBUTE.currentDate]: "date",
   [ATTRIBUTE.currentDateTime]: "dateTime",
-};
+});
 
 const readValue = (sent: RequestValue, type: DataType): ReadValue => {
   if (type.name === "string") return { sent, value: sent.text };

@@ -1,3 +1,5 @@
+import { tableOf } from "../../../../lib/table-of.js";
+
 /** How Altinn's policies name subjects and resources: attribute identifiers by meaning. */
 export const ALTINN = {
   role: "urn:altinn:rolecode",
@@ -13,7 +15,7 @@ export const ALTINN = {
 } as const;
 
 /** A subject in words, by the attribute that it is known by. */
-export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
+export const SUBJECT_WORDS: Readonly<Record<string, string>> = tableOf({
   [ALTINN.role]: "role",
   [ALTINN.registerRole]: "role in the Entity Registry",
   "urn:altinn:external-role:cra": "guardianship role",
@@ -34,10 +36,10 @@ export const SUBJECT_WORDS: Readonly<Record<string, string>> = {
   "urn:altinn:access-list": "member of access list",
   "urn:altinn:apiscope": "client with scope",
   "urn:altinn:resource:delegation": "the app itself, when it delegates:",
-};
+});
 
 /** A part of a resource in words. */
-export const RESOURCE_WORDS: Readonly<Record<string, string>> = {
+export const RESOURCE_WORDS: Readonly<Record<string, string>> = tableOf({
   [ALTINN.resource]: "service",
   [ALTINN.org]: "owner",
   [ALTINN.app]: "app",
@@ -46,4 +48,4 @@ export const RESOURCE_WORDS: Readonly<Record<string, string>> = {
   "urn:altinn:appresource": "part",
   "urn:altinn:resource:instance-id": "instance",
   "urn:altinn:instance-id": "instance",
-};
+});

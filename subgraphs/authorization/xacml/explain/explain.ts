@@ -1,4 +1,5 @@
 import { DomainError } from "../../../../lib/errors.js";
+import { tableOf } from "../../../../lib/table-of.js";
 import { CATEGORY } from "../model/names.js";
 import type {
   AllOf,
@@ -106,10 +107,10 @@ const explainTarget = (target: Target): ExplainedTarget => {
   return lists;
 };
 
-const LEVELS: Readonly<Record<string, string>> = {
+const LEVELS: Readonly<Record<string, string>> = tableOf({
   [ALTINN.minimumLevel]: "the caller's authentication level is at least",
   [ALTINN.minimumLevelForOrg]: "a service owner's authentication level is at least",
-};
+});
 
 const obligationWords = ({ id, on, assignments }: NoticeExpression): string => {
   const parts = assignments.map(({ category, attributeId, expression }) => {

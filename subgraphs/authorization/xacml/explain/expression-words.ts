@@ -1,6 +1,7 @@
+import { tableOf } from "../../../../lib/table-of.js";
 import type { Expression, Match } from "../model/policy.js";
 
-const VERBS: Readonly<Record<string, string>> = {
+const VERBS: Readonly<Record<string, string>> = tableOf({
   "string-equal": "is",
   "anyURI-equal": "is",
   "string-equal-ignore-case": "is (in any case)",
@@ -9,7 +10,7 @@ const VERBS: Readonly<Record<string, string>> = {
   "anyURI-starts-with": "begins with",
   "string-ends-with": "ends with",
   "string-contains": "contains",
-};
+});
 
 /** The last part of an identifier. */
 export const shortName = (id: string): string => /[^:#/]+$/.exec(id)?.[0] ?? id;

@@ -1,3 +1,4 @@
+import { tableOf } from "../../../../lib/table-of.js";
 import { readX500Name, type X500Name } from "./directory-name.js";
 import {
   type DayTimeDuration,
@@ -73,11 +74,11 @@ const readInteger = (text: string): bigint => {
   return BigInt(digits.replace(/^\+/, ""));
 };
 
-const SPECIAL: Readonly<Record<string, number>> = {
+const SPECIAL: Readonly<Record<string, number>> = tableOf({
   NaN: Number.NaN,
   INF: Number.POSITIVE_INFINITY,
   "-INF": Number.NEGATIVE_INFINITY,
-};
+});
 
 const readDouble = (text: string): number =>
   SPECIAL[text] ?? Number(form(/^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/, "double")(text));
@@ -178,12 +179,12 @@ export const DATA_TYPES: { readonly [Name in TypeName]: DataType<Name> } = {
 export const TYPE_NAMES = Object.keys(DATA_TYPES) as TypeName[];
 
 /** Names that older versions gave to the durations (core §10.2.9). */
-const OLDER: Readonly<Record<string, TypeName>> = {
+const OLDER: Readonly<Record<string, TypeName>> = tableOf({
   "http://www.w3.org/TR/2002/WD-xquery-operators-20020816#dayTimeDuration": "dayTimeDuration",
   "http://www.w3.org/TR/2002/WD-xquery-operators-20020816#yearMonthDuration": "yearMonthDuration",
   "urn:oasis:names:tc:xacml:2.0:data-type:dayTimeDuration": "dayTimeDuration",
   "urn:oasis:names:tc:xacml:2.0:data-type:yearMonthDuration": "yearMonthDuration",
-};
+});
 
 const BY_ID = new Map<string, DataType>([
   ...TYPE_NAMES.map((name) => [DATA_TYPES[name].id, DATA_TYPES[name] as DataType] as const),

@@ -1,7 +1,8 @@
+import { tableOf } from "../../../../lib/table-of.js";
 import { ValueError } from "./value-error.js";
 
 /** Attribute types that have a number as well as a keyword (RFC 4514 §3). */
-const KEYWORDS: Readonly<Record<string, string>> = {
+const KEYWORDS: Readonly<Record<string, string>> = tableOf({
   "2.5.4.3": "cn",
   "2.5.4.7": "l",
   "2.5.4.8": "st",
@@ -11,7 +12,7 @@ const KEYWORDS: Readonly<Record<string, string>> = {
   "2.5.4.9": "street",
   "0.9.2342.19200300.100.1.25": "dc",
   "0.9.2342.19200300.100.1.1": "uid",
-};
+});
 
 /** A directory name as RFC 2253 and RFC 4514 write it, ready to be compared part by part. */
 export class X500Name {

@@ -1,4 +1,5 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from "saxes";
+import { tableOf } from "../../../../lib/table-of.js";
 import { NODE_TYPE, XmlAttribute, XmlDocument, XmlElement, XmlLeaf } from "./node.js";
 
 /** What one document may cost; policies and requests come from outside. */
@@ -23,11 +24,11 @@ const encodingOf = (bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" => {
   return "utf-8";
 };
 
-const DECLARED: Readonly<Record<string, readonly string[]>> = {
+const DECLARED: Readonly<Record<string, readonly string[]>> = tableOf({
   "utf-8": ["utf-8", "utf8", "us-ascii", "ascii"],
   "utf-16le": ["utf-16", "utf-16le"],
   "utf-16be": ["utf-16", "utf-16be"],
-};
+});
 
 /** Text of a document in UTF-8 or UTF-16, with or without a byte order mark. */
 const decode = (bytes: Uint8Array): string => {

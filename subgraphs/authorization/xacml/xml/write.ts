@@ -1,4 +1,6 @@
-const ESCAPES: Readonly<Record<string, string>> = {
+import { tableOf } from "../../../../lib/table-of.js";
+
+const ESCAPES: Readonly<Record<string, string>> = tableOf({
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -6,7 +8,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\t": "&#9;",
   "\n": "&#10;",
   "\r": "&#13;",
-};
+});
 
 const escapeText = (text: string): string => text.replace(/[&<>\r]/g, (c) => ESCAPES[c] ?? c);
 const escapeAttribute = (text: string): string => text.replace(/[&<>"\t\n\r]/g, (c) => ESCAPES[c] ?? c);

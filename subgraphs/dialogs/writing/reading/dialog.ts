@@ -5,6 +5,7 @@ import type {
   GuiAction,
   SystemLabel,
 } from "../../../../drizzle/dialogs/values.js";
+import { tableOf } from "../../../../lib/table-of.js";
 import { RESOURCE_PREFIX } from "../../../../schema/urns.js";
 import type { DeclaredDeadline } from "../../rules/deadlines.js";
 import { partyUrn } from "./actors.js";
@@ -72,7 +73,7 @@ export interface NewDialogInput extends DialogInput {
 }
 
 /** New and Sent are old names. */
-const STATUSES: Readonly<Record<string, DialogStatus>> = {
+const STATUSES: Readonly<Record<string, DialogStatus>> = tableOf({
   NotApplicable: "NOT_APPLICABLE",
   InProgress: "IN_PROGRESS",
   Draft: "DRAFT",
@@ -81,17 +82,17 @@ const STATUSES: Readonly<Record<string, DialogStatus>> = {
   Completed: "COMPLETED",
   New: "NOT_APPLICABLE",
   Sent: "AWAITING",
-};
+});
 const status = word<DialogStatus>(STATUSES, "NOT_APPLICABLE");
 
 /** The labels that a dialog may be made with. */
-export const SYSTEM_LABELS: Readonly<Record<string, SystemLabel>> = {
+export const SYSTEM_LABELS: Readonly<Record<string, SystemLabel>> = tableOf({
   Default: "DEFAULT",
   Bin: "BIN",
   Archive: "ARCHIVE",
   MarkedAsUnopened: "MARKED_AS_UNOPENED",
   Sent: "SENT",
-};
+});
 const systemLabel = word<SystemLabel>(SYSTEM_LABELS, "DEFAULT");
 
 const serviceResource: Read<string> = (at) => {

@@ -3,6 +3,7 @@ import type {
   NavigationalAction,
   TransmissionType,
 } from "../../../../drizzle/dialogs/values.js";
+import { tableOf } from "../../../../lib/table-of.js";
 import type { DialogSeed } from "../../seed.js";
 import { actor } from "./actors.js";
 import { transmissionContent } from "./content.js";
@@ -27,7 +28,7 @@ export type NewTransmission = DialogSeed["transmissions"][number];
 /** An activity as it is to be kept. */
 export type NewActivity = DialogSeed["activities"][number];
 
-const TRANSMISSION_TYPES: Readonly<Record<string, TransmissionType>> = {
+const TRANSMISSION_TYPES: Readonly<Record<string, TransmissionType>> = tableOf({
   Information: "INFORMATION",
   Acceptance: "ACCEPTANCE",
   Rejection: "REJECTION",
@@ -36,7 +37,7 @@ const TRANSMISSION_TYPES: Readonly<Record<string, TransmissionType>> = {
   Decision: "DECISION",
   Submission: "SUBMISSION",
   Correction: "CORRECTION",
-};
+});
 const transmissionType = word<TransmissionType>(TRANSMISSION_TYPES, "INFORMATION");
 
 const navigationalAction: Read<NavigationalAction> = (at) => {
@@ -76,7 +77,7 @@ export const transmission =
     };
   };
 
-const ACTIVITY_TYPES: Readonly<Record<string, ActivityType>> = {
+const ACTIVITY_TYPES: Readonly<Record<string, ActivityType>> = tableOf({
   DialogCreated: "DIALOG_CREATED",
   DialogClosed: "DIALOG_CLOSED",
   Information: "INFORMATION",
@@ -94,7 +95,7 @@ const ACTIVITY_TYPES: Readonly<Record<string, ActivityType>> = {
   FormSaved: "FORM_SAVED",
   CorrespondenceOpened: "CORRESPONDENCE_OPENED",
   CorrespondenceConfirmed: "CORRESPONDENCE_CONFIRMED",
-};
+});
 const activityType = word<ActivityType>(ACTIVITY_TYPES, "DIALOG_CREATED");
 
 export const activity: Read<NewActivity> = (at) => {

@@ -117,6 +117,7 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
     "\0",
     "\ud800",
     "__proto__",
+    "constructor",
     -0,
     1e308,
     2 ** 53,
@@ -134,6 +135,12 @@ const anyChanges = fc.array(fc.tuple(fc.constantFrom(...WAYS), anything), { minL
 const OUTCOMES = ["CREATED", "WRITTEN", "INVALID", "DOMAIN_ERROR", "FORBIDDEN", "CONFLICT", "NOT_FOUND"];
 
 describeOnBothDatabases("a request that holds anything anywhere", (dialect) => {
+  it.each(["__proto__", "constructor", "toString"])("takes an action that is called %s", async (action) => {
+    const { writer } = await openTestWriter(dialect);
+    const body = put(put(FULL, ["guiActions", 0, "action"], action), ["apiActions", 0, "action"], action);
+    expect(await writer.create(OWNER, body as Body)).toMatchObject({ outcome: "CREATED" });
+  });
+
   it("is answered: written, or refused with what is wrong and where; it never fails", async () => {
     const { writer } = await openTestWriter(dialect);
     const standing = await writer.create(OWNER, aBody());
