@@ -1,8 +1,18 @@
 import type { LifeEventRow, LifeEventStepRow } from "../../../drizzle/catalogue/tables.js";
 import type { ListedService } from "../store/listing.js";
 import type { CatalogueStore } from "../store.js";
-import { lifeEventNode, type Node, ownerNode, serviceNodes, type Uris, urisAt } from "./service-graph.js";
-import { CONTEXT } from "./vocabulary.js";
+import {
+  lifeEventNode,
+  momentOf,
+  type Node,
+  ownerNode,
+  placeNodes,
+  serviceNodes,
+  themeNodes,
+  type Uris,
+  urisAt,
+} from "./service-graph.js";
+import { CONTEXT, LANGUAGES, NORWAY } from "./vocabulary.js";
 
 /** Services on one page of the document. */
 export const SERVICES_PER_PAGE = 1_000;
@@ -12,15 +22,20 @@ const EVERYTHING = { within: null, facets: {}, lifeEvent: null, search: null };
 /** A page of the catalogue, and where the next begins. */
 export interface CataloguePage {
   readonly document: object;
-  /** The URN after which the next page begins; `null` on the last. */
+  /** Where the next page is; `null` on the last. */
   readonly next: string | null;
 }
 
-/** The catalogue itself: whose it is, and what it holds. */
+/** The catalogue itself: whose it is, and what this page holds of it. */
 const catalogueNode = (
   uris: Uris,
-  services: readonly ListedService[],
-  events: readonly LifeEventRow[],
+  publicUrl: string,
+  holds: {
+    readonly services: readonly ListedService[];
+    readonly events: readonly LifeEventRow[];
+    /** Milliseconds since 1970 UTC; `null` where it is empty. */
+    readonly changedAt: number | null;
+  },
 ): Node => ({
   "@id": uris.catalogue,
   "@type": "dcat:Catalog",
@@ -35,28 +50,46 @@ const catalogueNode = (
     { "@language": "nn", "@value": "Tenester som etatane og kommunane på denne plattforma tilbyr." },
     { "@language": "en", "@value": "Services that agencies and municipalities offer on this platform." },
   ],
+  "dct:language": [LANGUAGES["nb"], LANGUAGES["nn"], LANGUAGES["en"]].map((id) => ({ "@id": id })),
+  "dct:spatial": { "@id": NORWAY },
+  ...(holds.changedAt === null ? {} : { "dct:modified": momentOf(holds.changedAt) }),
+  "foaf:homepage": { "@id": publicUrl },
   "dct:publisher": { "@id": `${uris.catalogue}#publisher` },
+  // The one is where services are looked for, the other where data sets are.
+  "cv:contactPoint": { "@id": `${uris.catalogue}#contact` },
   "dcat:contactPoint": { "@id": `${uris.catalogue}#contact` },
-  "dcatno:containsService": services.map(({ id }) => ({ "@id": uris.service(id) })),
-  "dcatno:containsEvent": events.map(({ id }) => ({ "@id": uris.lifeEvent(id) })),
+  "dcatno:containsService": holds.services.map(({ id }) => ({ "@id": uris.service(id) })),
+  "dcatno:containsEvent": holds.events.map(({ id }) => ({ "@id": uris.lifeEvent(id) })),
 });
 
 /** Whoever runs the installation is known by its address. */
-const publisherNodes = (uris: Uris, publicUrl: string): Node[] => [
-  {
-    "@id": `${uris.catalogue}#publisher`,
-    "@type": "foaf:Agent",
-    "dct:identifier": publicUrl,
-    "foaf:name": new URL(publicUrl).host,
-    "foaf:homepage": { "@id": publicUrl },
-  },
-  {
-    "@id": `${uris.catalogue}#contact`,
-    "@type": "vcard:Organization",
-    "vcard:fn": new URL(publicUrl).host,
-    "vcard:hasURL": { "@id": publicUrl },
-  },
-];
+const publisherNodes = (uris: Uris, publicUrl: string): Node[] => {
+  const { host } = new URL(publicUrl);
+  return [
+    {
+      "@id": `${uris.catalogue}#publisher`,
+      "@type": "foaf:Agent",
+      "dct:identifier": publicUrl,
+      "dct:title": [{ "@language": "nb", "@value": host }],
+      "foaf:name": host,
+      "foaf:homepage": { "@id": publicUrl },
+    },
+    {
+      "@id": `${uris.catalogue}#contact`,
+      "@type": ["cv:ContactPoint", "vcard:Organization"],
+      "cv:contactPage": { "@id": publicUrl },
+      "vcard:fn": host,
+      "vcard:hasURL": { "@id": publicUrl },
+    },
+  ];
+};
+
+/** Where a page lies. A thing of its own in the graph: said beside the graph it would make that one a named graph. */
+const pageNode = (uris: Uris, page: string | null, next: string | null): Node => ({
+  "@id": page ?? `${uris.catalogue}#first-page`,
+  "@type": "hydra:PartialCollectionView",
+  ...(next === null ? {} : { "hydra:next": { "@id": next } }),
+});
 
 const byId = (steps: readonly LifeEventStepRow[], id: string) =>
   steps.filter(({ lifeEventId }) => lifeEventId === id);
@@ -65,17 +98,27 @@ const byId = (steps: readonly LifeEventStepRow[], id: string) =>
  * The public catalogue as JSON-LD, by Norway's profile of the EU's for public services (CPSV-AP-NO), in a catalogue by
  * DCAT-AP-NO: as a national data catalogue harvests it.
  * @param after a URN; `null` for the first page
+ * @param pageUrl where the page is that begins after a URN
+ * @see https://data.norge.no/specification/cpsv-ap-no — versions 1.0 and 1.1, in whose SHACL the ranges stand
  */
 export const cataloguePage = async (
   store: CatalogueStore,
-  publicUrl: string,
-  after: string | null,
+  {
+    publicUrl,
+    after,
+    pageUrl,
+  }: {
+    readonly publicUrl: string;
+    readonly after: string | null;
+    readonly pageUrl: (after: string) => string;
+  },
 ): Promise<CataloguePage> => {
   const uris = urisAt(publicUrl);
   const take = SERVICES_PER_PAGE + 1;
   const rows = await store.listing.page(EVERYTHING, "URN", { after: after === null ? null : [after], take });
   const services = rows.slice(0, SERVICES_PER_PAGE);
-  const next = rows.length > SERVICES_PER_PAGE ? (services.at(-1)?.id ?? null) : null;
+  const last = rows.length > SERVICES_PER_PAGE ? services.at(-1) : undefined;
+  const next = last === undefined ? null : pageUrl(last.id);
   const owners = await store.serviceOwnersByCodes([...new Set(services.map(({ ownerCode }) => ownerCode))]);
   const events = await store.lifeEvents.all();
   const steps = await store.lifeEvents.stepsByLifeEventIds(events.map(({ id }) => id));
@@ -90,8 +133,11 @@ export const cataloguePage = async (
     document: {
       "@context": CONTEXT,
       "@graph": [
-        catalogueNode(uris, services, events),
+        catalogueNode(uris, publicUrl, { services, events, changedAt: await store.listing.lastChange() }),
+        pageNode(uris, after === null ? null : pageUrl(after), next),
         ...publisherNodes(uris, publicUrl),
+        ...placeNodes(services),
+        ...themeNodes(services, uris),
         ...owners.map(ownerNode),
         ...services.flatMap((row) =>
           serviceNodes(row, {

@@ -34,13 +34,16 @@ export const mountHarvest = (
   };
 
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { document, next } = await cataloguePage(store, http.publicUrl, afterIn(request));
-    const url =
-      next === null ? null : `${http.publicUrl}${HARVEST_PATH}?after=${cursors.encode(LIST, [next])}`;
-    const body = JSON.stringify(url === null ? document : { ...document, "hydra:next": { "@id": url } });
+    const { publicUrl } = http;
+    const { document, next } = await cataloguePage(store, {
+      publicUrl,
+      after: afterIn(request),
+      pageUrl: (after) => `${publicUrl}${HARVEST_PATH}?after=${cursors.encode(LIST, [after])}`,
+    });
+    const body = JSON.stringify(document);
     const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
     reply.header("etag", etag).header("cache-control", "no-cache");
-    if (url !== null) reply.header("link", `<${url}>; rel="next"`);
+    if (next !== null) reply.header("link", `<${next}>; rel="next"`);
     const known = (request.headers["if-none-match"] ?? "")
       .split(",")
       .map((tag) => tag.trim().replace(/^W\//, ""));

@@ -6,7 +6,7 @@ import type {
 } from "../../../drizzle/catalogue/tables.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import { RESOURCE_PREFIX } from "../../../schema/urns.js";
-import { currencyUri, LANGUAGES, organizationUri, STATUSES } from "./vocabulary.js";
+import { currencyUri, isAddress, LANGUAGES, NORWAY, organizationUri, STATUSES } from "./vocabulary.js";
 
 /** A thing in the graph: what it is called, what it is, and what is said of it. */
 export type Node = { readonly "@id": string; readonly "@type": string | readonly string[] } & Readonly<
@@ -19,6 +19,8 @@ export const urisAt = (publicUrl: string) => ({
   service: (urn: string) =>
     `${publicUrl}/resourceregistry/api/v1/resource/${urn.slice(RESOURCE_PREFIX.length)}`,
   lifeEvent: (id: string) => `${publicUrl}/catalogue.jsonld#life-event-${id}`,
+  theme: (name: string) =>
+    isAddress(name) ? name : `${publicUrl}/catalogue.jsonld#theme-${encodeURIComponent(name)}`,
 });
 
 export type Uris = ReturnType<typeof urisAt>;
@@ -38,11 +40,15 @@ const texts = (name: string, text: LocalizedText | null): Record<string, unknown
   return values.length === 0 ? {} : { [name]: values };
 };
 
+/** An address that is none is left out. */
 const link = (name: string, uri: string | null): Record<string, unknown> =>
-  uri === null ? {} : { [name]: { "@id": uri } };
+  uri !== null && isAddress(uri) ? { [name]: { "@id": uri } } : {};
 
 const links = (name: string, nodes: readonly Node[]): Record<string, unknown> =>
   nodes.length === 0 ? {} : { [name]: nodes.map((node) => ({ "@id": node["@id"] })) };
+
+/** @param at milliseconds since 1970 UTC */
+export const momentOf = (at: number) => ({ "@type": "xsd:dateTime", "@value": new Date(at).toISOString() });
 
 const identified = (id: string, type: string | readonly string[]) => ({
   "@id": id,
@@ -50,14 +56,31 @@ const identified = (id: string, type: string | readonly string[]) => ({
   "dct:identifier": id,
 });
 
+/** Norway, and whatever more exactly its owner has named. */
+const placesOf = ({ spatial }: ServiceResourceRow): string[] => [
+  ...new Set([NORWAY, ...spatial.filter(isAddress)]),
+];
+
+/** Where services are offered, each place once. */
+export const placeNodes = (services: readonly ServiceResourceRow[]): Node[] =>
+  [...new Set([NORWAY, ...services.flatMap(placesOf)])].map((id) => ({ "@id": id, "@type": "dct:Location" }));
+
+/** What services are about, each once. */
+export const themeNodes = (services: readonly ServiceResourceRow[], uris: Uris): Node[] =>
+  [...new Set(services.flatMap(({ thematicAreas }) => thematicAreas))].sort().map((name) => ({
+    "@id": uris.theme(name),
+    "@type": "skos:Concept",
+    ...(isAddress(name) ? {} : texts("skos:prefLabel", { nb: name })),
+  }));
+
 export const ownerNode = (owner: ServiceOwnerRow): Node => ({
-  "@id": organizationUri(owner.organizationNumber),
-  "@type": "cv:PublicOrganisation",
-  "dct:identifier": owner.organizationNumber,
+  ...identified(organizationUri(owner.organizationNumber), "cv:PublicOrganisation"),
+  ...texts("skos:prefLabel", owner.name),
+  // The profile's first version names organisations by this.
   ...texts("dct:title", owner.name),
   ...link("foaf:homepage", owner.homepage),
   // Mandatory in the profile: agencies here are the state's or a municipality's in Norway.
-  "dct:spatial": { "@id": "http://publications.europa.eu/resource/authority/country/NOR" },
+  "dct:spatial": { "@id": NORWAY },
 });
 
 /** A service names whom to ask; where it does not, its owner is asked. */
@@ -83,21 +106,25 @@ const contactNodes = (
   return points.map(({ category, email, telephone, contactPage }, index) => ({
     "@id": `${uri}#contact-${index + 1}`,
     "@type": "cv:ContactPoint",
-    ...(category === "" ? {} : { "vcard:category": category }),
+    ...(category === "" ? {} : texts("vcard:category", { nb: category })),
     ...(email === null ? {} : { "cv:email": email }),
     ...(telephone === null ? {} : { "cv:telephone": telephone }),
     ...link("cv:contactPage", contactPage),
   }));
 };
 
+/** The second version of the profile tells what may come out of a service from what did. */
+const OUTPUT = ["cpsvno:PossibleOutput", "cv:Output"];
+
 /** What comes out of it; an owner who has not named that has said what it is for. */
-const outputNodes = (uri: string, row: ServiceResourceRow): Node[] =>
-  row.produces.length > 0
-    ? row.produces.map((name, index) => ({
-        ...identified(`${uri}#output-${index + 1}`, "cv:Output"),
-        "dct:title": [{ "@language": "nb", "@value": name }],
-      }))
-    : [{ ...identified(`${uri}#output-1`, "cv:Output"), ...texts("dct:title", row.purpose ?? row.title) }];
+const outputNodes = (uri: string, row: ServiceResourceRow): Node[] => {
+  const named = row.produces.length > 0 ? row.produces.map((name) => ({ nb: name })) : [null];
+  return named.map((name, index) => ({
+    ...identified(`${uri}#output-${index + 1}`, OUTPUT),
+    ...texts("dct:title", name ?? row.purpose ?? row.title),
+    ...texts("dct:description", row.purpose ?? name ?? row.title),
+  }));
+};
 
 const costNodes = (uri: string, { costs }: ServiceResourceRow): Node[] =>
   costs.map(({ description, amount, currency }, index) => ({
@@ -106,15 +133,16 @@ const costNodes = (uri: string, { costs }: ServiceResourceRow): Node[] =>
     ...(amount === null
       ? {}
       : {
-          "cv:value": { "@type": "xsd:decimal", "@value": String(amount) },
+          "cv:hasValue": { "@type": "xsd:double", "@value": String(amount) },
           "cv:currency": { "@id": currencyUri(currency) },
         }),
   }));
 
 const lawNodes = (uri: string, { legalBasis }: ServiceResourceRow): Node[] =>
   legalBasis.map(({ title, url }, index) => ({
-    ...identified(url ?? `${uri}#law-${index + 1}`, "eli:LegalResource"),
+    ...identified(url !== null && isAddress(url) ? url : `${uri}#law-${index + 1}`, "eli:LegalResource"),
     ...texts("dct:title", title),
+    ...link("rdfs:seeAlso", url),
   }));
 
 /** A service as the profile describes one, with the things that only it has. */
@@ -146,7 +174,9 @@ export const serviceNodes = (
       ? {}
       : { "cv:hasCompetentAuthority": { "@id": organizationUri(owner.organizationNumber) } }),
     ...links("cv:contactPoint", contacts),
+    ...links("cpsvno:hasPossibleOutput", outputs),
     ...links("cpsv:produces", outputs),
+    "dct:spatial": placesOf(row).map((id) => ({ "@id": id })),
     ...links("cv:hasCost", costs),
     ...links("cv:hasLegalResource", laws),
     ...(row.processingTime?.duration == null
@@ -154,7 +184,9 @@ export const serviceNodes = (
       : { "cv:processingTime": { "@type": "xsd:duration", "@value": row.processingTime.duration } }),
     ...link("adms:status", STATUSES[row.status] ?? null),
     ...(keywords.length === 0 ? {} : { "dcat:keyword": keywords }),
-    ...(row.thematicAreas.length === 0 ? {} : { "dct:subject": row.thematicAreas }),
+    ...(row.thematicAreas.length === 0
+      ? {}
+      : { "cv:thematicArea": row.thematicAreas.map((name) => ({ "@id": uris.theme(name) })) }),
     ...(languages.length === 0 ? {} : { "dct:language": languages.map((id) => ({ "@id": id })) }),
     ...link("foaf:homepage", row.homepage),
     ...(row.replacesId !== null && isPublic(row.replacesId)
@@ -163,25 +195,27 @@ export const serviceNodes = (
     ...(steps.length === 0
       ? {}
       : { "cv:isGroupedBy": steps.map(({ lifeEventId }) => ({ "@id": uris.lifeEvent(lifeEventId) })) }),
-    "dct:modified": { "@type": "xsd:dateTime", "@value": new Date(row.updatedAt).toISOString() },
+    "dct:modified": momentOf(row.updatedAt),
   };
   return [service, ...contacts, ...outputs, ...costs, ...laws];
 };
 
-/** A life event, with the services that it takes, in the order of its journey. */
+/** A life event, with the services that it takes; the profile has no place for their order. */
 export const lifeEventNode = (
   event: LifeEventRow,
   steps: readonly LifeEventStepRow[],
   { uris, isPublic }: { readonly uris: Uris; readonly isPublic: (urn: string) => boolean },
-): Node => ({
-  "@id": uris.lifeEvent(event.id),
-  "@type": "cv:LifeEvent",
-  "dct:identifier": event.id,
-  ...texts("dct:title", event.title),
-  ...texts("dct:description", event.description),
-  "dct:relation": {
-    "@list": steps
-      .filter(({ serviceId }) => isPublic(serviceId))
-      .map(({ serviceId }) => ({ "@id": uris.service(serviceId) })),
-  },
-});
+): Node => {
+  const services = [...new Set(steps.map(({ serviceId }) => serviceId).filter(isPublic))].map((urn) => ({
+    "@id": uris.service(urn),
+  }));
+  return {
+    "@id": uris.lifeEvent(event.id),
+    "@type": "cv:LifeEvent",
+    "dct:identifier": event.id,
+    ...texts("dct:title", event.title),
+    ...texts("dct:description", event.description),
+    // The one is Norway's name for it, the other the EU's.
+    ...(services.length === 0 ? {} : { "cpsvno:mayTriggerNeedFor": services, "dct:relation": services }),
+  };
+};

@@ -135,6 +135,16 @@ export const createListing = (database: Database, tables: CatalogueTables) => {
       return Number(row?.count ?? 0);
     },
 
+    /** When any service was last changed or deleted, in milliseconds since 1970 UTC; `null` where there is none. */
+    async lastChange(): Promise<number | null> {
+      const [row] = await database.read
+        .select({ updatedAt: services.updatedAt })
+        .from(services)
+        .orderBy(desc(services.updatedAt))
+        .limit(1);
+      return row?.updatedAt ?? null;
+    },
+
     /** How many services of a selection have each value, most first: one statement. */
     async facets(selection: ServiceSelection): Promise<FacetCount[]> {
       const chosen = sql`SELECT ${services.id} FROM ${services} ${from(selection)} WHERE ${isSelected(selection)}`;
