@@ -10,6 +10,7 @@ import type { Room } from "../schema/room.js";
 import type { SubgraphsPort } from "../schema/subgraphs-port.js";
 import {
   AuthorizationStore,
+  createInstanceAccessPort,
   createPartiesPort,
   createPoliciesPort,
   openAuthorizationPort,
@@ -153,6 +154,7 @@ export const openRooms = (stores: Stores, options: RoomsOptions): readonly Room[
       newId,
       services,
       parties,
+      instanceAccess: createInstanceAccessPort({ store: stores.authorization, services, clock, newId }),
       dialogs: createDialogsPort({ store: stores.dialogs, services, clock, newId }),
     }),
     openProfileRoom({

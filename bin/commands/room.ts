@@ -6,6 +6,7 @@ import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
 import { createHttpAuthorizationPort } from "../../schema/authorization-client.js";
 import { createHttpDialogsPort } from "../../schema/dialogs-client.js";
+import { createHttpInstanceAccessPort } from "../../schema/instance-access-port.js";
 import { createHttpPartiesPort } from "../../schema/parties-port.js";
 import { createHttpPoliciesPort } from "../../schema/policies-client.js";
 import { createHttpServicesPort } from "../../schema/services-client.js";
@@ -136,10 +137,12 @@ const openNamed = async (
   if (name === "forms") {
     const dialogs = createHttpDialogsPort({ url: dialogsUrlOf(settings), ...asked });
     const parties = createHttpPartiesPort({ url: authorizationUrl, ...asked });
+    const instanceAccess = createHttpInstanceAccessPort({ url: authorizationUrl, ...asked });
+    const ports = { authorization, services, dialogs, parties, instanceAccess };
     return {
-      ...(await openFormsAlone({ authorization, services, dialogs, parties }, options)),
+      ...(await openFormsAlone(ports, options)),
       closePort: async () => {
-        await Promise.all([authorization.close(), services.close(), dialogs.close(), parties.close()]);
+        await Promise.all(Object.values(ports).map((port) => port.close()));
       },
     };
   }

@@ -8,6 +8,7 @@ import type { AuthorizationPort } from "../../schema/ports.js";
 import type { ServicesPort } from "../../schema/services-port.js";
 import {
   AuthorizationStore,
+  createInstanceAccessPort,
   createPartiesPort,
   createPoliciesPort,
   openAuthorizationPort,
@@ -48,6 +49,9 @@ export const openAuthorizationAlone = async (
       authorization,
       parties: createPartiesPort(store),
       policies: createPoliciesPort({ store, clock, ...(services === null ? {} : { services }) }),
+      ...(services === null
+        ? {}
+        : { instanceAccess: createInstanceAccessPort({ store, services, clock, newId }) }),
       readCall,
     },
   };
@@ -99,7 +103,7 @@ export const openDialogsAlone = async (
 
 /** The forms, over their own database. @param ports in the other rooms' processes */
 export const openFormsAlone = async (
-  ports: Pick<FormsConfig, "authorization" | "services" | "dialogs" | "parties">,
+  ports: Pick<FormsConfig, "authorization" | "services" | "dialogs" | "parties" | "instanceAccess">,
   options: RoomsOptions,
 ): Promise<OpenedRoom> => {
   const { location, clock, newId, forms } = options;

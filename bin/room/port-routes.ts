@@ -10,6 +10,11 @@ import {
   readDialogWrite,
   readDialogWriteOutcome,
 } from "../../schema/dialogs-wire.js";
+import {
+  INSTANCE_ACCESS_PATH,
+  type InstanceAccessPort,
+  readInstanceAccess,
+} from "../../schema/instance-access-port.js";
 import { PARTIES_PATH, type PartiesPort, readParties, readPartyUrns } from "../../schema/parties-port.js";
 import type { PoliciesPort } from "../../schema/policies-port.js";
 import {
@@ -44,6 +49,7 @@ export interface RoomPort {
   readonly authorization?: AuthorizationPort;
   readonly services?: ServicesPort;
   readonly parties?: PartiesPort;
+  readonly instanceAccess?: InstanceAccessPort;
   readonly policies?: PoliciesPort;
   readonly dialogs?: DialogsPort;
 }
@@ -98,6 +104,13 @@ const partiesAnswers = (parties: PartiesPort): Readonly<Record<string, Answer>> 
   },
 });
 
+const instanceAccessAnswers = (instanceAccess: InstanceAccessPort): Readonly<Record<string, Answer>> => ({
+  [INSTANCE_ACCESS_PATH]: async (call, body) => {
+    await instanceAccess.setAccess(call, questionIn(body, readInstanceAccess));
+    return {};
+  },
+});
+
 const dialogsAnswers = (dialogs: DialogsPort): Readonly<Record<string, Answer>> => ({
   [DIALOGS_PATHS.look]: async (call, body) => {
     const dialog = await dialogs.look(call, questionIn(body, readDialogId));
@@ -127,12 +140,13 @@ const policiesAnswers = (policies: PoliciesPort): Readonly<Record<string, Answer
  * is answered for the viewer in it: nobody can ask about anybody else.
  */
 export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): void => {
-  const { authorization, services, policies, parties, dialogs, readCall, callKeys } = options;
+  const { authorization, services, policies, parties, instanceAccess, dialogs, readCall, callKeys } = options;
   const answers = {
     ...(authorization === undefined ? {} : authorizationAnswers(authorization)),
     ...(services === undefined ? {} : servicesAnswers(services)),
     ...(policies === undefined ? {} : policiesAnswers(policies)),
     ...(parties === undefined ? {} : partiesAnswers(parties)),
+    ...(instanceAccess === undefined ? {} : instanceAccessAnswers(instanceAccess)),
     ...(dialogs === undefined ? {} : dialogsAnswers(dialogs)),
   };
   for (const [path, answer] of Object.entries(answers)) {

@@ -21,6 +21,7 @@ const ROWS = [
   ["ccr", "forretningsforer", "ffor", false, "Forretningsfører", "Forretningsførar", "Business manager"],
   ["ccr", "kontaktperson", "kont", false, "Kontaktperson", "Kontaktperson", "Contact person"],
   ["altinn3", "rettighetshaver", null, false, "Rettighetshaver", "Rettshavar", "Rightholder"],
+  ["altinn3", "appstyrt-rettighetshaver", null, false, "Appstyrt rettighetshaver", "Appstyrt rettshavar", "Rightholder by an app"],
   ["altinn3", "agent", null, false, "Agent", "Agent", "Agent"],
   ["altinn3", "hovedadministrator", "hadm", false, "Hovedadministrator", "Hovudadministrator", "Main administrator"],
   ["altinn3", "privatperson", "priv", false, "Privatperson", "Privatperson", "Private person"],

@@ -12,7 +12,13 @@ export type FormPath = string;
 
 /** Who signs, and how many. */
 export interface FormSigning {
-  readonly minSignatures: number;
+  /**
+   * `NAMED`: persons who are named for each submission, and nobody else; they need no other right to the party. Absent:
+   * whoever the service's policy lets sign on the party's behalf.
+   */
+  readonly signees?: "NAMED";
+  /** Absent: one, or everybody who is named. */
+  readonly minSignatures?: number;
 }
 
 /** A line of what is to be paid: a fixed amount, or one that follows from the answers. */

@@ -12,7 +12,8 @@ export type AuthorizationErrorCode =
   | "SCOPE_MISSING"
   | "ADMINISTRATION_REQUIRED"
   | "SERVICE_OWNER_REQUIRED"
-  | "PARTIES_QUESTION_INVALID";
+  | "PARTIES_QUESTION_INVALID"
+  | "INSTANCE_ACCESS_REFUSED";
 
 /** What can go wrong in authorization; part of docs/errors.md. */
 export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
@@ -44,6 +45,12 @@ export const authorizationErrors: ErrorCatalogue<AuthorizationErrorCode> = {
     status: 400,
     meaning: "It was asked whom somebody may act for, without saying who, or in which services.",
     remedy: "Send what the message names.",
+  },
+  INSTANCE_ACCESS_REFUSED: {
+    status: 422,
+    meaning:
+      "A form wanted to let somebody in to a submission, but the register lacks one of them, or it is not the party's.",
+    remedy: "Name persons that the register has, and submissions of the party itself.",
   },
 };
 

@@ -9,6 +9,7 @@ export {
   importServiceOwners,
   importServices,
 } from "./import/store.js";
+export { createInstanceAccessPort } from "./instance-access/port.js";
 export { openAuthorizationPort } from "./open-port.js";
 export { createPartiesPort } from "./parties-port.js";
 export { createPoliciesPort } from "./policies/port.js";

@@ -6,7 +6,7 @@ import type {
   FormInstanceRow,
   FormSubmissionRow,
 } from "../../drizzle/forms/tables.js";
-import type { PaymentRow, SignatureRow } from "../../drizzle/forms/tables-parts.js";
+import type { PaymentRow, SignatureRow, SigneeRow } from "../../drizzle/forms/tables-parts.js";
 import type { Clock } from "../../lib/clock.js";
 import type { Call } from "../../schema/call.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
@@ -24,6 +24,8 @@ export interface FormsLoaders {
   readonly decisionsById: DataLoader<string, readonly FormDecisionRow[]>;
   /** Signatures that count, as they were given. */
   readonly signaturesById: DataLoader<string, readonly SignatureRow[]>;
+  /** Persons who are named to sign, as they were named. */
+  readonly signeesById: DataLoader<string, readonly SigneeRow[]>;
   /** Payments, as they were begun. */
   readonly paymentsById: DataLoader<string, readonly PaymentRow[]>;
   readonly definitionByKey: DataLoader<FormDefinitionKey, FormDefinitionRow | null, string>;
@@ -76,6 +78,7 @@ export const createLoaders = ({ store, authorization, call, clock }: LoaderSourc
   const submissionsById = listLoader((ids) => store.filling.submissionsOf(ids));
   const decisionsById = listLoader((ids) => store.filling.decisionsOf(ids));
   const signaturesById = listLoader((ids) => store.signatures.ofInstances(ids));
+  const signeesById = listLoader((ids) => store.signatures.signeesOf(ids));
   const paymentsById = listLoader((ids) => store.payments.ofInstances(ids));
   const formInstanceById = new DataLoader(
     async (ids: readonly string[]) => {
@@ -90,9 +93,10 @@ export const createLoaders = ({ store, authorization, call, clock }: LoaderSourc
     submissionsById,
     decisionsById,
     signaturesById,
+    signeesById,
     paymentsById,
     forget: (id) => {
-      const lists = [submissionsById, decisionsById, signaturesById, paymentsById];
+      const lists = [submissionsById, decisionsById, signaturesById, signeesById, paymentsById];
       for (const loader of [formInstanceById, answersById, ...lists]) loader.clear(id);
     },
     scope,

@@ -4,6 +4,7 @@ import type { Clock } from "../../lib/clock.js";
 import type { NewId } from "../../lib/ids.js";
 import { createLinkSigner } from "../../lib/signed-link.js";
 import type { DialogsPort } from "../../schema/dialogs-port.js";
+import type { InstanceAccessPort } from "../../schema/instance-access-port.js";
 import type { AuthorizationPort } from "../../schema/ports.js";
 import type { RoomHttp } from "../../schema/room.js";
 import type { ServicesPort } from "../../schema/services-port.js";
@@ -23,6 +24,7 @@ import type { DialogTokenKeys } from "./pages/dialog-actions.js";
 import type { PaymentProvider } from "./payment/provider.js";
 import { createReconciling } from "./payment/reconcile.js";
 import { mountPayments } from "./payment/routes.js";
+import { followAccess } from "./signing/follow-access.js";
 import { createStatementSigner, type StatementSigner } from "./signing/statement.js";
 import { storedInstanceOf } from "./storage/write.js";
 import type { FormsStore } from "./store.js";
@@ -38,6 +40,8 @@ export interface FormsPartsConfig {
   readonly newId: NewId;
   readonly dialogs: DialogsPort;
   readonly services: ServicesPort;
+  /** How persons who are named to sign are let in. */
+  readonly instanceAccess: InstanceAccessPort;
   /** Signs links to files; at least 32 bytes, the same on all nodes. */
   readonly linkKey: Uint8Array;
   /** What the key is made from that signs what was signed: 32 bytes, the same on all nodes and for ever. */
@@ -86,6 +90,9 @@ export const openFormsParts = (
   const links = { instanceUrl: instanceUrlOf(publicUrl), ...submissionLinksOf(publicUrl) };
   const ownerCall = createOwnerCalls({ services, http: httpNow, clock });
 
+  const { history, signatures } = store;
+  const accessParts = { history, signatures, instanceAccess: config.instanceAccess, clock, ownerCall };
+
   const linkParts: LinkParts = {
     signer: createLinkSigner(config.linkKey),
     key: config.linkKey,
@@ -116,6 +123,7 @@ export const openFormsParts = (
         links,
         clock,
         ownerCall,
+        followAccess: (instanceId) => followAccess(instanceId, accessParts),
         onLate: (instance, attempts, reason) =>
           log?.warn({ instance, attempts, reason }, "A submission is not in the history yet."),
       },

@@ -32,6 +32,11 @@ import {
 } from "./resolvers/form-parts.js";
 import { FormPrefilledAnswerResolver, FormReceiptResolver } from "./resolvers/form-receipt.js";
 import {
+  FormInstanceSigneesResolver,
+  FormSigneeResolver,
+  FormSigneesMutationsResolver,
+} from "./resolvers/form-signees.js";
+import {
   FormDecisionResolver,
   FormFieldResolver,
   FormProblemResolver,
@@ -83,6 +88,9 @@ export const buildFormsSubgraph = () =>
       FormPaymentLineResolver,
       FormInstancePartsResolver,
       FormPartsMutationsResolver,
+      FormSigneeResolver,
+      FormInstanceSigneesResolver,
+      FormSigneesMutationsResolver,
     ],
     orphanedTypes: [Workspace, FormInstance, ...errorTypes],
     references: {

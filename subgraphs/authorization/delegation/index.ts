@@ -9,6 +9,7 @@ export {
   type PassedOnClient,
   type ServedClient,
 } from "./lists.js";
+export { setNamedInstance } from "./named-instance.js";
 export type { CheckCode, CheckReason, PackageCheck, RightCheck } from "./rules/checks.js";
 export type { Delegator, Way } from "./rules/delegator.js";
 export type { Outcome, Refusal } from "./rules/refusal.js";

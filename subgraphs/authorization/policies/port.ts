@@ -13,6 +13,7 @@ import { noServices } from "../access-lists/no-services.js";
 import { authorizationError, failClosed } from "../errors.js";
 import { importServices } from "../import/store.js";
 import { openServicePolicy, type ServicePolicy } from "../pdp/service-policy.js";
+import { checkServiceOwner } from "../service-owner.js";
 import type { AuthorizationStore } from "../store.js";
 
 const checked = ({ flat, levels }: ServicePolicy): CheckedPolicy => ({
@@ -35,14 +36,9 @@ export const createPoliciesPort = (options: {
   const { store, services = noServices, clock } = options;
 
   const checkOwner = async (call: Call, service: ServiceUrn): Promise<void> => {
-    const { kind, organization, scopes } = call.viewer;
+    const { kind, scopes } = call.viewer;
     if (kind === "ORGANIZATION" && scopes.includes(RESOURCE_ADMIN_SCOPE)) return;
-    const record = (await services.servicesByIds(call, [service])).get(service);
-    if (kind === "ORGANIZATION" && record !== undefined && record.owner.organization === organization) return;
-    throw authorizationError(
-      "SERVICE_OWNER_REQUIRED",
-      `${service} is changed by the organisation whose it is; sign in as that one by Maskinporten.`,
-    );
+    await checkServiceOwner(services, call, service);
   };
 
   return {

@@ -1,14 +1,13 @@
 import type { FormsContext } from "../context.js";
 import {
   actingParty,
-  actionOf,
   changeAsParty,
   conflict,
   notFound,
   type Outcome,
   refusalTo,
 } from "../filling/acting.js";
-import { taskOfHeld } from "../rules/process.js";
+import { actionOf, taskOfHeld } from "../rules/process.js";
 import { FormConflictReason, type FormError, FormInputInvalid } from "../types/form-error.js";
 import { mediaTypeOf } from "./content-check.js";
 import { cleanFileName } from "./file-name.js";

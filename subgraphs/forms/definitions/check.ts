@@ -15,6 +15,7 @@ export const DOCUMENT_LIMITS = { bytes: 1_048_576, depth: 40, values: 60_000, pr
 
 /** Answers of one form that are taken from the graph. */
 const MAX_GRAPH_SOURCES = 10;
+const MAX_SIGNATURES = 100;
 
 /** A definition as it is published: what its row is made of, but for the version. */
 export type CheckedDefinition = Pick<
@@ -81,6 +82,14 @@ const checkUnique = (ids: readonly string[], at: string, report: Report): void =
   });
 };
 
+/** Whether a task says who signs: so many, or those who are named, or so many of these. */
+const isSigning = (signing: unknown): boolean => {
+  const { signees, minSignatures: min, ...rest } = (signing ?? {}) as Readonly<Record<string, unknown>>;
+  if (Object.keys(rest).length > 0 || (signees !== undefined && signees !== "NAMED")) return false;
+  if (min === undefined) return signees === "NAMED";
+  return Number.isInteger(min) && Number(min) >= 1 && Number(min) <= MAX_SIGNATURES;
+};
+
 const checkTasks = (tasks: readonly FormTask[], report: Report, rules: RuleChecker): void => {
   checkUnique(
     tasks.map(({ elementId }) => elementId),
@@ -95,9 +104,11 @@ const checkTasks = (tasks: readonly FormTask[], report: Report, rules: RuleCheck
     rules.check(when, `${at}/when`);
     if (type === "REJECT" && index !== tasks.length - 1)
       report(at, "The task of type REJECT is the last: it is a way out.");
-    const minSignatures: unknown = signing?.minSignatures;
-    if (type === "SIGNING" && !(Number.isInteger(minSignatures) && Number(minSignatures) >= 1)) {
-      report(`${at}/signing`, "A task of type SIGNING says how many sign: {minSignatures: 1}.");
+    if (type === "SIGNING" && !isSigning(signing)) {
+      report(
+        `${at}/signing`,
+        'A task of type SIGNING says how many sign, {"minSignatures": 1}, or that persons are named who do, {"signees": "NAMED"}.',
+      );
     }
     if (type !== "PAYMENT") return;
     const lines: readonly JsonObject[] = Array.isArray(payment?.lines)

@@ -1,8 +1,9 @@
+import type { Queries } from "../../../drizzle/database.js";
 import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/tables.js";
 import type { FormTask } from "../../../drizzle/forms/values.js";
 import type { FormsContext } from "../context.js";
-import { type InstanceActor, taskOfHeld } from "../rules/process.js";
-import type { HeldInstance, InstanceChange, InstanceGuard, InstanceWork, Refused } from "../store/filling.js";
+import { actionOf, type InstanceActor, taskOfHeld } from "../rules/process.js";
+import type { HeldInstance, InstanceGuard, InstanceWork, Refused } from "../store/filling.js";
 import {
   FormActionForbidden,
   FormConflictReason,
@@ -31,19 +32,6 @@ export const actingParty = ({
   kind: "PARTY",
   urn: call.viewer.party,
 });
-
-const USUAL_ACTIONS: Readonly<Record<FormTask["type"], string>> = {
-  DATA: "write",
-  CONFIRMATION: "confirm",
-  SIGNING: "sign",
-  PAYMENT: "pay",
-  FEEDBACK: "write",
-  REJECT: "write",
-};
-
-/** What authorization is asked before somebody does a task, as Altinn's policies name it. */
-export const actionOf = (task: FormTask | null): string =>
-  task === null ? "write" : (task.action ?? USUAL_ACTIONS[task.type]);
 
 /** Whether the service's policy lets the viewer do it, in this task of this instance. `null`: yes. */
 export const refusalTo = async (
@@ -169,7 +157,8 @@ export const changeAsOwner = async (
   work: (
     held: HeldInstance,
     actor: InstanceActor & { readonly urn: string },
-  ) => InstanceChange | Refused<FormError> | null,
+    tx: Queries,
+  ) => ReturnType<Work>,
 ): Promise<Outcome> => {
   const org = await ownerOf(context);
   if (org === null) {
@@ -181,5 +170,5 @@ export const changeAsOwner = async (
   }
   const { viewer } = context.call;
   const actor = { kind: "OWNER" as const, urn: viewer.organization ?? viewer.party };
-  return change(context, id, { org }, (held) => stateRefusal(held, wanted) ?? work(held, actor));
+  return change(context, id, { org }, (held, tx) => stateRefusal(held, wanted) ?? work(held, actor, tx));
 };

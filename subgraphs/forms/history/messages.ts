@@ -4,7 +4,16 @@ import { isJsonObject, type Json } from "../../../lib/json.js";
 import { tableOf } from "../../../lib/table-of.js";
 import { type LocalizedText, localize } from "../../../schema/localization.js";
 import type { InstanceHistory } from "./store.js";
-import { FEEDBACK, PAYMENT_FAILED, RECEIPT, SENT, SIGNATURES_DISCARDED, TURNED_DOWN } from "./texts.js";
+import {
+  FEEDBACK,
+  PAYMENT_FAILED,
+  RECEIPT,
+  SENT,
+  SIGNATURE_WITHDRAWN,
+  SIGNATURES_DISCARDED,
+  SIGNING_DECLINED,
+  TURNED_DOWN,
+} from "./texts.js";
 
 /** As Dialogporten's bodies have texts. */
 export interface ContentValue {
@@ -79,6 +88,8 @@ const activityTypeOf = ({ kind, details, sequence }: Event): string | null => {
       return "DialogRestored";
     case "PAYMENT_FAILED":
     case "SIGNATURES_DISCARDED":
+    case "SIGNATURE_WITHDRAWN":
+    case "SIGNING_DECLINED":
       return "Information";
     default:
       return null;
@@ -88,6 +99,8 @@ const activityTypeOf = ({ kind, details, sequence }: Event): string | null => {
 const DESCRIPTIONS: Partial<Record<Event["kind"], LocalizedText>> = {
   PAYMENT_FAILED,
   SIGNATURES_DISCARDED,
+  SIGNATURE_WITHDRAWN,
+  SIGNING_DECLINED,
 };
 
 /** Activities of a dialog, by what happened to its instance: each event gives one at most, always the same. */

@@ -34,10 +34,10 @@ export class HistoryStore {
   /** What never changes of an instance; `null` where there is none. */
   async placeOf(
     instanceId: string,
-  ): Promise<Pick<FormInstanceRow, "id" | "createdAt" | "serviceResource"> | null> {
+  ): Promise<Pick<FormInstanceRow, "id" | "createdAt" | "serviceResource" | "party"> | null> {
     const { instances: i } = this.#tables;
     const [row] = await this.#database.read
-      .select({ id: i.id, createdAt: i.createdAt, serviceResource: i.serviceResource })
+      .select({ id: i.id, createdAt: i.createdAt, serviceResource: i.serviceResource, party: i.party })
       .from(i)
       .where(eq(i.id, instanceId));
     return row ?? null;

@@ -80,3 +80,13 @@ export const SIGNATURES_DISCARDED: LocalizedText = {
   nn: "Skjemaet vart opna att. Signaturane gjeld ikkje lenger.",
   en: "The form was opened again. The signatures no longer count.",
 };
+export const SIGNATURE_WITHDRAWN: LocalizedText = {
+  nb: "En signatur ble trukket tilbake.",
+  nn: "Ein signatur vart trekt tilbake.",
+  en: "A signature was withdrawn.",
+};
+export const SIGNING_DECLINED: LocalizedText = {
+  nb: "En som skulle signere, har sagt nei til det.",
+  nn: "Ein som skulle signere, har sagt nei til det.",
+  en: "Somebody who was to sign has declined.",
+};

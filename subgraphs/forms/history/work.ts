@@ -29,17 +29,20 @@ const waitAfter = (attempts: number): number => RETRY_MILLIS[attempts] ?? HOUR_M
 export interface HistoryWorkParts extends FollowParts {
   readonly store: HistoryStore;
   readonly clock: Clock;
+  /** Lets those who are named to sign an instance in to it, and out again; rejects where that must be tried again. */
+  followAccess(instanceId: string): Promise<void>;
   /** Told of a dialog that could not follow; it is tried again. */
   onLate(instanceId: string, attempts: number, reason: string): void;
 }
 
-/** Has every instance's dialog follow it: whenever something was committed, and what failed again and again. */
+/** Has every instance's dialog, and the access of those who sign it, follow it: whenever something was committed, and what failed again and again. */
 export const createHistoryWork = (parts: HistoryWorkParts, onFault: (fault: unknown) => void): Background => {
-  const { store, clock, onLate } = parts;
+  const { store, clock, onLate, followAccess } = parts;
 
   const follow = async (taken: OutboxRow): Promise<void> => {
     try {
       await followInstance(taken.instanceId, parts);
+      await followAccess(taken.instanceId);
     } catch (error) {
       const reason = messageOf(error);
       onLate(taken.instanceId, taken.attempts + 1, reason);

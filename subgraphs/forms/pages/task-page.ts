@@ -4,6 +4,7 @@ import { billOf } from "../payment/amount.js";
 import { isSentAfter } from "../rules/process.js";
 import { relevantAnswers } from "../rules/relevance.js";
 import { snapshotOf } from "../rules/snapshot.js";
+import { signaturesOf } from "../signing/signees.js";
 import { actionForm, answersMarkup, filesMarkup, outcomeMarkup, warningsMarkup } from "./parts-markup.js";
 import type { InstanceView, Outcome } from "./view.js";
 
@@ -52,7 +53,9 @@ export const signPage = async (view: InstanceView, outcome: Outcome): Promise<Pa
     ({ round }) => round === row.round,
   );
   const isMine = given.some(({ signee }) => signee === context.call.viewer.party);
-  const wanted = task?.signing?.minSignatures ?? 1;
+  const named = await context.loaders.signeesById.load(row.id);
+  const signedBy = new Set(given.map(({ signee }) => signee));
+  const { have, want } = task === null ? { have: 0, want: 1 } : signaturesOf(task, named, signedBy);
   const title = localize(task?.name, view.language) ?? say("sign");
   return {
     title,
@@ -61,7 +64,7 @@ export const signPage = async (view: InstanceView, outcome: Outcome): Promise<Pa
       ...outcomeMarkup(view, outcome),
       ...answersMarkup(view),
       filesMarkup(view),
-      html`<p>${say("signatures", { have: given.length, want: wanted })}</p>`,
+      html`<p>${say("signatures", { have, want })}</p>`,
       html`<p class="hint">${say("signing", { hash })}</p>`,
       isMine ? html`<div class="note good"><p>${say("iSigned")}</p></div>` : null,
       actionForm(view, [

@@ -35,6 +35,19 @@ export interface ProcessChange {
 export const taskOfHeld = ({ row, definition }: Pick<Held, "row" | "definition">): FormTask | null =>
   definition.tasks.find(({ elementId }) => elementId === row.currentTaskId) ?? null;
 
+const USUAL_ACTIONS: Readonly<Record<FormTask["type"], string>> = {
+  DATA: "write",
+  CONFIRMATION: "confirm",
+  SIGNING: "sign",
+  PAYMENT: "pay",
+  FEEDBACK: "write",
+  REJECT: "write",
+};
+
+/** What authorization is asked before somebody does a task, as Altinn's policies name it. */
+export const actionOf = (task: FormTask | null): string =>
+  task === null ? "write" : (task.action ?? USUAL_ACTIONS[task.type]);
+
 /** The task after one, of those that this filling-in goes through; `null` where the process ends. */
 export const taskAfter = ({ definition, answers }: Held, taskId: string): FormTask | null => {
   const from = definition.tasks.findIndex(({ elementId }) => elementId === taskId);

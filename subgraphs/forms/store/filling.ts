@@ -247,7 +247,11 @@ export class FillingStore {
     const [filled] = await tx.select().from(a).where(eq(a.instanceId, row.id));
     const submissionCount = await tx.$count(s, eq(s.instanceId, row.id));
     const { answers = {}, changedAt = {}, prefilled = {}, unfilled = {} } = filled ?? {};
-    const ofRound = and(eq(signatures.instanceId, row.id), eq(signatures.round, row.round));
+    const ofRound = and(
+      eq(signatures.instanceId, row.id),
+      eq(signatures.round, row.round),
+      isNull(signatures.withdrawnAt),
+    );
     const isSigned = definition.tasks.some(
       ({ elementId, type }) => elementId === row.currentTaskId && type === "SIGNING",
     );

@@ -1,10 +1,12 @@
 import type { Dialect } from "../../../drizzle/columns.js";
 import type { FormDefinitionRow } from "../../../drizzle/forms/tables.js";
 import type { FormContent } from "../../../drizzle/forms/values.js";
+import { uuidFromName } from "../../../lib/ids.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import type { AccessRequest, AuthorizationPort } from "../../../schema/ports.js";
 import type { Room } from "../../../schema/room.js";
 import type { Scope } from "../../../schema/scope.js";
+import { PERSON_PREFIX } from "../../../schema/urns.js";
 import type { Claims } from "../../../schema/viewer.js";
 import type { FormsConfig } from "../../../subgraphs/forms/index.js";
 import { askRoom, NOW, partyOf, personClaims, type RoomAnswer } from "../../kit/ask-room.js";
@@ -177,11 +179,14 @@ export const OTHER_ROOMS: Partial<FormsConfig> = {
   parties: {
     partiesByUrns: async (_call, urns) =>
       new Map(
-        [0, 1, 2].flatMap((index) => {
+        [0, 1, 2, 3].flatMap((index) => {
           const { urn, id } = partyOf(index);
-          return urns.includes(urn)
-            ? [[urn, { urn, id, partyId: 510_001 + index, name: `Firma ${index}` }]]
-            : [];
+          const person = PERSON_PREFIX + String(personClaims(index)["pid"]);
+          const known = [
+            { urn, id, partyId: 510_001 + index, name: `Firma ${index}` },
+            { urn: person, id: uuidFromName(person), partyId: 610_001 + index, name: `Ola Person${index}` },
+          ];
+          return known.flatMap((party) => (urns.includes(party.urn) ? [[party.urn, party] as const] : []));
         }),
       ),
   },

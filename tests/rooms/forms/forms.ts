@@ -116,6 +116,7 @@ const closed = (): never => {
 const CLOSED_PARTS: Pick<FormsConfig, keyof FormsPartsConfig | "parties" | "graph"> = {
   newId: randomId,
   dialogs: { look: closed, write: closed },
+  instanceAccess: { setAccess: closed },
   parties: { partiesByUrns: closed },
   services: { servicesByIds: closed, familiesOf: closed, ownerByOrganization: closed },
   ...testFormsOptions("nowhere", { files: { put: closed, open: closed, remove: closed } }),

@@ -1,4 +1,5 @@
 import type { PartyRow } from "../../../../drizzle/authorization/tables.js";
+import { hasLastName } from "../../../../lib/last-name.js";
 import { PARTY_UUID_PREFIX } from "../../../../schema/urns.js";
 import { isActive } from "../../rules/connections.js";
 import type { Refusal } from "./refusal.js";
@@ -21,16 +22,6 @@ const notFound: Refusal = {
 };
 
 const notAllowed = (message: string): Refusal => ({ kind: "RECIPIENT_NOT_ALLOWED", message });
-
-const words = (text: string): string[] => text.toLocaleLowerCase("nb").split(/\s+/).filter(Boolean);
-
-/** Whether a name ends with these words: "Liv Dal Moe" has the last names "Moe" and "Dal Moe". */
-const hasLastName = (name: string, lastName: string): boolean => {
-  const [own, given] = [words(name), words(lastName)];
-  return (
-    given.length > 0 && given.length < own.length && own.slice(-given.length).join(" ") === given.join(" ")
-  );
-};
 
 /**
  * Whether the giver may name this party so. Organisations are public. A person is known by number and last name, or

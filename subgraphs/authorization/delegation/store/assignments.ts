@@ -11,10 +11,21 @@ import type { Queries } from "../../../../drizzle/database.js";
 /** Who gave something, and when: milliseconds since 1970 UTC. */
 export interface Giving {
   readonly givenAt: number;
-  readonly givenById: string;
+  /** `null` where the register does not know the organisation whose form gives it. */
+  readonly givenById: string | null;
 }
 
 type Edge = Pick<AssignmentRow, "fromId" | "toId" | "roleUrn">;
+
+/** URN of a role that the rules treat by name; `null` where the register lacks it. */
+export const roleUrnByCode = async (
+  tx: Queries,
+  { roles }: AuthorizationTables,
+  code: string,
+): Promise<string | null> => {
+  const [role] = await tx.select({ urn: roles.urn }).from(roles).where(eq(roles.code, code));
+  return role?.urn ?? null;
+};
 
 /** The assignment of a role from one party to another; `null` where there is none. */
 export const assignmentOf = async (

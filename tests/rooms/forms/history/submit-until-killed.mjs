@@ -36,6 +36,7 @@ createHistoryWork(
     clock,
     // Nobody checks it: the two rooms are in this process.
     ownerCall: async () => ({ viewer: { organization: owner } }),
+    followAccess: async () => undefined,
     onLate: (_instance, _attempts, reason) => process.stderr.write(`${reason}\n`),
   },
   (fault) => process.stderr.write(`${fault}\n`),

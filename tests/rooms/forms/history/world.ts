@@ -80,6 +80,7 @@ export const openHistoryWorld = async (
     links,
     clock,
     ownerCall,
+    followAccess: async () => undefined,
     onLate: (_instance: string, attempts: number, reason: string) => late.push(`${attempts}: ${reason}`),
   };
   const onFault = (fault: unknown) => faults.push(fault);
