@@ -7,6 +7,9 @@ import { termsOfWord } from "./words-of-service.js";
 const MIN_PREFIX = 3;
 const TAKEN_APART = 7;
 const MAX_WORDS = 12;
+/** Of a compound that nobody knows, what it begins with and what it ends with: an ending says more, and is longer. */
+const MIN_BEGINNING = 5;
+const MIN_ENDING = 8;
 
 /** How many letters may be wrong in a word of this length. */
 const wrongLetters = (length: number): number => (length < 4 ? 0 : length < 8 ? 1 : 2);
@@ -68,24 +71,47 @@ const EMPTY_WORDS: ReadonlySet<string> = new Set(
 /** A word that is looked for, by its stems. */
 export interface SoughtWord {
   readonly stems: readonly string[];
+  /** Stems of what it is with its neighbours: `skatte melding` is how many write `skattemelding`. */
+  readonly joined: readonly string[];
 }
 
 /** The words of a search: those that say something, where there are any. */
 export const soughtWords = (search: string): readonly SoughtWord[] => {
   const words = [...new Set(wordsOf(search))];
-  const telling = words.filter((word) => !EMPTY_WORDS.has(word));
-  return (telling.length > 0 ? telling : words)
+  const isTelling = (word: string | undefined) => word !== undefined && !EMPTY_WORDS.has(word);
+  const together = (one: string | undefined, other: string | undefined) =>
+    isTelling(one) && isTelling(other) ? termsOfWord(`${one}${other}`) : [];
+  const sought = words.map((word, index) => ({
+    word,
+    stems: termsOfWord(word),
+    joined: [...together(words[index - 1], word), ...together(word, words[index + 1])],
+  }));
+  const telling = sought.filter(({ word }) => isTelling(word));
+  return (telling.length > 0 ? telling : sought)
     .slice(0, MAX_WORDS)
-    .map((word) => ({ stems: termsOfWord(word) }));
+    .map(({ stems, joined }) => ({ stems, joined }));
+};
+
+/** What a compound may be made of: its beginnings and its endings. */
+const partsOf = (stem: string): string[] => {
+  const parts: string[] = [];
+  for (let at = MIN_BEGINNING; at < stem.length; at++) parts.push(stem.slice(0, at));
+  for (let at = stem.length - MIN_ENDING; at > 0; at--) parts.push(stem.slice(at));
+  return parts;
 };
 
 /** What the index is asked for to find the terms of these words. */
 export const variantsOfWords = (words: readonly SoughtWord[]): string[] => [
-  ...new Set(words.flatMap(({ stems }) => stems.flatMap((stem) => [stem, ...restsOf(stem)]))),
+  ...new Set(
+    words.flatMap(({ stems, joined }) => [
+      ...[...stems, ...joined].flatMap((stem) => [stem, ...restsOf(stem)]),
+      ...stems.flatMap(partsOf),
+    ]),
+  ),
 ];
 
 /** How well a term answers a word. */
-const QUALITY = { same: 10, begins: 6, oneLetter: 4, twoLetters: 2 };
+const QUALITY = { same: 10, begins: 6, oneLetter: 4, part: 3, twoLetters: 2 };
 
 const qualityOf = (term: string, stem: string): number => {
   if (term === stem) return QUALITY.same;
@@ -112,17 +138,32 @@ export interface WantedTerms {
   readonly required: number;
 }
 
+/** The longest terms that a compound begins or ends with. */
+const partsAmong = (word: number, stems: readonly string[], candidates: readonly string[]): WantedTerm[] => {
+  const parts = new Set(stems.flatMap(partsOf));
+  const found = candidates.filter((term) => parts.has(term));
+  const longest = Math.max(...found.map(({ length }) => length));
+  return found
+    .filter(({ length }) => length === longest)
+    .map((term) => ({ word, term, quality: QUALITY.part }));
+};
+
 /**
- * The terms to look for. A word that the index knows is not taken for a mistyped one.
+ * The terms to look for. A word that the index knows is not taken for a mistyped one, and is not taken apart.
  * @param candidates terms that the index found by `variantsOfWords`
  */
 export const wantedTerms = (words: readonly SoughtWord[], candidates: readonly string[]): WantedTerms => {
-  const terms = words.flatMap(({ stems }, word) => {
+  const terms = words.flatMap(({ stems, joined }, word) => {
     const found = candidates
-      .map((term) => ({ word, term, quality: Math.max(...stems.map((stem) => qualityOf(term, stem))) }))
+      .map((term) => ({
+        word,
+        term,
+        quality: Math.max(...[...stems, ...joined].map((stem) => qualityOf(term, stem))),
+      }))
       .filter(({ quality }) => quality > 0);
     const known = found.filter(({ quality }) => quality >= QUALITY.begins);
-    return known.length > 0 ? known : found;
+    if (known.length > 0) return known;
+    return found.length > 0 ? found : partsAmong(word, stems, candidates);
   });
   const all = words.length;
   return { terms, required: all <= 2 ? all : all - Math.floor(all / 3) };

@@ -81,6 +81,13 @@ describeOnBothDatabases("the public catalogue", (dialect) => {
     expect(await found('search: "barnehage skatt"')).toEqual([]);
     expect(await found('search: "barnehage plass skatt"')).toEqual(["barnehage"]);
     expect(await found('search: "trilleobservatorium"')).toEqual([]);
+    // Compounds that are written apart, and those that nobody has written.
+    expect(await found('search: "skatte melding"')).toEqual(["skattemelding"]);
+    expect(await found('search: "skate meldinga"')).toEqual(["skattemelding"]);
+    expect(await found('search: "syke penger nå"')).toEqual(["sykepenger"]);
+    expect(await found('search: "barnehageløfte"')).toEqual(["barnehage"]);
+    expect(await found('search: "sykepengesøknad"')).toEqual(["sykepenger"]);
+    expect(await found('search: "lønnsskattemelding"')).toEqual(["skattemelding"]);
     expect(await found('search: "  "')).toHaveLength(3);
   });
 
@@ -358,7 +365,7 @@ describe("mistyped words", () => {
       fc.property(mistype, ([term, wrong]) => {
         // Short words are taken as they stand.
         if (wrong.length < 4) return;
-        const asked = variantsOfWords([{ stems: [wrong] }]);
+        const asked = variantsOfWords([{ stems: [wrong], joined: [] }]);
         const variants = variantsOfTerm(term);
         expect(asked.some((variant) => variants.has(variant))).toBe(true);
       }),
