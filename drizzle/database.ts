@@ -17,6 +17,12 @@ export interface Queries extends QueryBuilder {
   /** Rows of a hand-written statement, keyed by column name. Booleans come back as the database has them. */
   rows<Row extends object>(statement: SQL): Promise<Row[]>;
   /**
+   * How long the statement that gave such rows held this thread, in milliseconds, without the wait for its turn; `null`
+   * where it held nobody up.
+   * @param rows as `rows` gave them
+   */
+  heldMillis(rows: readonly object[]): number | null;
+  /**
    * Inserts many rows in the way that the database is quickest with. One statement for the listener, on PostgreSQL one
    * for each thousand rows.
    * @returns what `end` returns; on a conflict that does nothing, less than there are rows

@@ -74,7 +74,7 @@ const queriesOn = (
     }
     return returned;
   };
-  return Object.assign(db as unknown as Queries, { rows, insertAll });
+  return Object.assign(db as unknown as Queries, { rows, insertAll, heldMillis: () => null });
 };
 
 /** A connection from the pool, alone for one transaction. */

@@ -5,10 +5,11 @@ import type { SQL } from "drizzle-orm";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
-import { LRUCache } from "lru-cache";
+import { loopTurns, type Turns } from "../lib/turns.js";
 import type { Database, Queries, StatementListener } from "./database.js";
 import { type Insert, insertColumns, insertHead, sqliteBinding } from "./insert.js";
 import { createListeners } from "./listeners.js";
+import { createStatements } from "./sqlite-statements.js";
 
 interface SqliteOptions {
   readonly file: string;
@@ -39,24 +40,34 @@ const migrateUnderLock = (connection: BetterSqlite.Database, options: SqliteOpti
   }
 };
 
-/** Statements are prepared once: to prepare one costs more than to run it. */
-const MAX_PREPARED = 500;
+/** A statement that holds the thread for longer waits for its turn. */
+const SHORT_MILLIS = 1;
+/** How much of what was known of a statement's time is kept when it is quicker than it was. */
+const REMEMBERED = 0.8;
 
-const queriesOn = (connection: BetterSqlite.Database, onStatement?: StatementListener): Queries => {
+/** @param turns for statements that take long; `null`: nobody waits, since a transaction is held open meanwhile */
+const queriesOn = (
+  connection: BetterSqlite.Database,
+  turns: Turns | null,
+  onStatement?: StatementListener,
+): Queries => {
   const logger = onStatement && { logQuery: onStatement };
-  const db: BetterSQLite3Database = drizzle(connection, logger ? { logger } : {});
+  const statements = createStatements(connection);
+  const db: BetterSQLite3Database = drizzle(statements.client, logger ? { logger } : {});
   const dialect = new SQLiteSyncDialect();
-  const statements = new LRUCache<string, BetterSqlite.Statement>({ max: MAX_PREPARED });
-  const prepared = (text: string): BetterSqlite.Statement => {
-    const statement = statements.get(text) ?? connection.prepare(text);
-    statements.set(text, statement);
-    return statement;
-  };
+  const held = new WeakMap<readonly object[], number>();
 
-  const rows = async <Row extends object>(statement: SQL): Promise<Row[]> => {
-    const { sql, params } = dialect.sqlToQuery(statement);
+  const rows = async <Row extends object>(query: SQL): Promise<Row[]> => {
+    const { sql, params } = dialect.sqlToQuery(query);
+    const timed = statements.of(sql);
+    if (turns !== null && timed.millis > SHORT_MILLIS) await turns.take(timed.millis);
     onStatement?.(sql, params);
-    return prepared(sql).all(...params) as Row[];
+    const began = performance.now();
+    const found = timed.statement.all(...params) as Row[];
+    const took = performance.now() - began;
+    held.set(found, took);
+    timed.millis = Math.max(took, REMEMBERED * timed.millis + (1 - REMEMBERED) * took);
+    return found;
   };
 
   const insertAll = async <Row extends object>(insert: Insert): Promise<Row[]> => {
@@ -65,7 +76,7 @@ const queriesOn = (connection: BetterSqlite.Database, onStatement?: StatementLis
     const places = columns.map(() => "?").join(", ");
     const text = `${insertHead(insert, columns)} VALUES (${places}) ${dialect.sqlToQuery(insert.end).sql}`;
     onStatement?.(text, []);
-    const statement = prepared(text);
+    const { statement } = statements.of(text);
     const bindings = columns.map((column) => ({ key: column.key, bind: sqliteBinding(column) }));
     const returned: Row[] = [];
     const values: unknown[] = [];
@@ -83,7 +94,11 @@ const queriesOn = (connection: BetterSqlite.Database, onStatement?: StatementLis
     }
     return returned;
   };
-  return Object.assign(db as unknown as Queries, { rows, insertAll });
+  return Object.assign(db as unknown as Queries, {
+    rows,
+    insertAll,
+    heldMillis: (found: readonly object[]) => held.get(found) ?? null,
+  });
 };
 
 /** Runs one at a time, in the order of the calls. */
@@ -112,8 +127,8 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
   const reading = connect(options.file);
   reading.pragma("query_only = ON");
 
-  const read = queriesOn(reading, options.onStatement);
-  const write = queriesOn(writing, options.onStatement);
+  const read = queriesOn(reading, loopTurns, options.onStatement);
+  const write = queriesOn(writing, null, options.onStatement);
   const inTurn = createQueue();
   const commits = createListeners();
   const notices = new Map<string, ReturnType<typeof createListeners>>();

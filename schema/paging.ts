@@ -38,12 +38,15 @@ export interface Page {
   readonly after: Position | null;
   /** One row more than the page holds: it tells whether there is a next page. */
   readonly take: number;
-  /** @param stoppedAt where reading stopped before the page was full: the next page goes on from there */
+  /**
+   * Cursors are made when they are read; copy an edge with care.
+   * @param stoppedAt where reading stopped before the page was full: the next page goes on from there
+   */
   connection<Row>(
     rows: readonly Row[],
     positionOf: (row: Row) => Position,
     stoppedAt?: Position | null,
-  ): { edges: { cursor: string; node: Row }[]; pageInfo: PageInfo };
+  ): { edges: { readonly cursor: string; node: Row }[]; pageInfo: PageInfo };
 }
 
 const readCursor = (cursors: CursorCodec, list: string, cursor: string): Position => {
@@ -66,9 +69,13 @@ export const openPage = (cursors: CursorCodec, request: PageRequest): Page => {
     after,
     take: first + 1,
     connection(rows, positionOf, stoppedAt = null) {
-      const edges = rows
-        .slice(0, first)
-        .map((node) => ({ cursor: cursors.encode(list, positionOf(node)), node }));
+      const edges = rows.slice(0, first).map((node) => ({
+        node,
+        // Signed when it is asked for: few clients ask for more than the page's own.
+        get cursor() {
+          return cursors.encode(list, positionOf(node));
+        },
+      }));
       const pageInfo = pageInfoOf(edges, {
         hasNextPage: rows.length > first || stoppedAt !== null,
         hasPreviousPage: after !== null,

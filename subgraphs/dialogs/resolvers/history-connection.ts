@@ -31,11 +31,13 @@ export class HistoryConnectionResolver {
   async edges(@Root() history: HistoryConnection): Promise<HistoryEdge[]> {
     const { edges } = await history.page();
     const { search } = history.selection;
-    return edges.map(({ cursor, node, isLate }) => ({
-      cursor,
-      node: historyItemOf(node),
-      isLate,
-      row: node,
+    return edges.map((edge) => ({
+      get cursor() {
+        return edge.cursor;
+      },
+      node: historyItemOf(edge.node),
+      isLate: edge.isLate,
+      row: edge.node,
       search,
     }));
   }

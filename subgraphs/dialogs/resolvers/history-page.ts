@@ -56,7 +56,13 @@ const inOrder = async (
     stoppedAt && [stoppedAt.at, stoppedAt.id],
   );
   return {
-    edges: edges.map((edge) => ({ ...edge, isLate: false })),
+    edges: edges.map((edge) => ({
+      node: edge.node,
+      isLate: false,
+      get cursor() {
+        return edge.cursor;
+      },
+    })),
     pageInfo,
     stoppedAt: rows.length < page.take ? stoppedAt : null,
   };

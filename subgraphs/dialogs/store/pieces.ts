@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import type { Queries } from "../../../drizzle/database.js";
 import { type Clock, systemClock } from "../../../lib/clock.js";
 import type { ScopeParameters } from "./scope-parameters.js";
 
@@ -29,13 +30,30 @@ const FEWEST_PARTIES = 64;
 const SHORT_MILLIS = 5;
 const LONG_MILLIS = 15;
 
-/** A clock that says when there is no time left. */
-export const timerOf = ({
-  budget = { millis: Number.POSITIVE_INFINITY, clock: systemClock },
-}: CountBounds): { readonly clock: Clock; readonly isOver: () => boolean } => {
+/** Reads of pieces, which add up what they take. */
+export interface TimedReads extends Pick<Queries, "rows"> {
+  /** Milliseconds; on SQLite without the wait for a turn, which is the others' work. */
+  spent(): number;
+  /** Whether there is no time left. */
+  isOver(): boolean;
+}
+
+export const timedReads = (
+  read: Pick<Queries, "rows" | "heldMillis">,
+  { budget = { millis: Number.POSITIVE_INFINITY, clock: systemClock } }: CountBounds,
+): TimedReads => {
   const { clock, millis } = budget;
-  const end = clock() + millis;
-  return { clock, isOver: () => clock() >= end };
+  let spent = 0;
+  return {
+    async rows<Row extends object>(...asked: Parameters<Queries["rows"]>): Promise<Row[]> {
+      const began = clock();
+      const rows = await read.rows<Row>(...asked);
+      spent += read.heldMillis(rows) ?? clock() - began;
+      return rows;
+    },
+    spent: () => spent,
+    isOver: () => spent >= millis,
+  };
 };
 
 /** A scope's parties, some at a time. */
@@ -43,7 +61,8 @@ interface Pieces {
   readonly parameters: ScopeParameters;
   /** Parties of the first piece; pieces grow and shrink with the time that they take. */
   readonly first: number;
-  readonly clock: Clock;
+  /** What the pieces are read by. */
+  readonly reads: TimedReads;
   /** Asked before each piece but the first. */
   readonly isEnough: () => boolean;
 }
@@ -54,20 +73,20 @@ interface Pieces {
  * @returns whether all of them were counted
  */
 export const countPieces = async (
-  { parameters, first, clock, isEnough }: Pieces,
+  { parameters, first, reads, isEnough }: Pieces,
   count: (piece: { readonly parameters: ScopeParameters; readonly withGranted: boolean }) => Promise<void>,
 ): Promise<boolean> => {
   const { parties } = parameters;
   let [next, size] = [0, first];
   do {
     if (next > 0 && isEnough()) return false;
-    const began = clock();
+    const before = reads.spent();
     await count({
       parameters: { ...parameters, parties: parties.slice(next, next + size) },
       withGranted: next === 0,
     });
     next += size;
-    const took = clock() - began;
+    const took = reads.spent() - before;
     if (took < SHORT_MILLIS) size = Math.min(MOST_PARTIES, size * 2);
     if (took > LONG_MILLIS) size = Math.max(Math.min(size, FEWEST_PARTIES), size >> 1);
     if (next < parties.length) await setImmediate();

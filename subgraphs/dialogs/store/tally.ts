@@ -3,7 +3,7 @@ import type { Database } from "../../../drizzle/database.js";
 import { isAboutLane } from "./conditions.js";
 import { type Counted, namedStatement, type Piece, pieceStatement, type TallyKey } from "./counts.js";
 import type { DialogsDialect } from "./dialect.js";
-import { type CountBounds, countPieces, timerOf } from "./pieces.js";
+import { type CountBounds, countPieces, timedReads } from "./pieces.js";
 import { type ScopeParameters, scopeParameters } from "./scope-parameters.js";
 import { startOf } from "./scope-sql.js";
 import type { FacetKey, Selection } from "./selection.js";
@@ -85,12 +85,10 @@ export const tallyOf = async (
 ): Promise<Tally> => {
   const sums = createSums();
   const { limit, limitOfEach = UNBOUNDED } = bounds;
-  const { clock, isOver } = timerOf(bounds);
+  const reads = timedReads(database.read, bounds);
   const isNamed = startOf(dialect, selection).hit !== null;
   if (what === "SHOWN" && isNamed) {
-    sums.add(
-      await database.read.rows<Row>(namedStatement(dialect, selection, keys as FacetKey[], limit + 1)),
-    );
+    sums.add(await reads.rows<Row>(namedStatement(dialect, selection, keys as FacetKey[], limit + 1)));
     const total = sums.total();
     return { total: Math.min(total, limit), isExact: total <= limit, counts: sums.counts };
   }
@@ -101,14 +99,14 @@ export const tallyOf = async (
     const ofParty = piece.parameters.parties.length === 1 ? limitOfEach + 1 : UNBOUNDED;
     const left = Math.max(0, Math.min(limit + 1 - sums.total(), ofParty));
     const statement = pieceStatement(dialect, selection, keys, what, { ...piece, field, limit: left });
-    return sums.add(await database.read.rows<Row>(statement));
+    return sums.add(await reads.rows<Row>(statement));
   };
   const isFull = (): boolean => sums.total() > limit;
   const of = (parties: ScopeParameters["parties"]): ScopeParameters => ({ ...all, parties });
 
   const rest: { party: string; edge: number }[] = [];
   let isDone = await countPieces(
-    { parameters: all, first: sizes.parties, clock, isEnough: () => isFull() || isOver() },
+    { parameters: all, first: sizes.parties, reads, isEnough: () => isFull() || reads.isOver() },
     async (piece) => {
       const way = byParty(field);
       rest.push(...(await count({ ...piece, way, before: null, window: sizes.firstWindow })));
@@ -117,7 +115,7 @@ export const tallyOf = async (
 
   const groupOf = new Map(rest.length === 0 ? [] : all.parties);
   for (let more = rest.shift(); more !== undefined; more = rest.shift()) {
-    if (isFull() || isOver()) {
+    if (isFull() || reads.isOver()) {
       isDone = false;
       break;
     }

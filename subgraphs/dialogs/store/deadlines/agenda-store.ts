@@ -3,7 +3,7 @@ import type { Database } from "../../../../drizzle/database.js";
 import type { DeadlineRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import type { DeadlineKind, DeadlineMetBy } from "../../../../drizzle/dialogs/values-deadlines.js";
 import type { DialogsDialect } from "../dialect.js";
-import { type BoundedCount, type CountBounds, countPieces, timerOf } from "../pieces.js";
+import { type BoundedCount, type CountBounds, countPieces, type TimedReads, timedReads } from "../pieces.js";
 import { type createRowReader, historyRowOf } from "../rows.js";
 import { scopeParameters } from "../scope-parameters.js";
 import type { PieceSizes } from "../tally.js";
@@ -84,8 +84,8 @@ export class AgendaStore {
     bounds: CountBounds,
   ): Promise<BoundedCount & { readonly counts: readonly DeadlineKindCount[] }> {
     const byKind = new Map<DeadlineKind | null, DeadlineKindCount>();
-    const counted = await this.#counted(selection, bounds, async (piece) => {
-      const rows = await this.#database.read.rows<{ kind: DeadlineKind | null; n: number; overdue: number }>(
+    const counted = await this.#counted(selection, bounds, async (piece, reads) => {
+      const rows = await reads.rows<{ kind: DeadlineKind | null; n: number; overdue: number }>(
         agendaCountStatement(this.#dialect, selection, piece),
       );
       for (const { kind, n, overdue } of rows) {
@@ -104,8 +104,8 @@ export class AgendaStore {
     bounds: CountBounds,
   ): Promise<BoundedCount & { readonly requiredLevel: number | null }> {
     const levels: number[] = [];
-    const counted = await this.#counted(selection, bounds, async (piece) => {
-      const [row] = await this.#database.read.rows<{ n: number; level: number | null }>(
+    const counted = await this.#counted(selection, bounds, async (piece, reads) => {
+      const [row] = await reads.rows<{ n: number; level: number | null }>(
         hiddenDeadlinesStatement(this.#dialect, selection, piece),
       );
       if (row?.level != null) levels.push(Number(row.level));
@@ -133,20 +133,20 @@ export class AgendaStore {
   async #counted(
     { scope }: DeadlineSelection,
     bounds: CountBounds,
-    count: (piece: DeadlinePiece) => Promise<number>,
+    count: (piece: DeadlinePiece, reads: TimedReads) => Promise<number>,
   ): Promise<BoundedCount> {
     const { limit } = bounds;
-    const { clock, isOver } = timerOf(bounds);
+    const reads = timedReads(this.#database.read, bounds);
     let total = 0;
     const isDone = await countPieces(
       {
         parameters: scopeParameters(scope),
         first: this.#sizes.parties,
-        clock,
-        isEnough: () => total > limit || isOver(),
+        reads,
+        isEnough: () => total > limit || reads.isOver(),
       },
       async (piece) => {
-        total += await count({ ...piece, limit: limit + 1 - total });
+        total += await count({ ...piece, limit: limit + 1 - total }, reads);
       },
     );
     return { count: Math.min(total, limit), isExact: isDone && total <= limit };
