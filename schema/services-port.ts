@@ -47,7 +47,8 @@ export interface ServicesPort {
     services: readonly ServiceUrn[],
   ): Promise<ReadonlyMap<ServiceUrn, ServiceRecord>>;
   /**
-   * Every URN that each of these services had before it moved from another platform, or has got since, itself among them.
+   * Every URN that each of these services had before it moved from another platform, or has got since, itself among them,
+   * the oldest first.
    * What is known of by several names is one history; it gives nobody a right that they did not have. Unknown services
    * are alone. @param services at most 1,000
    */

@@ -8,7 +8,7 @@ export interface LineageRow {
 
 /** What a service was, what it is, and all that it was called. */
 export interface Lineage {
-  /** Every URN, the service's own included, ascending. */
+  /** Every URN, the service's own included: the oldest first, those that it was split into by URN. */
   readonly all: readonly string[];
   /** What it was before it moved, the latest first. */
   readonly formerly: readonly string[];
@@ -36,5 +36,10 @@ export const lineageOf = (root: string, rows: readonly LineageRow[]): Lineage =>
     if (successors.length === 0) break;
     current = successors.length === 1 ? (successors[0]?.id ?? null) : null;
   }
-  return { all: [...new Set([root, ...rows.map(({ id }) => id)])].sort(), formerly, current };
+  // Rows come by URN; what is added to the set is gone through as well, and nothing twice.
+  const all = new Set([...formerly.toReversed(), root]);
+  for (const at of all) {
+    for (const { id, replacesId } of rows) if (replacesId === at) all.add(id);
+  }
+  return { all: [...all], formerly, current };
 };

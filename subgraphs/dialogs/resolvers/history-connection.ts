@@ -10,6 +10,7 @@ import { allOf, type LiveSelection, withLive } from "../live/index.js";
 import { momentOf } from "../rules/history.js";
 import { isAnythingHidden } from "../rules/parties.js";
 import { completeBackTo } from "../rules/sources.js";
+import { countedAsFamilies } from "../service-families.js";
 import { FACET_KEYS, type FacetCount, type FacetKey, type SourceRow } from "../store/selection.js";
 import { FacetKeyEnum } from "../types/enums.js";
 import {
@@ -74,7 +75,8 @@ export class HistoryConnectionResolver {
   @FieldResolver(() => [Facet], {
     description:
       "The items of the whole of it, over all pages, counted by one thing after another. Where there are more items than " +
-      "are counted, counting took too long, or a live source is missing, every count is AT_LEAST.",
+      "are counted, counting took too long, or a live source is missing, every count is AT_LEAST. A service that moved " +
+      "from another platform is counted as one.",
   })
   async facets(
     @Root() { selection, live }: HistoryConnection,
@@ -85,7 +87,7 @@ export class HistoryConnectionResolver {
       description: `How many values of each, from 1 to ${MAX_FACET_VALUES}.`,
     })
     first: number,
-    @Ctx() { store, loaders, countBounds }: DialogsContext,
+    @Ctx() { call, services, store, loaders, countBounds }: DialogsContext,
   ): Promise<Facet[]> {
     if (first < 1 || first > MAX_FACET_VALUES) {
       throw dialogsError(
@@ -100,7 +102,7 @@ export class HistoryConnectionResolver {
       store.facets(selection, keys, countBounds),
     ]);
     const isExact = indexed.isExact && found.isExact;
-    const counts = withLive(indexed.counts, found.rows, keys);
+    const counts = await countedAsFamilies(withLive(indexed.counts, found.rows, keys), { call, services });
     const { idByUrn } = partyNamesOf(selection.scope);
     const sources = keys.includes("SOURCE")
       ? [...(await loaders.sources()), ...found.rows.map((row) => row.live.source)]

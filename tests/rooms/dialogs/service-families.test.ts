@@ -12,7 +12,7 @@ const [NEW, OLD, SECRET, OTHER] = [serviceOf(0), serviceOf(1), serviceOf(2), ser
 /** The new service was the old one before, and the secret one before that. */
 const servicesPort: ServicesPort = {
   ...servicesInMemory([]),
-  familiesOf: async (_call, ids) => new Map(ids.map((id) => [id, id === OTHER ? [id] : [NEW, OLD, SECRET]])),
+  familiesOf: async (_call, ids) => new Map(ids.map((id) => [id, id === OTHER ? [id] : [SECRET, OLD, NEW]])),
 };
 
 /** What the other service is called. */
@@ -80,6 +80,35 @@ describeOnBothDatabases("the history of a service that moved", (dialect) => {
     };
     expect(await saved(null, `{ service: ["${OLD}"] }`)).toEqual({ value: 2, precision: "EXACT" });
     expect(await saved("byggesøknad", "{}")).toEqual({ value: 1, precision: "EXACT" });
+  });
+
+  it("is counted as one under its latest name, by as many as are found by that", async () => {
+    const counted = async (port: ServicesPort) => {
+      const { ask } = await open(port);
+      const { data } = await ask(
+        onWorkspace(
+          "history { facets(by: [SERVICE]) { valueCount values { key count { value } unreadCount { value } } } }",
+        ),
+      );
+      return data["_entities"][0].history.facets[0];
+    };
+    const value = (key: string, count: number) => ({
+      key,
+      count: { value: count },
+      unreadCount: { value: count },
+    });
+    expect(await counted(servicesPort)).toEqual({ valueCount: 2, values: [value(NEW, 2), value(OTHER, 1)] });
+    // What a service was split into has a history of its own.
+    const split: Record<string, string[]> = {
+      [NEW]: [OLD, NEW],
+      [OLD]: [OLD, NEW, OTHER],
+      [OTHER]: [OLD, OTHER],
+    };
+    const parts = { ...servicesPort, familiesOf: async () => new Map(Object.entries(split)) };
+    const apart = { valueCount: 3, values: [NEW, OLD, OTHER].map((name) => value(name, 1)) };
+    expect(await counted(parts)).toEqual(apart);
+    const away = () => Promise.reject(new DomainError("CATALOGUE_UNAVAILABLE", "Try again in a moment."));
+    expect(await counted({ ...servicesPort, familiesOf: away })).toEqual(apart);
   });
 
   it("is not shown in part where it can't be found out what the service was", async () => {
