@@ -14,8 +14,12 @@ export type QueryBuilder = Pick<
 
 /** A connection's view of one room's database. */
 export interface Queries extends QueryBuilder {
-  /** Rows of a hand-written statement, keyed by column name. Booleans come back as the database has them. */
-  rows<Row extends object>(statement: SQL): Promise<Row[]>;
+  /**
+   * Rows of a hand-written statement, keyed by column name. Booleans come back as the database has them.
+   * @param planned `ONCE`: its best plan does not depend on what is bound, so that PostgreSQL may keep it for the same
+   *   text on the same connection. A long text takes longer to be planned than many a page to be found.
+   */
+  rows<Row extends object>(statement: SQL, planned?: "ONCE" | "EACH_TIME"): Promise<Row[]>;
   /**
    * How long the statement that gave such rows held this thread, in milliseconds, without the wait for its turn; `null`
    * where it held nobody up.

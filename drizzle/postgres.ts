@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { SQL } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
@@ -8,6 +7,7 @@ import type { Database, Queries, StatementListener } from "./database.js";
 import { type Insert, insertColumns, insertHead, postgresValue } from "./insert.js";
 import { createListeners } from "./listeners.js";
 import { createPostgresNotices } from "./postgres-notices.js";
+import { isFull, onPool, type Prepared, prepare } from "./postgres-prepared.js";
 import { inChunks } from "./statements.js";
 
 interface PostgresOptions {
@@ -45,17 +45,13 @@ const ROWS_PER_INSERT = 1_000;
 
 const dialect = new PgDialect();
 
-/** A prepared statement's name on its connection: the same for the same text, and short enough. */
-const nameOf = (text: string): string =>
-  `tunet_${createHash("sha256").update(text).digest("hex").slice(0, 40)}`;
-
-const queriesOn = (
-  db: NodePgDatabase,
-  client: Pick<pg.PoolClient, "query"> | Pick<pg.Pool, "query">,
-  onStatement?: StatementListener,
-): Queries => {
-  const rows = async <Row extends object>(statement: SQL): Promise<Row[]> =>
-    (await db.execute(statement)).rows as unknown as Row[];
+const queriesOn = (db: NodePgDatabase, run: Prepared, onStatement?: StatementListener): Queries => {
+  const rows: Queries["rows"] = async <Row extends object>(statement: SQL, planned = "EACH_TIME") => {
+    if (planned === "EACH_TIME") return (await db.execute(statement)).rows as unknown as Row[];
+    const { sql: text, params } = dialect.sqlToQuery(statement);
+    onStatement?.(text, params);
+    return (await run<Row>(text, params)).rows;
+  };
 
   // The rows travel as one bound value: binding forty values a row costs several times as much as inserting them.
   const insertAll = async <Row extends object>(insert: Insert): Promise<Row[]> => {
@@ -64,13 +60,11 @@ const queriesOn = (
     const keys = columns.map(({ key }) => key);
     const text = `${insertHead(insert, columns)} SELECT ${columns.map(postgresValue).join(", ")}
       FROM jsonb_array_elements($1::jsonb) AS e(value) ${dialect.sqlToQuery(insert.end).sql}`;
-    const name = nameOf(text);
     const returned: Row[] = [];
     for (const chunk of inChunks(insert.rows, ROWS_PER_INSERT)) {
       const values = [JSON.stringify(chunk.map((row) => keys.map((key) => row[key])))];
       onStatement?.(text, values);
-      const result = await (client as pg.PoolClient).query({ name, text, values });
-      returned.push(...(result.rows as Row[]));
+      returned.push(...(await run<Row>(text, values)).rows);
     }
     return returned;
   };
@@ -95,7 +89,7 @@ const inTransaction = async <T>(
   try {
     await run("begin");
     const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
-    const result = await work(queriesOn(db as unknown as NodePgDatabase, client, onStatement));
+    const result = await work(queriesOn(db as unknown as NodePgDatabase, prepare(client), onStatement));
     await run("commit");
     return result;
   } catch (error) {
@@ -105,7 +99,7 @@ const inTransaction = async <T>(
     throw error;
   } finally {
     client.off("error", ignore);
-    client.release(broken);
+    client.release(broken ?? isFull(client));
   }
 };
 
@@ -134,7 +128,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Database> 
 
   return {
     dialect: "postgres",
-    read: queriesOn(db, pool, options.onStatement),
+    read: queriesOn(db, onPool(pool), options.onStatement),
     transaction: async (work) => {
       const result = await inTransaction(pool, options.onStatement, work);
       commits.tell();

@@ -155,6 +155,7 @@ export class DialogStore {
   async accessTo(ids: readonly string[], view: View): Promise<DialogAccess[]> {
     const rows = await this.#database.read.rows<Record<string, unknown>>(
       accessStatement(this.#dialect, view, ids),
+      "ONCE",
     );
     return rows.map(readAccess);
   }
@@ -163,6 +164,7 @@ export class DialogStore {
   async accessToInstance(instanceRef: string, view: View): Promise<DialogAccess[]> {
     const rows = await this.#database.read.rows<Record<string, unknown>>(
       accessToInstanceStatement(this.#dialect, view, instanceRef),
+      "ONCE",
     );
     return rows.map(readAccess);
   }
@@ -327,7 +329,7 @@ export class DialogStore {
   }
 
   async #historyRows(statement: SQL, level: number): Promise<HistoryRow[]> {
-    const rows = await this.#database.read.rows<Record<string, unknown>>(statement);
+    const rows = await this.#database.read.rows<Record<string, unknown>>(statement, "ONCE");
     return rows.map((raw) => historyRowOf(this.#rows, raw, level));
   }
 }

@@ -1,7 +1,7 @@
 import type { HistoryOrder, HistoryPosition, HistoryRow, OrderPart } from "../store/selection.js";
 
 /** Whether an order has more than one field. */
-export const isOfSeveral = ({ then = [] }: HistoryOrder): boolean => then.length > 0;
+export const isOfSeveral = ({ then = [] }: Pick<HistoryOrder, "then">): boolean => then.length > 0;
 
 /** The fields of an order, the first one first. */
 export const partsOf = ({ field, direction, then = [] }: HistoryOrder): OrderPart[] => [

@@ -13,7 +13,7 @@ import {
   withRelations,
 } from "./scope-sql.js";
 import type { FacetKey, HistoryOrderField, Selection } from "./selection.js";
-import type { Way } from "./ways.js";
+import { hasMoments, type Way } from "./ways.js";
 
 /** What items are counted by; `LEVEL`: by the login that what is hidden needs. */
 export type TallyKey = FacetKey | "LEVEL";
@@ -55,6 +55,9 @@ const NEEDED: Readonly<Record<TallyKey, readonly string[]>> = {
   FOLDER: ["status", "system_labels"],
   LEVEL: [],
 };
+
+/** What the indexes by other moments do not have. */
+const OF_NEWEST: readonly TallyKey[] = ["OWNER", "SOURCE", "YEAR"];
 
 /** Unseen ones are counted beside all. */
 const unseen = sql`count(CASE WHEN NOT ${isContentSeen} THEN 1 END)`;
@@ -110,7 +113,13 @@ export const pieceStatement = (
   const start = { hit: null, when: null };
   const key = sql`x.${sql.identifier(field.toLowerCase())}`;
   const isBefore = before === null ? [] : [sql`${key} < ${before}`];
-  const meets = conditionsOf(dialect, selection);
+  const isOfIndex =
+    hasMoments(way, selection, { field }) &&
+    (way.field === "CONTENT_UPDATED_AT" || !keys.some((key) => OF_NEWEST.includes(key)));
+  const meets = allOf([
+    conditionsOf(dialect, selection, way.field),
+    ...(isOfIndex ? [] : [dialect.isOfTable]),
+  ]);
   const isShown = what === "SHOWN";
   const requiredLevel = sql`(SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource)`;
   const columns = columnsFor(keys, isShown ? null : requiredLevel);
@@ -126,11 +135,7 @@ export const pieceStatement = (
         : {
             size: window,
             edge: key,
-            among: allOf([
-              sql`x.deleted_at IS NULL`,
-              ...boundsOf(selection.filter, { field, direction: "DESC" }),
-              ...isBefore,
-            ]),
+            among: allOf([sql`x.deleted_at IS NULL`, ...boundsOf(selection.filter, field), ...isBefore]),
           },
   });
   const granted = isShown

@@ -66,6 +66,12 @@ export interface DialogsDialect {
    */
   joinDialogs(alias: "x" | "d", condition: SQL): SQL;
 
+  /**
+   * True of every dialog `x`, for statements that look at more than their index has. PostgreSQL would else as soon read
+   * all that a party has in another index, one that has everything.
+   */
+  readonly isOfTable: SQL;
+
   /** After `dialog x`: which index is read, where the database has to be told. */
   indexed(name: string): SQL;
 

@@ -54,7 +54,8 @@ export const createHistoryPages = (
   sizes: WindowSizes,
 ): HistoryPages => {
   const rowsOf = async (selection: Selection, request: PageRequest): Promise<[RawRow[], HistoryRow[]]> => {
-    const raw = await database.read.rows<RawRow>(pageStatement(dialect, columns, selection, request));
+    const statement = pageStatement(dialect, columns, selection, request);
+    const raw = await database.read.rows<RawRow>(statement, "ONCE");
     return [raw, raw.map((row) => readRow(row, selection.scope.level))];
   };
 

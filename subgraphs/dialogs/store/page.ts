@@ -13,7 +13,7 @@ import {
   withRelations,
 } from "./scope-sql.js";
 import type { HistoryOrder, HistoryPosition, Selection, View } from "./selection.js";
-import { isOfOneRow, type Way } from "./ways.js";
+import { hasMoments, isOfOneRow, type Way } from "./ways.js";
 
 /** How the arms of one stretch of an order are made. */
 export interface Arm {
@@ -91,7 +91,11 @@ export const pageStatement = (
   const { level } = selection.scope;
   const key = keyOf(dialect, order);
   const start = startOf(dialect, selection);
-  const meets = allOf([conditionsOf(dialect, selection), ...others]);
+  const meets = allOf([
+    conditionsOf(dialect, selection, start.hit === null ? way.field : null),
+    ...others,
+    ...(start.hit !== null || hasMoments(way, selection, order) ? [] : [dialect.isOfTable]),
+  ]);
   const isOfOne = isOfOneRow(way, selection);
 
   const relations: Relation[] = [];
@@ -101,7 +105,11 @@ export const pageStatement = (
       const condition = allOf([meets, ...conditions]);
       const arm = { dialect, level, start, key, condition };
       if (start.hit !== null) return armsFromHits(arm);
-      const among = allOf([sql`x.deleted_at IS NULL`, ...boundsOf(selection.filter, order), ...conditions]);
+      const among = allOf([
+        sql`x.deleted_at IS NULL`,
+        ...boundsOf(selection.filter, order.field),
+        ...conditions,
+      ]);
       const top = dialect.topOf({
         way,
         isOfOne,

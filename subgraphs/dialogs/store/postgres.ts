@@ -75,6 +75,9 @@ export const postgresDialect: DialogsDialect = {
   joinDialogs: (alias, condition) =>
     sql`CROSS JOIN LATERAL (SELECT * FROM dialog ${sql.raw(alias)} WHERE ${condition} OFFSET 0) ${sql.raw(alias)}`,
 
+  // A column that no index has.
+  isOfTable: sql`x.gui_attachment_count >= 0`,
+
   indexed: () => sql``,
 
   topOf: ({ way, isOfOne, key, sortsBy, direction, condition, take, window, name }) => {

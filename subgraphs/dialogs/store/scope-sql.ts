@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { allOf, isVisible, meets, withOwnLabel } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
 import { type ScopeParameters, scopeParameters } from "./scope-parameters.js";
-import type { Selection, View } from "./selection.js";
+import type { HistoryOrderField, Selection, View } from "./selection.js";
 
 /*
  * Every statement on dialogs begins with the scope as relations: how many parties there are changes the bound values,
@@ -41,7 +41,7 @@ const isNotGranted = sql`x.seq NOT IN (SELECT seq FROM granted)`;
 
 /** What the group `p.g` would give of its party's dialogs `x` to a stronger login only. */
 export const isHiddenByGroup = (level: number): SQL =>
-  sql`NOT x.has_non_sensitive_title AND ((p.g, x.service_resource) IN (
+  sql`(NOT x.has_non_sensitive_title) IS TRUE AND ((p.g, x.service_resource) IN (
     SELECT g, service FROM scope_service WHERE level > ${level}) IS TRUE) AND ${isNotGranted}`;
 
 /** Where a statement starts: from the parties' own lists, or from `hit(seq, is_open)`, which is joined first. */
@@ -68,9 +68,15 @@ export const startOf = (dialect: DialogsDialect, { search, among, filter }: Sele
   return { hit: null, when: null };
 };
 
-/** What a selection asks of a dialog `x`, whoever's it is. */
-export const conditionsOf = (dialect: DialogsDialect, { now, filter, withApiOnly = false }: Selection): SQL =>
-  allOf([isVisible(now, { withApiOnly }), ...meets(dialect, filter)]);
+/**
+ * What a selection asks of a dialog `x`, whoever's it is.
+ * @param by the moment that the index goes by which is read; absent: dialogs are looked up one by one
+ */
+export const conditionsOf = (
+  dialect: DialogsDialect,
+  { now, filter, withApiOnly = false }: Selection,
+  by: HistoryOrderField | null = null,
+): SQL => allOf([isVisible(now, { withApiOnly }), ...meets(dialect, filter, by)]);
 
 /** What the group `p.g` gives of its party's dialogs `x`: with its own texts, or with the non-sensitive ones. */
 export const isGivenByGroup = (dialect: DialogsDialect, level: number, { when }: Start): SQL =>

@@ -77,6 +77,8 @@ export const sqliteDialect: DialogsDialect = {
 
   joinDialogs: (alias, condition) => sql`CROSS JOIN dialog ${sql.raw(alias)} ON ${condition}`,
 
+  isOfTable: sql`TRUE`,
+
   indexed: (name) => sql`INDEXED BY ${sql.identifier(name)}`,
 
   // SQLite has no lateral join: how far each row reaches is looked up first (its take-th dialog, and no further than the

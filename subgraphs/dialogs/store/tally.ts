@@ -88,7 +88,9 @@ export const tallyOf = async (
   const reads = timedReads(database.read, bounds);
   const isNamed = startOf(dialect, selection).hit !== null;
   if (what === "SHOWN" && isNamed) {
-    sums.add(await reads.rows<Row>(namedStatement(dialect, selection, keys as FacetKey[], limit + 1)));
+    sums.add(
+      await reads.rows<Row>(namedStatement(dialect, selection, keys as FacetKey[], limit + 1), "ONCE"),
+    );
     const total = sums.total();
     return { total: Math.min(total, limit), isExact: total <= limit, counts: sums.counts };
   }
@@ -99,7 +101,7 @@ export const tallyOf = async (
     const ofParty = piece.parameters.parties.length === 1 ? limitOfEach + 1 : UNBOUNDED;
     const left = Math.max(0, Math.min(limit + 1 - sums.total(), ofParty));
     const statement = pieceStatement(dialect, selection, keys, what, { ...piece, field, limit: left });
-    return sums.add(await reads.rows<Row>(statement));
+    return sums.add(await reads.rows<Row>(statement, "ONCE"));
   };
   const isFull = (): boolean => sums.total() > limit;
   const of = (parties: ScopeParameters["parties"]): ScopeParameters => ({ ...all, parties });

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { isAboutLane, meetsLane } from "./conditions.js";
+import { isOfSeveral } from "../rules/order.js";
+import { isAboutLane, meetsLane, momentsOf } from "./conditions.js";
 import type { DialogsDialect, Relation, Window } from "./dialect.js";
 import type { HistoryOrder, HistoryOrderField, Selection } from "./selection.js";
 
@@ -19,6 +20,8 @@ export interface Way {
   readonly prefix: SQL;
   /** The index that is read; SQLite is told, PostgreSQL finds it. */
   readonly index: string;
+  /** The moment that this index goes by, after what the prefix binds. */
+  readonly field: HistoryOrderField;
 }
 
 const INDEX_OF: Readonly<Record<HistoryOrderField, string>> = {
@@ -42,6 +45,7 @@ export const byParty = (field: HistoryOrderField): Way => ({
   columns: ["party", "g"],
   prefix: sql`x.party = p.party`,
   index: INDEX_OF[field],
+  field,
 });
 
 const bound = (columns: readonly string[]): SQL =>
@@ -63,6 +67,7 @@ export const byService = (): Way => ({
   columns: ["party", "g", "service_resource"],
   prefix: bound(["party", "service_resource"]),
   index: SERVICE_INDEX,
+  field: "CONTENT_UPDATED_AT",
 });
 
 /**
@@ -77,25 +82,32 @@ export const byLane = (dialect: DialogsDialect, { filter }: Selection): Way => {
     columns,
     prefix: bound(["party", ...LANE_COLUMNS]),
     index: LANE_INDEX,
+    field: "CONTENT_UPDATED_AT",
   };
 };
 
 /** A field that a filter bounds, other than the order's own: its index is a way of its own. */
 export const boundedField = (
   { filter }: Pick<Selection, "filter">,
-  order: HistoryOrder | null,
+  order: Pick<HistoryOrder, "field"> | null,
 ): HistoryOrderField | null => {
-  const bounds: readonly (readonly [HistoryOrderField, number | undefined, number | undefined])[] = [
-    ["CREATED_AT", filter.createdAfter, filter.createdBefore],
-    ["CONTENT_UPDATED_AT", filter.updatedAfter, filter.updatedBefore],
-    ["UPDATED_AT", filter.changedAfter, filter.changedBefore],
-    ["DUE_AT", filter.dueAfter, filter.dueBefore],
-  ];
-  const found = bounds.find(
+  const found = momentsOf(filter).find(
     ([field, after, before]) => field !== order?.field && (after !== undefined || before !== undefined),
   );
   return found?.[0] ?? null;
 };
+
+/** Whether a way's index has the moments that a page's order and filter look at; the index by lane has all of them. */
+export const hasMoments = (
+  way: Way,
+  { filter }: Selection,
+  order: Pick<HistoryOrder, "field" | "then">,
+): boolean =>
+  way.index === LANE_INDEX ||
+  (order.field === way.field &&
+    !isOfSeveral(order) &&
+    (filter.hasDue === undefined || way.field === "DUE_AT") &&
+    boundedField({ filter }, way) === null);
 
 /** Up to so many parties are looked into more closely where their newest dialogs are not what was asked for. */
 export const FEW_PARTIES = 64;

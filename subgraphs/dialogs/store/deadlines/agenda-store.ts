@@ -74,6 +74,7 @@ export class AgendaStore {
   ): Promise<AgendaRow[]> {
     const rows = await this.#database.read.rows<Record<string, unknown>>(
       agendaStatement(this.#dialect, this.#rows.columns, selection, page),
+      "ONCE",
     );
     return rows.map((raw) => agendaRowOf(this.#rows, raw, selection.scope.level));
   }
@@ -87,6 +88,7 @@ export class AgendaStore {
     const counted = await this.#counted(selection, bounds, async (piece, reads) => {
       const rows = await reads.rows<{ kind: DeadlineKind | null; n: number; overdue: number }>(
         agendaCountStatement(this.#dialect, selection, piece),
+        "ONCE",
       );
       for (const { kind, n, overdue } of rows) {
         const known = byKind.get(kind) ?? { kind, count: 0, overdue: 0 };
@@ -107,6 +109,7 @@ export class AgendaStore {
     const counted = await this.#counted(selection, bounds, async (piece, reads) => {
       const [row] = await reads.rows<{ n: number; level: number | null }>(
         hiddenDeadlinesStatement(this.#dialect, selection, piece),
+        "ONCE",
       );
       if (row?.level != null) levels.push(Number(row.level));
       return Number(row?.n ?? 0);

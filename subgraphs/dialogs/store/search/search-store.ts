@@ -229,6 +229,7 @@ export class SearchStore {
     const ofParties = { ...selection, scope: scopeOfNumbers(selection.scope, new Set(partyBySeq.values())) };
     const rows = await this.#database.read.rows<{ seq: number; sort_key: HistoryPosition["at"]; id: string }>(
       verifiedStatement(this.#dialect, ofParties, order, candidates),
+      "ONCE",
     );
     return rows.map(({ seq, sort_key: at, id }) => ({ at, id, seq, party: partyBySeq.get(seq) ?? 0 }));
   }
@@ -251,7 +252,7 @@ export class SearchStore {
         [seq, 1],
       ]),
     );
-    const raw = await this.#database.read.rows<Record<string, unknown>>(statement);
+    const raw = await this.#database.read.rows<Record<string, unknown>>(statement, "ONCE");
     const place = new Map(hits.map(({ id }, index) => [id, index]));
     const rows = raw
       .map((row) => historyRowOf(this.#rows, row, selection.scope.level))
