@@ -19,7 +19,7 @@ import { createMarkedAsking } from "./marked/ask-marked.js";
 import { createMetrics, type GatewayMetrics } from "./observability/metrics.js";
 import { createRequestEnded } from "./observability/request-ended.js";
 import { createRequestId } from "./observability/request-id.js";
-import { createTracing } from "./observability/tracing.js";
+import { createAskTracing, createTracing } from "./observability/tracing.js";
 import type { Gateway, GatewayOptions } from "./options.js";
 import { createAdmission } from "./protection/admission.js";
 import { watchLoop } from "./protection/loop-load.js";
@@ -170,7 +170,13 @@ export const startGateway = async (options: GatewayOptions): Promise<Gateway> =>
   });
 
   const { generations } = served;
-  const asking = createMarkedAsking({ ...options, generations, metrics: watch.metrics, log: door.app.log });
+  const asking = createMarkedAsking({
+    ...options,
+    generations,
+    metrics: watch.metrics,
+    beginTrace: options.tracing === undefined ? null : createAskTracing(),
+    log: door.app.log,
+  });
   let url: string | null = null;
   let closing: Promise<void> | null = null;
   return {

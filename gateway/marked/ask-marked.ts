@@ -6,6 +6,7 @@ import { refusal } from "../errors.js";
 import { askSubgraph } from "../execution/ask-subgraph.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
 import { createRequestObserver } from "../observability/request-observer.js";
+import type { BeginAskTrace } from "../observability/tracing.js";
 import type { GatewayOptions } from "../options.js";
 import type { Generations } from "../supergraph/generations.js";
 import type { Snapshot } from "../supergraph/snapshot.js";
@@ -43,6 +44,8 @@ export interface MarkedAsking {
 interface AskingOptions extends Pick<GatewayOptions, "onFetch"> {
   readonly generations: Pick<Generations, "current" | "lease">;
   readonly metrics: GatewayMetrics | null;
+  /** `null`: nothing is traced. */
+  readonly beginTrace: BeginAskTrace | null;
   readonly log: FastifyBaseLogger;
 }
 
@@ -88,7 +91,8 @@ const send = (
  * Asks over the snapshot now served, with the limits, circuits and deadlines of any fetch. Nothing can be asked for but
  * what is marked: the fields that clients may ask for are asked for through /graphql.
  */
-export const createMarkedAsking = ({ generations, metrics, log, onFetch }: AskingOptions): MarkedAsking => {
+export const createMarkedAsking = (options: AskingOptions): MarkedAsking => {
+  const { generations, metrics, beginTrace, log, onFetch } = options;
   const read = createDocumentReader();
   const known = new WeakMap<Snapshot, MarkedFields>();
   const marksOf = (snapshot: Snapshot): MarkedFields => {
@@ -109,6 +113,8 @@ export const createMarkedAsking = ({ generations, metrics, log, onFetch }: Askin
     const sinceArrival = (): number => performance.now() - arrivedAt;
     const { signal, end } = asRequestSignal(question.signal);
     const sending = send(source, question, document);
+    const trace = beginTrace?.(subgraph) ?? null;
+    const codes = new Set<string>();
     let failure: unknown = null;
     try {
       if (signal.aborted) throw requestHasEnded(subgraph, signal);
@@ -129,13 +135,15 @@ export const createMarkedAsking = ({ generations, metrics, log, onFetch }: Askin
           signal,
           headers: () => headers,
           onFetch: (fetch) => onFetch?.(fetch),
-          observer: createRequestObserver({ metrics, trace: null, plan: null, sinceArrival }),
+          observer: createRequestObserver({ metrics, trace, plan: null, sinceArrival }),
           summary: newSummary(),
         },
       );
+      for (const { code } of answer.errors) codes.add(code);
       if (failure !== null) throw failure;
       return answer;
     } finally {
+      trace?.end([...codes]);
       end();
     }
   };

@@ -87,41 +87,59 @@ const wrap = (span: Span, within: Context): TraceSpan => ({
   },
 });
 
+/** What is done below a span that is open. */
+const traceUnder = (tracer: Tracer, root: Span, within: Context): RequestTrace => ({
+  ...wrap(root, within),
+  begin(name) {
+    const span = tracer.startSpan(name, {}, within);
+    return wrap(span, trace.setSpan(within, span));
+  },
+  beginFetch({ name, transport }, entities) {
+    const attributes: Attributes = { "subgraph.name": name, "subgraph.transport": transport };
+    if (entities !== null) attributes["subgraph.entities"] = entities;
+    const span = tracer.startSpan("graphql.fetch", { kind: SpanKind.CLIENT, attributes }, within);
+    return { ...wrap(span, trace.setSpan(within, span)), headers: headersOf(span) };
+  },
+  planned(isCached, durationMillis) {
+    const endTime = performance.timeOrigin + performance.now();
+    const attributes = { "plan.cached": isCached };
+    tracer
+      .startSpan("graphql.plan", { startTime: endTime - durationMillis, attributes }, within)
+      .end(endTime);
+  },
+  describe: (attributes) => root.setAttributes(attributes),
+});
+
+const gatewayTracer = (): Tracer => trace.getTracer("tunet-gateway");
+
 /** Begins the traces of requests. */
 export const createTracing = ({ trustsIncoming }: TracingOptions) => {
-  const tracer: Tracer = trace.getTracer("tunet-gateway");
+  const tracer = gatewayTracer();
 
   return (headers: IncomingHeaders, requestId: string): RequestTrace => {
     const parent = trustsIncoming ? parentOf(headers) : ROOT_CONTEXT;
-    const root = tracer.startSpan(
-      "graphql.request",
-      { kind: SpanKind.SERVER, attributes: { "request.id": requestId } },
-      parent,
-    );
-    const within = trace.setSpan(parent, root);
-    return {
-      ...wrap(root, within),
-      begin(name) {
-        const span = tracer.startSpan(name, {}, within);
-        return wrap(span, trace.setSpan(within, span));
-      },
-      beginFetch({ name, transport }, entities) {
-        const attributes: Attributes = { "subgraph.name": name, "subgraph.transport": transport };
-        if (entities !== null) attributes["subgraph.entities"] = entities;
-        const span = tracer.startSpan("graphql.fetch", { kind: SpanKind.CLIENT, attributes }, within);
-        return { ...wrap(span, trace.setSpan(within, span)), headers: headersOf(span) };
-      },
-      planned(isCached, durationMillis) {
-        const endTime = performance.timeOrigin + performance.now();
-        const attributes = { "plan.cached": isCached };
-        tracer
-          .startSpan("graphql.plan", { startTime: endTime - durationMillis, attributes }, within)
-          .end(endTime);
-      },
-      describe: (attributes) => root.setAttributes(attributes),
-    };
+    const attributes = { "request.id": requestId };
+    const root = tracer.startSpan("graphql.request", { kind: SpanKind.SERVER, attributes }, parent);
+    return traceUnder(tracer, root, trace.setSpan(parent, root));
+  };
+};
+
+/**
+ * Begins the traces of questions that a room puts to a subgraph by itself: below the fetch that the room answers, where
+ * it is one in this process, otherwise as a trace of their own.
+ */
+export const createAskTracing = () => {
+  const tracer = gatewayTracer();
+
+  return (subgraph: string): RequestTrace => {
+    const parent = context.active();
+    const root = tracer.startSpan("graphql.ask", { attributes: { "subgraph.name": subgraph } }, parent);
+    return traceUnder(tracer, root, trace.setSpan(parent, root));
   };
 };
 
 /** @see createTracing */
 export type BeginTrace = ReturnType<typeof createTracing>;
+
+/** @see createAskTracing */
+export type BeginAskTrace = ReturnType<typeof createAskTracing>;

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Gateway } from "../../gateway/index.js";
 import { serveSubgraph, startTestGateway } from "./kit.js";
+import { marketSdl, stallSchema } from "./marked-subgraph.js";
 import { collectSpans } from "./spans.js";
 import {
   bothLocal,
@@ -169,5 +171,66 @@ describe("W3C trace context", () => {
     await query("{ latestReviews { text } }", {}, { traceparent: TRACE_PARENT, tracestate: "a=1,b=2" });
     await query("{ latestReviews { text } }", {}, { traceparent: `00-${TRACE}-${CALLER}-00` });
     expect(states).toEqual(["a=1,b=2", "01", undefined, "00"]);
+  });
+});
+
+describe("a room's own question to a subgraph", () => {
+  const ask = (gateway: Gateway | null, query: string) =>
+    gateway?.ask({
+      subgraph: "stall",
+      query,
+      variables: {},
+      headers: { "x-tunet-call": "signed" },
+      audience: null,
+      signal: new AbortController().signal,
+    });
+
+  it("is a span below the fetch that the room answers, with a fetch of its own", async () => {
+    let asking: Gateway | null = null;
+    const name = async () => (await ask(asking, "{ stallPrices }"))?.data?.["stallPrices"];
+    const { gateway, query } = await startTestGateway({
+      supergraphSdl: marketSdl,
+      localSubgraphs: [
+        local("users", usersSchema({ User: { name } })),
+        local("stall", stallSchema({ stallPrices: () => "dear" })),
+      ],
+      tracing: { trustsIncoming: false },
+    });
+    asking = gateway;
+    expect((await query("{ me { name } }")).body).toEqual({ data: { me: { name: "dear" } } });
+    const [fetched] = (spans.trees()[0]?.children ?? []).filter(({ name }) => name === "graphql.fetch");
+    const stall = { "subgraph.name": "stall" };
+    expect(fetched).toEqual({
+      name: "graphql.fetch",
+      attributes: { "subgraph.name": "users", "subgraph.transport": "local" },
+      children: [
+        {
+          name: "graphql.ask",
+          attributes: stall,
+          children: [
+            {
+              name: "graphql.fetch",
+              attributes: { ...stall, "subgraph.transport": "local" },
+              children: [],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("is a trace of its own where nobody's request is behind it, and says with which codes it ended", async () => {
+    const prices = () => {
+      throw new Error("sold out");
+    };
+    const { gateway } = await startTestGateway({
+      supergraphSdl: marketSdl,
+      localSubgraphs: [local("users", usersSchema()), local("stall", stallSchema({ stallPrices: prices }))],
+      tracing: { trustsIncoming: false },
+    });
+    await ask(gateway, "{ stallPrices }");
+    expect(spans.trees().map(({ name, attributes }) => [name, attributes["error.codes"]])).toEqual([
+      ["graphql.ask", ["INTERNAL_SERVER_ERROR"]],
+    ]);
   });
 });
