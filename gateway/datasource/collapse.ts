@@ -1,12 +1,12 @@
 import { requestHasEnded } from "./deadline.js";
 import { clientGone } from "./request-end.js";
-import { type EndsWithRequest, endedBefore, endWith } from "./request-ends.js";
+import { type EndsWithRequest, RequestLife } from "./request-life.js";
 
 /** A question that is under way on behalf of several requests. */
 interface Shared<Answer> {
   readonly answer: Promise<Answer>;
   /** Ends it when nobody waits for it any more. */
-  readonly abort: AbortController;
+  readonly life: RequestLife;
   waiting: number;
 }
 
@@ -14,13 +14,13 @@ interface Shared<Answer> {
 export interface Collapse<Answer> {
   /**
    * @param key the same for questions that have the same answer
-   * @param signal of the request that asks. When it aborts, this one is over; the others go on
-   * @param ask asks; its signal aborts when nobody waits any more
+   * @param request that asks. When it ends, this one is over; the others go on
+   * @param ask asks; what it is given ends when nobody waits any more
    */
   join(
     key: string,
-    signal: AbortSignal | undefined,
-    ask: (signal: AbortSignal) => Promise<Answer>,
+    request: RequestLife | undefined,
+    ask: (life: RequestLife) => Promise<Answer>,
   ): Promise<Answer>;
   /** Whoever asks from now on is not given the answer to a question that was asked before. */
   part(): void;
@@ -30,9 +30,9 @@ export interface Collapse<Answer> {
 export const createCollapse = <Answer>(service: string): Collapse<Answer> => {
   let underWay = new Map<string, Shared<Answer>>();
 
-  const begin = (key: string, ask: (signal: AbortSignal) => Promise<Answer>): Shared<Answer> => {
-    const abort = new AbortController();
-    const shared: Shared<Answer> = { answer: ask(abort.signal), abort, waiting: 0 };
+  const begin = (key: string, ask: (life: RequestLife) => Promise<Answer>): Shared<Answer> => {
+    const life = new RequestLife();
+    const shared: Shared<Answer> = { answer: ask(life), life, waiting: 0 };
     const over = (): void => {
       if (underWay.get(key) === shared) underWay.delete(key);
     };
@@ -42,25 +42,25 @@ export const createCollapse = <Answer>(service: string): Collapse<Answer> => {
   };
 
   return {
-    join(key, signal, ask) {
+    join(key, request, ask) {
       const shared = underWay.get(key) ?? begin(key, ask);
       shared.waiting += 1;
       const leave = (): void => {
         shared.waiting -= 1;
         if (shared.waiting > 0) return;
         if (underWay.get(key) === shared) underWay.delete(key); // nobody may join what is about to end
-        shared.abort.abort(clientGone);
+        shared.life.finish(clientGone);
       };
-      if (signal === undefined) return shared.answer;
+      if (request === undefined) return shared.answer;
       return new Promise<Answer>((resolve, reject) => {
         const member: EndsWithRequest = {
           requestEnded() {
-            reject(requestHasEnded(service, signal));
+            if (request.end !== null) reject(requestHasEnded(service, request.end));
             leave();
           },
         };
-        endWith(signal, member);
-        const over = (): void => endedBefore(signal, member);
+        request.endWith(member);
+        const over = (): void => request.endedBefore(member);
         shared.answer.finally(over).then(resolve, reject);
       });
     },

@@ -1,4 +1,5 @@
-import { requestEndOf } from "./request-end.js";
+import type { RequestEnd } from "./request-end.js";
+import type { RequestLife } from "./request-life.js";
 import { SubgraphError } from "./subgraph-error.js";
 
 const tooLate = (service: string, millis: number): SubgraphError =>
@@ -9,24 +10,22 @@ const tooLate = (service: string, millis: number): SubgraphError =>
   );
 
 /** Why a fetch was given up, or not begun, although its subgraph might have answered. */
-export const requestHasEnded = (service: string, request: AbortSignal): SubgraphError => {
-  const { code, words } = requestEndOf(request);
-  return new SubgraphError(code, service, words);
-};
+export const requestHasEnded = (service: string, { code, words }: RequestEnd): SubgraphError =>
+  new SubgraphError(code, service, words);
 
 /**
  * Runs a fetch, but no longer than so many milliseconds, and no longer than its request goes on.
- * @param request aborts when the request has ended
+ * @param request that the fetch is for
  * @param work is given a signal that aborts when the time is out; what it does after that is let go
  * @throws SubgraphError `SUBGRAPH_TIMEOUT`, or with the code of the request's end
  */
 export const withDeadline = async <T>(
   service: string,
   millis: number,
-  request: AbortSignal | undefined,
+  request: RequestLife | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> => {
-  if (request?.aborted) throw requestHasEnded(service, request);
+  if (request?.end) throw requestHasEnded(service, request.end);
   const abort = new AbortController();
   let end: (error: SubgraphError) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
@@ -35,17 +34,19 @@ export const withDeadline = async <T>(
       abort.abort();
     };
   });
-  const onRequestEnd = (): void => {
-    if (request !== undefined) end(requestHasEnded(service, request));
+  const ending = {
+    requestEnded(): void {
+      if (request?.end) end(requestHasEnded(service, request.end));
+    },
   };
   const timer = setTimeout(() => end(tooLate(service, millis)), millis);
-  request?.addEventListener("abort", onRequestEnd);
+  request?.endWith(ending);
   try {
     const working = work(abort.signal);
     working.catch(() => undefined); // a failure after the end has nobody left to tell
     return await Promise.race([working, ended]);
   } finally {
     clearTimeout(timer);
-    request?.removeEventListener("abort", onRequestEnd);
+    request?.endedBefore(ending);
   }
 };

@@ -1,5 +1,7 @@
 import { isAscii } from "node:buffer";
 import { requestHasEnded } from "./deadline.js";
+import type { RequestLife } from "./request-life.js";
+import type { RequestText } from "./request-text.js";
 import { SubgraphError } from "./subgraph-error.js";
 import type { ResponseHead } from "./wire/response-head.js";
 import type { PooledExchange } from "./wire/wire-pool.js";
@@ -21,23 +23,27 @@ export interface RawAnswer {
   readonly isAscii: boolean;
 }
 
-interface ExchangeOptions {
+/** What all exchanges with one subgraph share. */
+export interface ExchangeSite {
   readonly service: string;
   readonly maxBytes: number;
   readonly timeoutMillis: number;
-  /** Ends when the request has; see RequestScope. */
-  readonly request: AbortSignal | undefined;
-  /** Called once, when it is over. @param isGivenUp whether nobody waits for the rest of it */
+  /** Called once, when one is over. @param isGivenUp whether nobody waits for the rest of it */
   onOver(exchange: HttpExchange, isGivenUp: boolean): void;
-  resolve(answer: RawAnswer): void;
-  reject(error: SubgraphError): void;
 }
 
-/** What is sent. */
-interface Message {
-  readonly request: string;
-  readonly encoding: "latin1" | "utf8";
+/** Who waits for an answer: told one or the other, once. */
+export interface Asker {
+  answered(answer: RawAnswer): void;
+  failed(error: SubgraphError): void;
+}
+
+/** What is sent, and for whom. */
+interface Sent {
+  readonly text: RequestText;
   readonly isRepeatable: boolean;
+  /** The request that it is for. */
+  readonly life: RequestLife | undefined;
 }
 
 /**
@@ -48,32 +54,36 @@ export class HttpExchange implements PooledExchange {
   readonly request: string;
   readonly encoding: "latin1" | "utf8";
   readonly isRepeatable: boolean;
-  readonly #options: ExchangeOptions;
+  readonly life: RequestLife | undefined;
+  readonly #site: ExchangeSite;
+  readonly #asker: Asker;
   #packing = "";
   #isOver = false;
 
-  constructor({ request, encoding, isRepeatable }: Message, options: ExchangeOptions) {
-    this.request = request;
-    this.encoding = encoding;
+  constructor(site: ExchangeSite, { text, isRepeatable, life }: Sent, asker: Asker) {
+    this.request = text.request;
+    this.encoding = text.encoding;
     this.isRepeatable = isRepeatable;
-    this.#options = options;
+    this.life = life;
+    this.#site = site;
+    this.#asker = asker;
   }
 
   /** The time is out. */
   expire(): void {
-    const { service, timeoutMillis } = this.#options;
+    const { service, timeoutMillis } = this.#site;
     const message = `The subgraph "${service}" did not answer within ${timeoutMillis} ms. Try again for what is missing.`;
     this.#fail(new SubgraphError("SUBGRAPH_TIMEOUT", service, message), true);
   }
 
   requestEnded(): void {
-    const { service, request } = this.#options;
-    if (request !== undefined) this.#fail(requestHasEnded(service, request), true);
+    const { life } = this;
+    if (life?.end) this.#fail(requestHasEnded(this.#site.service, life.end), true);
   }
 
   onHead({ statusCode, contentType, contentEncoding }: ResponseHead): number | null {
     if (this.#isOver) return null;
-    const { service, maxBytes } = this.#options;
+    const { service, maxBytes } = this.#site;
     // A GraphQL answer of its own media type counts whatever its status: the error is told in it.
     const isAnswer = statusCode < 300 || (statusCode >= 400 && contentType.startsWith(GRAPHQL_TYPE));
     if (!isAnswer) {
@@ -93,7 +103,7 @@ export class HttpExchange implements PooledExchange {
   }
 
   onTooLarge(): void {
-    const { service, maxBytes } = this.#options;
+    const { service, maxBytes } = this.#site;
     this.#fail(tooLarge(service, maxBytes), true);
   }
 
@@ -104,17 +114,16 @@ export class HttpExchange implements PooledExchange {
     const bytes = end - start;
     const body = buffer.subarray(start, end); // there for the moment only
     if (encoding !== "") {
-      this.#options.resolve({ text: "", packed: Buffer.from(body), encoding, bytes, isAscii: false });
+      this.#asker.answered({ text: "", packed: Buffer.from(body), encoding, bytes, isAscii: false });
       return;
     }
     const ascii = isAscii(body);
     const text = body.toString(ascii ? "latin1" : "utf8");
-    this.#options.resolve({ text, packed: null, encoding, bytes, isAscii: ascii });
+    this.#asker.answered({ text, packed: null, encoding, bytes, isAscii: ascii });
   }
 
   onFailure(cause: Error): void {
-    const { service } = this.#options;
-    this.#fail(unreachable(service, cause), false);
+    this.#fail(unreachable(this.#site.service, cause), false);
   }
 
   /** The body is not wanted. */
@@ -126,12 +135,12 @@ export class HttpExchange implements PooledExchange {
   #fail(error: SubgraphError, isGivenUp: boolean): void {
     if (this.#isOver) return;
     this.#end(isGivenUp);
-    this.#options.reject(error);
+    this.#asker.failed(error);
   }
 
   #end(isGivenUp: boolean): void {
     this.#isOver = true;
-    this.#options.onOver(this, isGivenUp);
+    this.#site.onOver(this, isGivenUp);
   }
 }
 

@@ -2,12 +2,11 @@ import type { LookupFunction } from "node:net";
 import type { Circuit } from "./circuit.js";
 import { createCollapse } from "./collapse.js";
 import { requestHasEnded } from "./deadline.js";
-import { HttpExchange, type RawAnswer } from "./http-exchange.js";
+import { type Asker, type ExchangeSite, HttpExchange, type RawAnswer } from "./http-exchange.js";
 import { readAnswer } from "./remote-answer.js";
 import { unpack } from "./remote-body.js";
-import { endedBefore, endWith } from "./request-ends.js";
+import type { RequestLife } from "./request-life.js";
 import { createRequestWriter } from "./request-text.js";
-import type { SubgraphError } from "./subgraph-error.js";
 import type {
   JsonRequest,
   SubgraphAnswer,
@@ -48,75 +47,84 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
   const collapse = options.collapses ? createCollapse<RawAnswer>(name) : null;
   const pool = new WirePool(url, limits.concurrency, options.lookup);
 
-  const sendOver = (
-    { body, isQuery }: JsonRequest,
-    headers: SubgraphHeaders,
-    request: AbortSignal | undefined,
-  ): Promise<RawAnswer> =>
-    new Promise((resolve, reject: (error: SubgraphError) => void) => {
-      const onOver = (over: HttpExchange, isGivenUp: boolean): void => {
-        timeLimit.end(over);
-        if (request !== undefined) endedBefore(request, over);
-        if (isGivenUp) pool.giveUp(over);
-      };
-      const message = { ...write(headers, body), isRepeatable: isQuery };
-      const exchange = new HttpExchange(message, {
-        service: name,
-        maxBytes,
-        timeoutMillis,
-        request,
-        onOver,
-        resolve,
-        reject,
-      });
-      timeLimit.begin(exchange);
-      if (request !== undefined) endWith(request, exchange);
-      pool.send(exchange);
-    });
-
-  const send = async (
-    question: JsonRequest,
-    headers: SubgraphHeaders,
-    request: AbortSignal | undefined,
-  ): Promise<RawAnswer> => {
-    circuit.enter();
-    try {
-      const answer = await sendOver(question, headers, request);
-      circuit.answered();
-      return answer;
-    } catch (error) {
-      circuit.failed(error);
-      if (question.isQuery && circuit.takeRepeat(error))
-        return send({ ...question, isQuery: false }, headers, request);
-      throw error;
-    }
+  const site: ExchangeSite = {
+    service: name,
+    maxBytes,
+    timeoutMillis,
+    onOver(exchange, isGivenUp) {
+      timeLimit.end(exchange);
+      exchange.life?.endedBefore(exchange);
+      if (isGivenUp) pool.giveUp(exchange);
+    },
   };
 
-  /** Each that waits for a shared answer parses it for itself: what was fetched is worked on in place. */
-  const sendOnce = async (
+  const sendOver = (
+    { body, isQuery: isRepeatable }: JsonRequest,
+    headers: SubgraphHeaders,
+    life: RequestLife | undefined,
+    asker: Asker,
+  ): void => {
+    const exchange = new HttpExchange(site, { text: write(headers, body), isRepeatable, life }, asker);
+    timeLimit.begin(exchange);
+    life?.endWith(exchange);
+    pool.send(exchange);
+  };
+
+  /** One promise for a fetch, however often it is sent: of small fetches promises were a tenth of the work. */
+  const send = (
     question: JsonRequest,
     headers: SubgraphHeaders,
-    request: AbortSignal | undefined,
+    life: RequestLife | undefined,
+  ): Promise<RawAnswer> =>
+    new Promise((resolve, reject: (error: unknown) => void) => {
+      const fail = (error: unknown, mayRepeat: boolean): void => {
+        circuit.failed(error);
+        if (!mayRepeat || !circuit.takeRepeat(error)) reject(error);
+        else queueMicrotask(() => begin({ ...question, isQuery: false }, false)); // once the connection is done with it
+      };
+      const begin = (asked: JsonRequest, mayRepeat: boolean): void => {
+        try {
+          circuit.enter();
+        } catch (error) {
+          reject(error);
+          return;
+        }
+        try {
+          sendOver(asked, headers, life, {
+            answered(answer) {
+              circuit.answered();
+              resolve(answer);
+            },
+            failed: (error) => fail(error, mayRepeat),
+          });
+        } catch (error) {
+          fail(error, false); // a header that can't be sent
+        }
+      };
+      begin(question, question.isQuery);
+    });
+
+  /** Each that waits for a shared answer parses it for itself: what was fetched is worked on in place. */
+  const sendOnce = (
+    question: JsonRequest,
+    headers: SubgraphHeaders,
+    request: RequestLife | undefined,
   ): Promise<RawAnswer> => {
     const { body, isQuery, audience } = question;
     if (collapse === null) return send(question, headers, request);
     if (isQuery && audience !== undefined) {
-      return collapse.join(`${audience}\n${body}`, request, (signal) => send(question, headers, signal));
+      return collapse.join(`${audience}\n${body}`, request, (life) => send(question, headers, life));
     }
-    if (isQuery) return send(question, headers, request);
-    try {
-      return await send(question, headers, request);
-    } finally {
-      collapse.part(); // whoever has changed something must see it
-    }
+    const sent = send(question, headers, request);
+    return isQuery ? sent : sent.finally(() => collapse.part()); // whoever has changed something must see it
   };
 
   const fetchJson = async (
     question: JsonRequest,
     headers: SubgraphHeaders,
-    request?: AbortSignal,
+    request?: RequestLife,
   ): Promise<SubgraphAnswer> => {
-    if (request?.aborted) throw requestHasEnded(name, request);
+    if (request?.end) throw requestHasEnded(name, request.end);
     const { text, packed, encoding, bytes, isAscii } = await sendOnce(question, headers, request);
     if (packed === null) return readAnswer(name, address, text, bytes, isAscii);
     const unpacked = await unpack(name, packed, encoding, maxBytes);

@@ -1,4 +1,4 @@
-/** Why a request ended before it was answered. What its signal aborts with. */
+/** Why a request ended before it was answered. */
 export interface RequestEnd {
   readonly code: "REQUEST_TIMEOUT" | "CLIENT_GONE";
   /** For the client, as far as there is one. */
@@ -16,6 +16,3 @@ export const outOfTime = (millis: number): RequestEnd => ({
   code: "REQUEST_TIMEOUT",
   words: `The request took longer than ${millis} ms. Ask for less in one request, or try again.`,
 });
-
-/** Why a request's signal aborted. */
-export const requestEndOf = (signal: AbortSignal): RequestEnd => signal.reason as RequestEnd;

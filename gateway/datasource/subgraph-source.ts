@@ -1,4 +1,5 @@
 import type { Circuit } from "./circuit.js";
+import type { RequestLife } from "./request-life.js";
 import type { SubgraphError } from "./subgraph-error.js";
 
 /** A subgraph as the supergraph names it. */
@@ -58,12 +59,12 @@ export interface SubgraphSource {
   /** Of a subgraph behind a URL; `null` in this process. */
   readonly circuit: Pick<Circuit, "state" | "repeated"> | null;
   /**
-   * @param signal of the request that the fetch is for: when it aborts, the fetch ends at once, with the SubgraphError
+   * @param life of the request that the fetch is for: when that ends, the fetch ends at once, with the SubgraphError
    *   that says why
    * @throws SubgraphError where there is no answer at all
    */
-  fetch(request: SubgraphRequest, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  fetch(request: SubgraphRequest, headers: SubgraphHeaders, life?: RequestLife): Promise<SubgraphAnswer>;
   /** The same for a request that is JSON already, where JSON is what is sent. */
-  fetchJson?(request: JsonRequest, headers: SubgraphHeaders, signal?: AbortSignal): Promise<SubgraphAnswer>;
+  fetchJson?(request: JsonRequest, headers: SubgraphHeaders, life?: RequestLife): Promise<SubgraphAnswer>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { requestHasEnded } from "../datasource/deadline.js";
+import type { RequestLife } from "../datasource/request-life.js";
 import { SubgraphError } from "../datasource/subgraph-error.js";
 import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "../datasource/subgraph-source.js";
 import { MASKED_MESSAGE } from "../errors.js";
@@ -16,16 +17,13 @@ export interface Question {
   /** The steps of the plan that it is made for. */
   readonly places: readonly PlanPlace[];
   /** Sends it. */
-  send(headers: SubgraphHeaders, signal: AbortSignal): Promise<SubgraphAnswer>;
+  send(headers: SubgraphHeaders, life: RequestLife): Promise<SubgraphAnswer>;
   /** Takes the answer as it is, or throws a SubgraphError that says what is wrong with it. */
   check?(answer: SubgraphAnswer): SubgraphAnswer;
 }
 
 /** As much of a request as asking needs. */
-export type AskingScope = Pick<
-  RequestScope,
-  "signal" | "summary" | "headers" | "onFetch" | "observer" | "log"
->;
+export type AskingScope = Pick<RequestScope, "life" | "summary" | "headers" | "onFetch" | "observer" | "log">;
 
 const failed = (service: string, thrown: unknown): SubgraphAnswer => ({
   data: null,
@@ -43,14 +41,15 @@ const failed = (service: string, thrown: unknown): SubgraphAnswer => ({
  */
 export const askSubgraph = async (question: Question, scope: AskingScope): Promise<SubgraphAnswer> => {
   const { source, query, entities, places } = question;
-  if (scope.signal.aborted) return failed(source.name, requestHasEnded(source.name, scope.signal));
+  const { life } = scope;
+  if (life.end !== null) return failed(source.name, requestHasEnded(source.name, life.end));
   scope.summary.fetches += 1;
   scope.onFetch({ subgraph: source.name, operation: query });
   const observed = scope.observer.fetchBegins({ source, operation: query, places, entities });
   let answer: SubgraphAnswer;
   try {
     const headers = observed.headers(scope.headers());
-    answer = await observed.run(() => question.send(headers, scope.signal));
+    answer = await observed.run(() => question.send(headers, life));
     if (question.check !== undefined) answer = question.check(answer);
   } catch (thrown) {
     answer = failed(source.name, thrown);

@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from "fastify";
+import type { RequestLife } from "../datasource/request-life.js";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
 import type { OperationOutcome } from "../observability/metrics.js";
 import type { RequestObserver } from "../observability/request-observer.js";
@@ -14,8 +15,8 @@ export interface RequestScope {
   /** Who asks, as far as subgraphs are told. Requests of the same audience may share an answer. */
   audience(): string;
   onFetch(fetch: FetchEvent): void;
-  /** Aborts, with a RequestEnd, when the request's time is out or its client has gone. Nothing is to be begun then. */
-  readonly signal: AbortSignal;
+  /** Ends when the request's time is out or its client has gone. Nothing is to be begun then. */
+  readonly life: RequestLife;
   /** Engines tell it of the plan; `askSubgraph` tells it of fetches. */
   readonly observer: RequestObserver;
   /** The document that was held against the limits; `null` until then. No other may run. */

@@ -39,7 +39,7 @@ const ask = async (
     query: request.query,
     entities: entitiesOf(request),
     places: [{ path: place, operation: request.query }],
-    send: (headers, signal) => source.fetch(request, headers, signal),
+    send: (headers, life) => source.fetch(request, headers, life),
     check: (answer) => checkEntities(source.name, request, answer),
   };
   const { data, errors } = await askSubgraph(question, scope);

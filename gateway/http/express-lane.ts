@@ -50,8 +50,14 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
     if (parts.isDraining()) head.push("connection", "close");
     head.push("content-type", type, "content-length", String(bytesOf(body)));
     response.writeHead(status, head);
-    if (Buffer.isBuffer(body)) response.end(body);
-    else response.end(body.text, body.isAscii ? "latin1" : "utf8");
+    if (Buffer.isBuffer(body)) {
+      response.end(body);
+      return;
+    }
+    // Head and text are one string, and go to the system as one; ended with its text, a response is two pieces.
+    response.write(body.text, body.isAscii ? "latin1" : "utf8");
+    response.socket?.uncork();
+    response.end();
   };
 
   const open = (visit: Visit): OpenRequest => {

@@ -171,7 +171,7 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
     },
     async handler(request, reply) {
       const known = openedOf(request);
-      const leave = await noting(known, () => turnstile.enter(known.scope.signal));
+      const leave = await noting(known, () => turnstile.enter(known.scope.life));
       const lease = generations.lease();
       try {
         known.lease = lease;

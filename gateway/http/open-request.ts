@@ -108,7 +108,7 @@ export const openRequest = (
       get log() {
         return request.log;
       },
-      signal: lifetime.signal,
+      life: lifetime.life,
       get observer() {
         return observer;
       },

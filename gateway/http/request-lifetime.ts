@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 import { clientGone, outOfTime } from "../datasource/request-end.js";
+import { RequestLife } from "../datasource/request-life.js";
 import type { TimeLimit } from "../datasource/time-limit.js";
 
 /** How long a request goes on. */
 export interface RequestLifetime {
-  /** Aborts, with a RequestEnd, when the time is out or the client has gone. */
-  readonly signal: AbortSignal;
+  /** Ends when the time is out or the client has gone. */
+  readonly life: RequestLife;
   /** Its time begins: all of it has come. */
   begin(): void;
 }
@@ -23,17 +24,17 @@ interface LifetimeOptions {
 /** Watches a request until its answer has gone out. */
 export const watchLifetime = (response: ServerResponse, options: LifetimeOptions): RequestLifetime => {
   const { millis, timeLimit } = options;
-  const controller = new AbortController();
-  const timed = { expire: () => controller.abort(outOfTime(millis)) };
+  const life = new RequestLife();
+  const timed = { expire: () => life.finish(outOfTime(millis)) };
   response.once("close", () => {
     const hasGone = !response.writableEnded;
     if (hasGone) options.onClientGone();
     if (hasGone && options.outlivesClient()) return;
     timeLimit.end(timed);
-    if (hasGone) controller.abort(clientGone);
+    if (hasGone) life.finish(clientGone);
   });
   return {
-    signal: controller.signal,
+    life,
     begin: () => timeLimit.begin(timed),
   };
 };

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from "fastify";
 import { requestHasEnded } from "../datasource/deadline.js";
 import type { RequestEnd } from "../datasource/request-end.js";
+import { RequestLife } from "../datasource/request-life.js";
 import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "../datasource/subgraph-source.js";
 import { refusal } from "../errors.js";
 import { askSubgraph } from "../execution/ask-subgraph.js";
@@ -54,13 +55,13 @@ const givenUp: RequestEnd = {
   words: "Nobody waits for the subgraph's answer any more.",
 };
 
-/** The same signal, aborting as a request's does. */
-const asRequestSignal = (signal: AbortSignal): { readonly signal: AbortSignal; end(): void } => {
-  const request = new AbortController();
-  const onAbort = (): void => request.abort(givenUp);
+/** What ends with a signal, as a request does. */
+const asRequestLife = (signal: AbortSignal): { readonly life: RequestLife; end(): void } => {
+  const life = new RequestLife();
+  const onAbort = (): void => life.finish(givenUp);
   if (signal.aborted) onAbort();
   else signal.addEventListener("abort", onAbort, { once: true });
-  return { signal: request.signal, end: () => signal.removeEventListener("abort", onAbort) };
+  return { life, end: () => signal.removeEventListener("abort", onAbort) };
 };
 
 const newSummary = () => ({
@@ -80,11 +81,10 @@ const send = (
 ) => {
   const { fetchJson } = source;
   if (fetchJson === undefined) {
-    return (headers: SubgraphHeaders, signal: AbortSignal) =>
-      source.fetch({ query, variables }, headers, signal);
+    return (headers: SubgraphHeaders, life: RequestLife) => source.fetch({ query, variables }, headers, life);
   }
   const question = { body: JSON.stringify({ query, variables }), isQuery, audience: audience ?? undefined };
-  return (headers: SubgraphHeaders, signal: AbortSignal) => fetchJson(question, headers, signal);
+  return (headers: SubgraphHeaders, life: RequestLife) => fetchJson(question, headers, life);
 };
 
 /**
@@ -111,13 +111,13 @@ export const createMarkedAsking = (options: AskingOptions): MarkedAsking => {
 
     const arrivedAt = performance.now();
     const sinceArrival = (): number => performance.now() - arrivedAt;
-    const { signal, end } = asRequestSignal(question.signal);
+    const { life, end } = asRequestLife(question.signal);
     const sending = send(source, question, document);
     const trace = beginTrace?.(subgraph) ?? null;
     const codes = new Set<string>();
     let failure: unknown = null;
     try {
-      if (signal.aborted) throw requestHasEnded(subgraph, signal);
+      if (life.end !== null) throw requestHasEnded(subgraph, life.end);
       const answer = await askSubgraph(
         {
           source,
@@ -132,7 +132,7 @@ export const createMarkedAsking = (options: AskingOptions): MarkedAsking => {
         },
         {
           log,
-          signal,
+          life,
           headers: () => headers,
           onFetch: (fetch) => onFetch?.(fetch),
           observer: createRequestObserver({ metrics, trace, plan: null, sinceArrival }),

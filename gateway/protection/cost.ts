@@ -24,6 +24,8 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** What is known only with a request's variables: a number, or whether something is asked for. */
 type Formula = (variables: Variables) => number;
+/** What is the same for all requests is a number already. */
+type Amount = number | Formula;
 
 /** What an operation may come to, in objects that have to be made; a mutation's field counts as ten. */
 export type CostFormula = Formula;
@@ -35,6 +37,26 @@ const MUTATION_COST = 10;
 const SLICING_ARGUMENTS: ReadonlySet<string> = new Set(["first", "last", "limit"]);
 /** The lists of a connection: as long as their connection was asked to be. */
 const CONNECTION_LISTS: ReadonlySet<string> = new Set(["edges", "nodes", "items"]);
+
+const isKnown = (amount: Amount): amount is number => typeof amount === "number";
+const formulaOf = (amount: Amount): Formula => (isKnown(amount) ? () => amount : amount);
+
+const sumOf = (amounts: readonly Amount[]): Amount => {
+  const known = amounts.filter(isKnown).reduce((sum, amount) => sum + amount, 0);
+  const formulas = amounts.filter((amount) => typeof amount === "function");
+  if (formulas.length === 0) return known;
+  return (variables) => {
+    let sum = known;
+    for (const formula of formulas) sum += formula(variables);
+    return sum;
+  };
+};
+
+const productOf = (one: Amount, other: Amount): Amount => {
+  if (isKnown(one) && isKnown(other)) return one * other;
+  const [a, b] = [formulaOf(one), formulaOf(other)];
+  return (variables) => a(variables) * b(variables);
+};
 
 interface Compilation {
   readonly schema: GraphQLSchema;
@@ -51,11 +73,8 @@ const positive = (value: unknown): number | null => (typeof value === "number" &
 const readNumber = (
   { defaults }: Compilation,
   node: ValueNode | undefined,
-): ((variables: Variables) => number | null) => {
-  if (node?.kind !== Kind.VARIABLE) {
-    const constant = positive(numberIn(node));
-    return () => constant;
-  }
+): number | null | ((variables: Variables) => number | null) => {
+  if (node?.kind !== Kind.VARIABLE) return positive(numberIn(node));
   const name = node.name.value;
   const byDefault = positive(numberIn(defaults.get(name)));
   return (variables) => (Object.hasOwn(variables, name) ? positive(variables[name]) : byDefault);
@@ -66,16 +85,26 @@ const sizeOf = (
   compilation: Compilation,
   field: FieldNode,
   definition: GraphQLField<unknown, unknown>,
-): Formula | null => {
+): Amount | null => {
   const slicing = definition.args.filter(({ name }) => SLICING_ARGUMENTS.has(name));
   if (slicing.length === 0) return null;
   const given = slicing.map(({ name, defaultValue }) => {
     const read = readNumber(compilation, field.arguments?.find((one) => one.name.value === name)?.value);
-    return (variables: Variables) => read(variables) ?? positive(defaultValue);
+    const byDefault = positive(defaultValue);
+    return typeof read === "function"
+      ? (variables: Variables) => read(variables) ?? byDefault
+      : (read ?? byDefault);
   });
+  const [only] = given;
+  if (given.length === 1 && only !== undefined && typeof only !== "function")
+    return only ?? ASSUMED_LIST_SIZE;
   return (variables) => {
-    const sizes = given.flatMap((read) => read(variables) ?? []);
-    return sizes.length === 0 ? ASSUMED_LIST_SIZE : Math.max(...sizes);
+    let largest: number | null = null;
+    for (const size of given) {
+      const known = typeof size === "function" ? size(variables) : size;
+      if (known !== null && (largest === null || known > largest)) largest = known;
+    }
+    return largest ?? ASSUMED_LIST_SIZE;
   };
 };
 
@@ -94,42 +123,43 @@ const conditionOf = (directives: readonly DirectiveNode[] = []): Formula | null 
   return (variables) => (conditions.every((isMet) => isMet(variables)) ? 1 : 0);
 };
 
-const under = (condition: Formula | null, cost: Formula): Formula =>
-  condition === null ? cost : (variables) => condition(variables) && cost(variables);
+const under = (condition: Formula | null, cost: Amount): Amount => {
+  if (condition === null) return cost;
+  const formula = formulaOf(cost);
+  return (variables) => condition(variables) && formula(variables);
+};
 
 const compileField = (
   compilation: Compilation,
   field: FieldNode,
   parent: GraphQLNamedType,
-  connectionSize: Formula | null,
-): Formula | null => {
+  connectionSize: Amount | null,
+): Amount | null => {
   const definition =
     isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value] : undefined;
   if (definition === undefined) return null; // __typename and introspection
   const type = getNamedType(definition.type);
   const isMutation = parent === compilation.schema.getMutationType();
-  if (!isCompositeType(type)) return isMutation ? () => MUTATION_COST : null;
+  if (!isCompositeType(type)) return isMutation ? MUTATION_COST : null;
   const ownSize = sizeOf(compilation, field, definition);
   const own = isMutation ? MUTATION_COST : 1;
   if (!isListType(getNullableType(definition.type))) {
-    const inside = compileSet(compilation, field.selectionSet, type, ownSize);
-    return (variables) => own + inside(variables);
+    return sumOf([own, compileSet(compilation, field.selectionSet, type, ownSize)]);
   }
   const inside = compileSet(compilation, field.selectionSet, type, null);
   const ofConnection = CONNECTION_LISTS.has(field.name.value) ? connectionSize : null;
-  const size = ownSize ?? ofConnection ?? (() => ASSUMED_LIST_SIZE);
-  return (variables) => size(variables) * (own + inside(variables));
+  return productOf(ownSize ?? ofConnection ?? ASSUMED_LIST_SIZE, sumOf([own, inside]));
 };
 
 const compileSet = (
   compilation: Compilation,
   set: SelectionSetNode | undefined,
   parent: GraphQLNamedType,
-  connectionSize: Formula | null,
-): Formula => {
+  connectionSize: Amount | null,
+): Amount => {
   const typeNamed = (name: string | undefined): GraphQLNamedType =>
     (name === undefined ? undefined : compilation.schema.getType(name)) ?? parent;
-  const parts = (set?.selections ?? []).flatMap((selection): Formula[] => {
+  const parts = (set?.selections ?? []).flatMap((selection): Amount[] => {
     const condition = conditionOf(selection.directives);
     if (selection.kind === Kind.FIELD) {
       const cost = compileField(compilation, selection, parent, connectionSize);
@@ -140,7 +170,7 @@ const compileSet = (
     const type = typeNamed(fragment?.typeCondition?.name.value);
     return [under(condition, compileSet(compilation, fragment?.selectionSet, type, connectionSize))];
   });
-  return (variables) => parts.reduce((sum, part) => sum + part(variables), 0);
+  return sumOf(parts);
 };
 
 /**
@@ -163,5 +193,5 @@ export const compileCost = (
   }
   const root = schema.getRootType(operation.operation);
   if (!root) return () => 0;
-  return compileSet({ schema, fragments, defaults }, operation.selectionSet, root, null);
+  return formulaOf(compileSet({ schema, fragments, defaults }, operation.selectionSet, root, null));
 };

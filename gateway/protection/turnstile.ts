@@ -1,5 +1,5 @@
 import { type Clock, SECOND_MILLIS } from "../../lib/clock.js";
-import { type EndsWithRequest, endedBefore, endWith } from "../datasource/request-ends.js";
+import type { EndsWithRequest, RequestLife } from "../datasource/request-life.js";
 import { createTimeLimit, type Timed } from "../datasource/time-limit.js";
 import { type GatewayError, refusal } from "../errors.js";
 import type { LoopLoad } from "./loop-load.js";
@@ -67,10 +67,10 @@ export interface Turnstile {
   check(): void;
   /**
    * Waits for a turn.
-   * @param signal aborts when the request has ended: it gives its place in the queue up
+   * @param life of the request: when that has ended, it gives its place in the queue up
    * @returns at once where there is a place; a promise that rejects with `OVERLOADED` where there is none in time
    */
-  enter(signal: AbortSignal): Leave | Promise<Leave>;
+  enter(life: RequestLife): Leave | Promise<Leave>;
   /**
    * The same for somebody who can do without a promise.
    * @returns `null` where the waiter is told later: `go`, or `expire` when it has waited too long
@@ -174,24 +174,24 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
       return limit;
     },
     check,
-    enter(signal) {
+    enter(life) {
       if (inFlight < limit) return begin();
       return new Promise((resolve, reject) => {
         check();
-        if (signal.aborted) throw overloaded();
+        if (life.end !== null) throw overloaded();
         const refuse = (): void => {
           giveUp(waiter);
           reject(overloaded());
         };
         const waiter: Waiter & EndsWithRequest = {
           go(leave) {
-            endedBefore(signal, waiter);
+            life.endedBefore(waiter);
             resolve(leave);
           },
           expire: refuse,
           requestEnded: refuse,
         };
-        endWith(signal, waiter);
+        life.endWith(waiter);
         wait(waiter);
       });
     },

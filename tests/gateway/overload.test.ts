@@ -1,4 +1,6 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { clientGone } from "../../gateway/datasource/request-end.js";
+import { RequestLife } from "../../gateway/datasource/request-life.js";
 import { watchLoop } from "../../gateway/protection/loop-load.js";
 import { clientKey, createRateLimit } from "../../gateway/protection/rate-limit.js";
 import {
@@ -21,7 +23,7 @@ const OVERLOADED = {
   ],
 };
 const limits = { inFlight: 1, waiting: 1, waitMillis: 60_000, loopLagMillis: null };
-const forever = new AbortController().signal;
+const forever = new RequestLife();
 
 describe("more requests than can be taken on", () => {
   it("wait for their turn, and are refused at once where too many wait", async () => {
@@ -91,11 +93,11 @@ describe("the turnstile", () => {
 
     const patient = createTurnstile(limits);
     await patient.enter(forever);
-    const client = new AbortController();
-    const waiting = patient.enter(client.signal);
-    client.abort();
+    const client = new RequestLife();
+    const waiting = patient.enter(client);
+    client.finish(clientGone);
     await expect(waiting).rejects.toMatchObject({ code: "OVERLOADED" });
-    await expect(patient.enter(client.signal)).rejects.toMatchObject({ code: "OVERLOADED" });
+    await expect(patient.enter(client)).rejects.toMatchObject({ code: "OVERLOADED" });
     expect([patient.inFlight, patient.waiting]).toEqual([1, 0]);
     leave();
     expect(turnstile.inFlight).toBe(0);

@@ -4,6 +4,8 @@ import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createCircuits } from "../../gateway/datasource/circuits.js";
 import { remoteSource } from "../../gateway/datasource/remote.js";
+import { clientGone } from "../../gateway/datasource/request-end.js";
+import { RequestLife } from "../../gateway/datasource/request-life.js";
 import type { ResponseHead } from "../../gateway/datasource/wire/response-head.js";
 import { ResponseReader } from "../../gateway/datasource/wire/response-reader.js";
 
@@ -161,8 +163,8 @@ const speaking = async (onRequest: (socket: Socket, text: string, connection: nu
 };
 
 /** As an engine asks on behalf of a request. */
-const onBehalf = (source: ReturnType<typeof remoteSource>, audience: string, signal?: AbortSignal) =>
-  source.fetchJson?.({ body: '{"query":"{a}"}', isQuery: true, audience }, {}, signal);
+const onBehalf = (source: ReturnType<typeof remoteSource>, audience: string, life?: RequestLife) =>
+  source.fetchJson?.({ body: '{"query":"{a}"}', isQuery: true, audience }, {}, life);
 
 const answer = withLength('{"data":{"a":1}}');
 const data = { data: { a: 1 } };
@@ -263,11 +265,11 @@ describe("queries that are the same and under way at the same time", () => {
   it("go on for those who wait where the one that asked first is gone", async () => {
     const { source, requests, nextRequest, answerAll } = await patient();
     const sent = nextRequest();
-    const leader = new AbortController();
-    const first = onBehalf(source, "a", leader.signal);
-    const second = onBehalf(source, "a", new AbortController().signal);
+    const leader = new RequestLife();
+    const first = onBehalf(source, "a", leader);
+    const second = onBehalf(source, "a", new RequestLife());
     await sent;
-    leader.abort({ code: "CLIENT_GONE", words: "gone" });
+    leader.finish(clientGone);
     await expect(first).rejects.toMatchObject({ code: "CLIENT_GONE" });
     answerAll();
     expect(await second).toMatchObject(data);
@@ -277,14 +279,14 @@ describe("queries that are the same and under way at the same time", () => {
   it("are ended where nobody waits any more, and asked anew by who comes then", async () => {
     const { source, requests, nextRequest, answerAll } = await patient();
     const sent = nextRequest();
-    const members = [new AbortController(), new AbortController()];
-    const asked = members.map(({ signal }) => onBehalf(source, "a", signal));
+    const members = [new RequestLife(), new RequestLife()];
+    const asked = members.map((member) => onBehalf(source, "a", member));
     await sent;
-    for (const member of members) member.abort({ code: "CLIENT_GONE", words: "gone" });
+    for (const member of members) member.finish(clientGone);
     const outcomes = await Promise.allSettled(asked);
     expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     const sentAgain = nextRequest();
-    const later = onBehalf(source, "a", new AbortController().signal);
+    const later = onBehalf(source, "a", new RequestLife());
     await sentAgain;
     answerAll();
     expect(await later).toMatchObject(data);

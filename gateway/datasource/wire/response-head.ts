@@ -129,8 +129,24 @@ const framingOf = (statusCode: number, { contentLength, transferEncoding }: Head
   return { kind: "length", bytes: Number(contentLength) };
 };
 
+/** Heads that were read lately. A subgraph says the same again and again, but for lengths and once a second the time. */
+const known = new Map<string, ResponseHead>();
+const MAX_KNOWN = 64;
+const MAX_KNOWN_LETTERS = 1_024;
+
 /** Reads a response's status line and headers. @param text up to the empty line @throws HttpProblem */
 export const readHead = (text: string): ResponseHead => {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const head = parseHead(text);
+  if (text.length <= MAX_KNOWN_LETTERS) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(text, head);
+  }
+  return head;
+};
+
+const parseHead = (text: string): ResponseHead => {
   const first = text.indexOf("\r\n");
   const status = STATUS_LINE.exec(first === -1 ? text : text.slice(0, first));
   if (status === null) throw new HttpProblem("The response does not begin as one.");

@@ -5,6 +5,7 @@ import { pino } from "pino";
 import { onTestFinished } from "vitest";
 import { localSource } from "../../../gateway/datasource/local.js";
 import { readAnswer } from "../../../gateway/datasource/remote-answer.js";
+import { RequestLife } from "../../../gateway/datasource/request-life.js";
 import type {
   SubgraphAnswer,
   SubgraphHeaders,
@@ -138,7 +139,7 @@ const scopeOf = (): Partial<RequestScope> => ({
   headers: () => ({}),
   audience: () => "",
   onFetch: () => undefined,
-  signal: new AbortController().signal,
+  life: new RequestLife(),
   observer: unobserved,
   admittedQuery: null,
   summary: {

@@ -37,20 +37,20 @@ export const joinedQuestion = (
     query,
     entities: batches.reduce((sum, { size }) => sum + size, 0),
     places: batches.flatMap(placesOf),
-    send(headers, signal) {
+    send(headers, life) {
       const variables = variablesOfAll(batches);
       if (source.fetchJson !== undefined) {
         const lists = batches.map(({ json }, index) => `"${representations[index]}":[${json}]`);
         const body = `${bodyStart}${lists.join()}${variablesJson(variables, given)}}}`;
         const audience = request.scope.audience();
-        return source.fetchJson({ body, isQuery: true, audience }, headers, signal);
+        return source.fetchJson({ body, isQuery: true, audience }, headers, life);
       }
       const sent = variablesOf(variables, given);
       for (const [index, { objects }] of batches.entries()) sent[representations[index] ?? ""] = objects;
       return source.fetch(
         { query, operationName: operationName ?? undefined, variables: sent },
         headers,
-        signal,
+        life,
       );
     },
   };

@@ -40,18 +40,18 @@ export const questionOf = (request: PlanRequest, batch: Batch): Question => {
     query: step.query,
     entities: hasEntities ? batch.size : null,
     places: placesOf(batch),
-    send(headers, signal) {
+    send(headers, life) {
       if (source.fetchJson !== undefined) {
         const variables = variablesJson(fetch.variables, request.variables);
         const sent = hasEntities ? `"representations":[${batch.json}]${variables}` : variables.slice(1);
         const isQuery = step.operation === "query";
         const audience = request.scope.audience();
-        return source.fetchJson({ body: `${bodyStart}${sent}}}`, isQuery, audience }, headers, signal);
+        return source.fetchJson({ body: `${bodyStart}${sent}}}`, isQuery, audience }, headers, life);
       }
       const { query, operationName } = step;
       const variables = variablesOf(fetch.variables, request.variables);
       if (hasEntities) variables["representations"] = batch.objects;
-      return source.fetch({ query, operationName: operationName ?? undefined, variables }, headers, signal);
+      return source.fetch({ query, operationName: operationName ?? undefined, variables }, headers, life);
     },
   };
 };

@@ -113,7 +113,7 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
     const flush = (): void => {
       const ready = batches;
       batches = new Map();
-      for (const batch of ready.values()) if (batch.jobs.length > 0) send(batch);
+      for (const batch of ready.values()) if (batch.jobs.length > 0) void send(batch);
       for (const gathering of gatherings.values()) {
         if (gathering.isEmpty) continue;
         if (gathering.isDue) {
@@ -134,36 +134,43 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
       const join = ready.length > 1 ? wave.joined(queries) : null;
       const [first] = ready;
       if (first === undefined) return;
-      if (join === null) for (const batch of ready) send(batch);
-      else sendJoined(first, ready, join, () => wave.part(queries));
+      if (join === null) for (const batch of ready) void send(batch);
+      else void sendJoined(first, ready, join, () => wave.part(queries));
     };
 
     /** @param part told where the subgraph refuses to be asked like this */
-    const sendJoined = (first: Batch, all: readonly Batch[], join: CompiledJoin, part: () => void): void => {
+    const sendJoined = async (
+      first: Batch,
+      all: readonly Batch[],
+      join: CompiledJoin,
+      part: () => void,
+    ): Promise<void> => {
       for (const batch of all) fetched.isShared ||= batch.isShared;
-      askSubgraph(joinedQuestion(request, first, all, join), request.scope)
-        .then((answer) => {
-          if (isOfNoPart(answer)) {
-            if (isRefusal(answer)) part();
-            for (const batch of all) send(batch);
-            return;
-          }
-          for (const [index, batch] of all.entries()) takeOver(request, batch, partOf(answer, join, index));
-          for (const batch of all) settled(batch);
-          flush();
-        })
-        .catch(reject);
+      try {
+        const answer = await askSubgraph(joinedQuestion(request, first, all, join), request.scope);
+        if (isOfNoPart(answer)) {
+          if (isRefusal(answer)) part();
+          for (const batch of all) void send(batch);
+          return;
+        }
+        for (const [index, batch] of all.entries()) takeOver(request, batch, partOf(answer, join, index));
+        for (const batch of all) settled(batch);
+        flush();
+      } catch (error) {
+        reject(error);
+      }
     };
 
-    const send = (batch: Batch): void => {
+    const send = async (batch: Batch): Promise<void> => {
       fetched.isShared ||= batch.isShared;
-      askSubgraph(questionOf(request, batch), request.scope)
-        .then((answer) => {
-          takeOver(request, batch, answer);
-          settled(batch);
-          flush();
-        })
-        .catch(reject);
+      try {
+        const answer = await askSubgraph(questionOf(request, batch), request.scope);
+        takeOver(request, batch, answer);
+        settled(batch);
+        flush();
+      } catch (error) {
+        reject(error);
+      }
     };
 
     start(plan, resolve);
