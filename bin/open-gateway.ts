@@ -14,14 +14,14 @@ import {
 import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
-import { type CallKey, generateCallKey, signCallToken } from "../schema/call-token.js";
+import { type CallKey, generateCallKey, ROOMS_AUDIENCE, signCallToken } from "../schema/call-token.js";
 import type { RefusedAttempt, Room, RoomHttp } from "../schema/room.js";
 import type { PartyUrn } from "../schema/urns.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { publishedCallKeys } from "./call-keys.js";
 import { type RoomsKey, roomsIssuer } from "./room/graph-port.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
-import { createRoomCalls } from "./room-calls.js";
+import { callAudienceOf, createRoomCalls, createSubgraphCalls } from "./room-calls.js";
 import type { Settings } from "./settings.js";
 import { createLateSubgraphsPort, createSubgraphsPort } from "./subgraphs-port.js";
 import { mountSubgraphs } from "./subgraphs-routes.js";
@@ -123,7 +123,13 @@ export const openGateway = async (
         : {
             issuers: parts.roomsKey === undefined ? issuers : [...issuers, roomsIssuer(parts.roomsKey)],
             forwardedClaims: FORWARDED_CLAIMS,
-            signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, systemClock),
+            signCall: (viewer, requestId, audience) =>
+              signCallToken(
+                callKey,
+                { requestId, viewer, audience: audience ?? ROOMS_AUDIENCE },
+                systemClock,
+              ),
+            callAudience: callAudienceOf,
           },
     allowPublicIntrospection: settings.publicIntrospection,
     forwardedHeaders: ["accept-language"],
@@ -152,7 +158,7 @@ export const openGateway = async (
     },
   });
   opened = gateway;
-  subgraphs.bind(createSubgraphsPort(gateway));
+  subgraphs.bind(createSubgraphsPort(gateway, createSubgraphCalls(callKey, systemClock)));
   return {
     gateway,
     logger,

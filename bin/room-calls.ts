@@ -3,11 +3,13 @@ import type { Clock } from "../lib/clock.js";
 import {
   CALL_TOKEN_LIFETIME_MILLIS,
   type CallKey,
+  ROOMS_AUDIENCE,
   signCallToken,
   verifyCallToken,
 } from "../schema/call-token.js";
 import type { SubgraphsPort } from "../schema/subgraphs-port.js";
 import type { RoomsKey } from "./room/graph-port.js";
+import { isRoomName } from "./room-names.js";
 
 const ROOMS_KEY_ID = "rooms";
 /** Tokens of the last minute. */
@@ -15,20 +17,28 @@ const MAX_TOKENS = 10_000;
 /** A token that was signed anew is used for so long, so that it is good when it arrives. */
 const REUSED_MILLIS = CALL_TOKEN_LIFETIME_MILLIS / 2;
 
-/** Signs the same call once while it is asked again and again. */
-const onceForEach = (clock: Clock, sign: (token: string) => string): ((token: string) => string) => {
+/** Whom a subgraph's tokens are for: rooms pass them on to each other, everybody else's are good there only. */
+export const callAudienceOf = (subgraph: string): string =>
+  isRoomName(subgraph) ? ROOMS_AUDIENCE : subgraph;
+
+/** Signs the same call to the same once while it is asked again and again. */
+const onceForEach = (
+  clock: Clock,
+  sign: (token: string, audience: string) => string,
+): ((token: string, audience?: string) => string) => {
   const signed = new LRUCache<string, { readonly token: string; readonly at: number }>({ max: MAX_TOKENS });
-  return (token) => {
-    const known = signed.get(token);
+  return (token, audience = ROOMS_AUDIENCE) => {
+    const name = `${audience} ${token}`;
+    const known = signed.get(name);
     if (known !== undefined && clock() - known.at < REUSED_MILLIS) return known.token;
-    const fresh = { token: sign(token), at: clock() };
-    signed.set(token, fresh);
+    const fresh = { token: sign(token, audience), at: clock() };
+    signed.set(name, fresh);
     return fresh.token;
   };
 };
 
 /** Who asks, and in which request: of a token that this process has made, or has been called with. */
-const claimsIn = (token: string): Parameters<typeof signCallToken>[1] => {
+const claimsIn = (token: string) => {
   const [, payload = ""] = token.split(".", 2);
   const { jti, viewer } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
   return { requestId: String(jti), viewer };
@@ -68,5 +78,22 @@ export const createRoomCalls = (
   return (token) => {
     verifyCallToken(token, known, clock);
     return sign(token ?? "");
+  };
+};
+
+/**
+ * What a subgraph is given of a room's call that it is asked for: the same call, signed for that subgraph and good for no
+ * other. @param callKey the gateway's
+ */
+export const createSubgraphCalls = (
+  callKey: CallKey,
+  clock: Clock,
+): ((token: string, subgraph: string) => string) => {
+  const sign = onceForEach(clock, (token, audience) =>
+    signCallToken(callKey, { ...claimsIn(token), audience }, clock),
+  );
+  return (token, subgraph) => {
+    const audience = callAudienceOf(subgraph);
+    return audience === ROOMS_AUDIENCE ? token : sign(token, audience);
   };
 };

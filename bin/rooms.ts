@@ -28,6 +28,7 @@ import {
 import { FormsStore, openFormsRoom } from "../subgraphs/forms/index.js";
 import { openProfileRoom, ProfileStore, type SendMessage } from "../subgraphs/profile/index.js";
 import type { FormsOptions } from "./forms-options.js";
+import { ROOM_NAMES, type RoomName } from "./room-names.js";
 import type { CountingSettings } from "./settings.js";
 
 /** Everything that the rooms share. */
@@ -68,13 +69,6 @@ export interface Stores {
   readonly forms: FormsStore;
   readonly profile: ProfileStore;
 }
-
-export const ROOM_NAMES = ["authorization", "catalogue", "dialogs", "forms", "profile"] as const;
-
-export type RoomName = (typeof ROOM_NAMES)[number];
-
-export const isRoomName = (name: string): name is RoomName =>
-  (ROOM_NAMES as readonly string[]).includes(name);
 
 /** Opens every room's database; where one can't be opened, none stays open. */
 const openDatabases = async (

@@ -55,8 +55,14 @@ const audienceIn = (token: string): string | null => {
   }
 };
 
-/** The other subgraphs, by way of this process' own gateway. */
-export const createSubgraphsPort = (gateway: Pick<Gateway, "marked" | "ask">): SubgraphsPort => {
+/**
+ * The other subgraphs, by way of this process' own gateway.
+ * @param tokenFor a room's call as a subgraph is given it
+ */
+export const createSubgraphsPort = (
+  gateway: Pick<Gateway, "marked" | "ask">,
+  tokenFor: (token: string, subgraph: string) => string,
+): SubgraphsPort => {
   const audiences = new LRUCache<string, { readonly audience: string | null }>({ max: MAX_AUDIENCES });
   const audienceOf = (token: string): string | null => {
     const known = audiences.get(token) ?? { audience: audienceIn(token) };
@@ -68,7 +74,7 @@ export const createSubgraphsPort = (gateway: Pick<Gateway, "marked" | "ask">): S
     async ask({ token, language }, { subgraph, query, variables }: SubgraphQuestion, signal) {
       const who = audienceOf(token);
       try {
-        const headers = { [CALL_HEADER]: token, "accept-language": language };
+        const headers = { [CALL_HEADER]: tokenFor(token, subgraph), "accept-language": language };
         const audience = who === null ? null : `${language} ${who}`;
         return replyOf(await gateway.ask({ subgraph, query, variables, headers, audience, signal }));
       } catch (error) {

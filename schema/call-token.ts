@@ -15,6 +15,9 @@ export const CALL_TOKEN_LIFETIME_MILLIS = 60_000;
 
 const ISSUER = "tunet-gateway";
 
+/** Whom tokens for the installation's own rooms are for: they pass them on to each other. */
+export const ROOMS_AUDIENCE = "tunet-rooms";
+
 /** What the gateway tells a subgraph of one request. */
 export interface CallClaims {
   /** The request's id: the same on every call to every subgraph that this request makes. */
@@ -43,11 +46,21 @@ export const callKeyFromPem = (kid: string, pem: string): CallKey => {
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
-/** Signs who is asking into a short-lived compact JWS (EdDSA) that subgraphs check. */
-export const signCallToken = (key: CallKey, claims: Omit<CallClaims, "expiresAt">, clock: Clock): string => {
+/**
+ * Signs who is asking into a short-lived compact JWS (EdDSA) that subgraphs check.
+ * @param claims `audience`: the subgraph that it is for, whom it is of no use to elsewhere; the rooms, where not given;
+ *   `null` for anybody, which is for keys that nobody but one subgraph knows
+ */
+export const signCallToken = (
+  key: CallKey,
+  claims: Omit<CallClaims, "expiresAt"> & { readonly audience?: string | null },
+  clock: Clock,
+): string => {
   const now = clock();
+  const { audience = ROOMS_AUDIENCE } = claims;
   const payload = {
     iss: ISSUER,
+    ...(audience === null ? {} : { aud: audience }),
     jti: claims.requestId,
     viewer: claims.viewer,
     iat: Math.floor(now / 1000),
@@ -72,14 +85,16 @@ const refuse = (why: string): never => {
 export const refuseMissingCallToken = (): never => refuse("The call carries no call token.");
 
 /**
- * Checks a call token.
+ * Checks a call token, as the rooms do.
  * @param publicKeys by key id; more than one while keys rotate
- * @throws DomainError `CALL_NOT_SIGNED` where it is missing, altered, expired or signed by another key
+ * @param audience who checks it
+ * @throws DomainError `CALL_NOT_SIGNED` where it is missing, altered, expired, signed by another key, or for another
  */
 export const verifyCallToken = (
   token: string | null,
   publicKeys: ReadonlyMap<string, KeyObject>,
   clock: Clock,
+  audience = ROOMS_AUDIENCE,
 ): CallClaims => {
   if (token === null) return refuseMissingCallToken();
   const [header = "", payload = "", signature = "", ...rest] = token.split(".");
@@ -90,9 +105,11 @@ export const verifyCallToken = (
       return refuse("The call token's key is unknown.");
     const valid = verify(null, Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, "base64url"));
     if (!valid) return refuse("The call token's signature is wrong.");
-    const { iss, jti, viewer, exp } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
+    const { iss, jti, viewer, exp, aud } = JSON.parse(Buffer.from(payload, "base64url").toString("utf8"));
     const isWhole = iss === ISSUER && typeof jti === "string" && typeof exp === "number" && isRecord(viewer);
     if (!isWhole) return refuse("The call token is not one that says who is asking.");
+    // One that does not say whom it is for is of a gateway from before they did.
+    if (aud !== undefined && aud !== audience) return refuse("The call token is for another subgraph.");
     if (exp * 1000 <= clock()) return refuse("The call token has expired.");
     return { requestId: jti, viewer, expiresAt: exp * 1000 };
   } catch (error) {

@@ -96,7 +96,7 @@ export const openSource = async (
   const served = await serveSubgraph(
     {
       schema,
-      readCall: createCallReader(`${tunetUrl}/.well-known/call-keys.json`),
+      readCall: createCallReader(`${tunetUrl}/.well-known/call-keys.json`, id),
       contextFor: () => ({}),
       onError: (error) => console.error(error),
     },

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { packageRoot } from "../../lib/package-root.js";
 import { fieldNameOf, isSubgraphName, typePrefixOf } from "../../registry/index.js";
 import { CommandError } from "../command-error.js";
-import { isRoomName } from "../rooms.js";
+import { isRoomName } from "../room-names.js";
 
 /** What the template calls itself, in a name, in a type and in a field. */
 const TEMPLATE = "new-agency";

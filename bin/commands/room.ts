@@ -30,8 +30,8 @@ import {
 import { openRoomHttp } from "../room/room-http.js";
 import { serveRoom } from "../room/serve-room.js";
 import { signedByRooms } from "../room-calls.js";
+import { isRoomName, ROOM_NAMES, type RoomName } from "../room-names.js";
 import { parseRoomSettings, type RoomSettings } from "../room-settings.js";
-import { isRoomName, ROOM_NAMES, type RoomName } from "../rooms.js";
 import { runUntilStopped } from "../run.js";
 import { countingOf } from "../settings.js";
 

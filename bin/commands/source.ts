@@ -129,6 +129,7 @@ export const checkSource = async (url: string, options: SourceCheckOptions): Pro
       url: new URL(url),
       dispatcher: agent,
       callKey,
+      name: options.name ?? null,
       signal: new AbortController().signal,
     });
     const running = await sdlFrom(candidate, options);

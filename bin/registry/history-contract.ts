@@ -119,7 +119,13 @@ export const createHistoryContract = ({ outbound, callKey }: HistoryContractOpti
     try {
       const url = outbound.parse(subgraph.url);
       const signal = AbortSignal.timeout(PROBE_MILLIS);
-      const candidate = createProbedCandidate({ url, dispatcher: agent, callKey, signal });
+      const candidate = createProbedCandidate({
+        url,
+        dispatcher: agent,
+        callKey,
+        name: subgraph.name,
+        signal,
+      });
       const findings: Finding[] = [];
       for (const { source, place } of [first, ...more]) {
         const now = () => performance.now();

@@ -17,6 +17,8 @@ export interface ProbedCandidateOptions {
   readonly dispatcher: Dispatcher;
   /** What the candidate knows calls by. */
   readonly callKey: CallKey;
+  /** What it is called, as calls are for it; `null` where that is not known, and the key is of no use elsewhere. */
+  readonly name: string | null;
   /** Ends all asking. */
   readonly signal: AbortSignal;
 }
@@ -82,11 +84,12 @@ export const createProbedCandidate = ({
   url,
   dispatcher,
   callKey,
+  name,
   signal,
 }: ProbedCandidateOptions): Candidate => {
   const forger = generateCallKey(callKey.kid);
   const token = (key: CallKey, viewer: Claims): string =>
-    signCallToken(key, { requestId: randomId(systemClock()), viewer }, systemClock);
+    signCallToken(key, { requestId: randomId(systemClock()), viewer, audience: name }, systemClock);
   const tokenFor = (as: ProbeCaller): string | null => {
     switch (as.kind) {
       case "PARTY":

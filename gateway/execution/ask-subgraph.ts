@@ -48,7 +48,7 @@ export const askSubgraph = async (question: Question, scope: AskingScope): Promi
   const observed = scope.observer.fetchBegins({ source, operation: query, places, entities });
   let answer: SubgraphAnswer;
   try {
-    const headers = observed.headers(scope.headers());
+    const headers = observed.headers(scope.headers(source.name));
     answer = await observed.run(() => question.send(headers, life));
     if (question.check !== undefined) answer = question.check(answer);
   } catch (thrown) {

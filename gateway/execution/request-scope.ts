@@ -10,8 +10,8 @@ export interface RequestScope {
   readonly requestId: string;
   /** Names the request in every line. */
   readonly log: FastifyBaseLogger;
-  /** What each subgraph is given. Signs on first use: a request that fetches nothing costs no signature. */
-  headers(): SubgraphHeaders;
+  /** What a subgraph is given. Signs on first use: a request that fetches nothing costs no signature. */
+  headers(subgraph: string): SubgraphHeaders;
   /** Who asks, as far as subgraphs are told. Requests of the same audience may share an answer. */
   audience(): string;
   onFetch(fetch: FetchEvent): void;

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
 import type { TimeLimit } from "../datasource/time-limit.js";
 import type { RequestScope } from "../execution/request-scope.js";
-import { audienceOf, callHeaders } from "../identity/call-headers.js";
+import { audienceOf, callAudienceOf, callHeaders } from "../identity/call-headers.js";
 import type { VerifiedClaims } from "../identity/options.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
 import { createPlanTrace, type PlanTrace } from "../observability/plan-trace.js";
@@ -75,7 +75,7 @@ export const openRequest = (
   const sinceArrival = (): number => performance.now() - arrivedAt;
   const trace = beginTrace?.(request.headers, request.id) ?? null;
   const summary = newSummary();
-  let headers: SubgraphHeaders | null = null;
+  const headers = new Map<string | null, SubgraphHeaders>();
   let audience: string | null = null;
   let observer: RequestObserver = unobserved;
   let isAbandoned = false;
@@ -112,9 +112,14 @@ export const openRequest = (
       get observer() {
         return observer;
       },
-      headers() {
-        headers ??= callHeaders(options, request.headers, opened.claims, request.id);
-        return headers;
+      headers(subgraph) {
+        const callAudience = callAudienceOf(options, subgraph);
+        const known = headers.get(callAudience);
+        if (known !== undefined) return known;
+        const call = { requestId: request.id, callAudience };
+        const made = callHeaders(options, request.headers, opened.claims, call);
+        headers.set(callAudience, made);
+        return made;
       },
       audience() {
         audience ??= audienceOf(options, request.headers, opened.claims);

@@ -37,20 +37,25 @@ export const audienceOf = (
   return JSON.stringify([viewer, forwardedHeadersOf(forwardedHeaders, sent)]);
 };
 
+/** Whom a subgraph's call token is for; `null` where all are given the same, or none. */
+export const callAudienceOf = ({ identity }: CallHeadersOptions, subgraph: string): string | null =>
+  identity?.callAudience?.(subgraph) ?? null;
+
 /**
  * What subgraphs are given of a request: a few of the client's headers, and who asks, signed. The signed header is set
  * last, so that nothing a client sends can stand in its place.
  * @param claims `null` where nobody signed in
+ * @param callAudience by `callAudienceOf`
  */
 export const callHeaders = (
   { forwardedHeaders, identity }: CallHeadersOptions,
   sent: IncomingHttpHeaders,
   claims: VerifiedClaims | null,
-  requestId: string,
+  { requestId, callAudience }: { readonly requestId: string; readonly callAudience: string | null },
 ): SubgraphHeaders => {
   const call =
     identity !== null && claims !== null
-      ? identity.signCall(forwarded(claims, identity.forwardedClaims), requestId)
+      ? identity.signCall(forwarded(claims, identity.forwardedClaims), requestId, callAudience)
       : undefined;
   if (call === undefined && !hasAny(forwardedHeaders, sent)) return NO_HEADERS;
   const headers = forwardedHeadersOf(forwardedHeaders, sent);

@@ -20,10 +20,13 @@ export interface IdentityOptions {
   /** Claims that subgraphs are told of; everything else in a token stays at the edge. */
   readonly forwardedClaims: readonly string[];
   /**
-   * Signs who is asking into a token for subgraphs; once a request.
+   * Signs who is asking into a token for subgraphs; once a request for each audience.
    * @param claims those of `forwardedClaims` that the verified token has
+   * @param audience what `callAudience` says; `null` without it
    */
-  signCall(claims: VerifiedClaims, requestId: string): string;
+  signCall(claims: VerifiedClaims, requestId: string, audience: string | null): string;
+  /** Whom a subgraph's tokens are for: subgraphs of the same are given the same. Omitted: all are. */
+  callAudience?(subgraph: string): string;
 }
 
 /** The header in which subgraphs are told who is asking. A client's own header of this name goes nowhere. */

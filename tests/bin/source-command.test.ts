@@ -22,7 +22,7 @@ afterEach(() => {
 /** Checks a source that reads calls as the agencies' kit does, and trusts the stand-in. */
 const checked = async (changes: Changes = {}, json = false) => {
   const standInPort = await freePort();
-  const readCall = createCallReader(`http://127.0.0.1:${standInPort}/.well-known/call-keys.json`);
+  const readCall = createCallReader(`http://127.0.0.1:${standInPort}/.well-known/call-keys.json`, "stall");
   const url = await serveSource(async (token) => {
     const { type, value } = (await readCall(token)).caller.subject;
     return `${type}:${value}`;

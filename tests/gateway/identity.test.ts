@@ -328,6 +328,28 @@ describe("what subgraphs are told", () => {
     expect(signed).toEqual(["request-2"]);
   });
 
+  it("signs once for each audience, and gives a subgraph no token that is for another", async () => {
+    const signed: (string | null)[] = [];
+    const { query } = await start({
+      identity: {
+        ...identity(),
+        signCall(_claims, _requestId, audience) {
+          signed.push(audience);
+          return `for ${audience}`;
+        },
+        callAudience: (subgraph) => (subgraph === "reviews" ? "reviews" : "the rest"),
+      },
+    });
+    const token = bearer(await issuer.sign(claimsAt(NOW)));
+    const { body } = await query(
+      "{ headers me { name reviews { text } } latestReviews { text } }",
+      {},
+      token,
+    );
+    expect((body.data as { headers: string[] }).headers).toContain("x-tunet-call: for the rest");
+    expect(signed.toSorted()).toEqual(["reviews", "the rest"]);
+  });
+
   it("does not let its own header be configured as one to pass on", async () => {
     await expect(
       startTestGateway({ forwardedHeaders: ["X-Tunet-Call"], localSubgraphs: bothLocal() }),

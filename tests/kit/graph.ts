@@ -6,6 +6,7 @@ import { seedDemo } from "../../bin/demo.js";
 import type { FormsOptions } from "../../bin/forms-options.js";
 import { createGraphPort, roomsIssuer, sendWithin } from "../../bin/room/graph-port.js";
 import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
+import { callAudienceOf, createSubgraphCalls } from "../../bin/room-calls.js";
 import { openRooms, openStores, type Stores } from "../../bin/rooms.js";
 import { createLateSubgraphsPort, createSubgraphsPort } from "../../bin/subgraphs-port.js";
 import {
@@ -21,7 +22,7 @@ import { defaultLimits, type FetchEvent, type Gateway, startGateway } from "../.
 import { ed25519From } from "../../lib/ed25519.js";
 import { idFromName } from "../../lib/ids.js";
 import { packageRoot } from "../../lib/package-root.js";
-import { generateCallKey, signCallToken } from "../../schema/call-token.js";
+import { generateCallKey, ROOMS_AUDIENCE, signCallToken } from "../../schema/call-token.js";
 import type { Room } from "../../schema/room.js";
 import { FORWARDED_CLAIMS } from "../../schema/viewer.js";
 import { newLocation } from "./databases.js";
@@ -146,7 +147,9 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     identity: {
       issuers: [...issuers, roomsIssuer(roomsKey)],
       forwardedClaims: FORWARDED_CLAIMS,
-      signCall: (viewer, requestId) => signCallToken(callKey, { requestId, viewer }, clock),
+      signCall: (viewer, requestId, audience) =>
+        signCallToken(callKey, { requestId, viewer, audience: audience ?? ROOMS_AUDIENCE }, clock),
+      callAudience: callAudienceOf,
     },
     allowPublicIntrospection: true,
     forwardedHeaders: ["accept-language"],
@@ -159,7 +162,7 @@ export const startGraph = async (options: GraphOptions): Promise<Graph> => {
     shutdownGraceMillis: 1_000,
     routes: (app) => mountRooms(app, rooms, roomHttp),
   });
-  subgraphs.bind(createSubgraphsPort(gateway));
+  subgraphs.bind(createSubgraphsPort(gateway, createSubgraphCalls(callKey, clock)));
   await gateway.app.ready();
   opened = gateway.app;
 

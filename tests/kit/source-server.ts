@@ -1,9 +1,9 @@
 import { buildSchema, graphql } from "graphql";
-import { createCallReader } from "../../schema/call.js";
-import type { CallKey } from "../../schema/call-token.js";
+import { type CallKey, verifyCallToken } from "../../schema/call-token.js";
 import type { ProbeCaller } from "../../schema/history-source/conformance/probe.js";
 import { HISTORY_SOURCE_SDL } from "../../schema/history-source/directive.js";
 import { buildPresence } from "../../schema/history-source/presence.js";
+import { viewerFromClaims } from "../../schema/viewer.js";
 import { serve } from "../gateway/kit.js";
 import { FEDERATED_SOURCE_SDL, SOURCE_SDL } from "./history-source.js";
 import { type Asked, type Changes, honestPage, TEST_PARTY } from "./live-source.js";
@@ -17,11 +17,15 @@ const bodyOf = async (request: AsyncIterable<Buffer>): Promise<string> => {
 /** Who a call token is about, as a URN; rejects where it is not good. */
 export type ReadParty = (token: string | undefined) => Promise<string>;
 
-/** Checks call tokens with the key that signs them. */
+/** Checks call tokens with the key that signs them; those for the subgraph `fiks` are good. */
 export const readPartyBy =
   ({ kid, publicKey }: CallKey): ReadParty =>
-  async (token) =>
-    createCallReader(new Map([[kid, publicKey]]), Date.now)({ "x-tunet-call": token }).viewer.party;
+  async (token) => {
+    const { viewer } = verifyCallToken(token ?? null, new Map([[kid, publicKey]]), Date.now, "fiks");
+    const party = viewerFromClaims(viewer)?.party;
+    if (party === undefined) throw new Error("The call token names nobody.");
+    return party;
+  };
 
 /** A live source behind HTTP, which checks call tokens as an agency does. Closed when the test is over. */
 export const serveSource = async (readParty: ReadParty, changes: Changes = {}): Promise<string> => {

@@ -59,6 +59,25 @@ describe("a call token", () => {
     ]);
   });
 
+  it("is good for the rooms, or for one other subgraph alone", () => {
+    const forSkatt = signCallToken(key, { requestId: "request-1", viewer, audience: "skatt" }, () => NOW);
+    const check = (text: string, audience?: string) => verifyCallToken(text, publicKeys, () => NOW, audience);
+    expect(check(forSkatt, "skatt").viewer).toEqual(viewer);
+    for (const [text, audience] of [
+      [forSkatt, undefined],
+      [forSkatt, "fiks"],
+      [token, "skatt"],
+    ] as const) {
+      expect(() => check(text, audience)).toThrow(refused("The call token is for another subgraph."));
+    }
+    expect(() => createCallReader(publicKeys, () => NOW)({ "x-tunet-call": forSkatt })).toThrow(
+      refused("The call token is for another subgraph."),
+    );
+    // A gateway from before tokens said whom they are for.
+    const silent = signCallToken(key, { requestId: "request-1", viewer, audience: null }, () => NOW);
+    expect(check(silent).requestId).toBe("request-1");
+  });
+
   const other = { ...generateCallKey("first") };
   const stranger = generateCallKey("stranger");
   const altered = encode({ ...decode(payload), viewer: personClaims(1) });

@@ -52,7 +52,7 @@ await runAgency({
   probeParties: (process.env["AGENCY_PROBE_PARTIES"] ?? "").split(/\s+/).filter((party) => party !== ""),
   subgraph: {
     schema: buildSchema(sdl),
-    readCall: createCallReader(`${url}/.well-known/call-keys.json`),
+    readCall: createCallReader(`${url}/.well-known/call-keys.json`, NAME),
     contextFor: (call) => createContext(platform, call),
     isReady: () => store.ping(),
     answerOther: createInbound(platform, readMachine),

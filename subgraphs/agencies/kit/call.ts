@@ -94,10 +94,11 @@ const isTokensFault = (error: unknown): boolean =>
 
 /**
  * Checks calls with the keys that the gateway publishes. Whatever is asked without a good token is refused, `_service`
- * and `_entities` included.
+ * and `_entities` included. A token that is for another subgraph is refused as well: whoever runs that one has it too.
  * @param keysUrl `https://…/.well-known/call-keys.json` of the gateway
+ * @param subgraph what this subgraph is called in the registry
  */
-export const createCallReader = (keysUrl: string): ReadCall => {
+export const createCallReader = (keysUrl: string, subgraph: string): ReadCall => {
   const keys = createRemoteJWKSet(new URL(keysUrl), { cooldownDuration: REFETCH_MILLIS });
   const claimsOf = async (token: string): Promise<Claims> => {
     try {
@@ -117,7 +118,9 @@ export const createCallReader = (keysUrl: string): ReadCall => {
   };
   return async (token) => {
     if (token === undefined) return refuse("The call carries no call token.");
-    const { jti, viewer } = await claimsOf(token);
+    const { jti, viewer, aud } = await claimsOf(token);
+    // A gateway from before tokens said whom they are for says nothing.
+    if (aud !== undefined && aud !== subgraph) return refuse("The call token is for another subgraph.");
     const caller = callerOf(record(viewer));
     if (caller === null) return refuse("The call token names nobody.");
     return { requestId: String(jti), caller };

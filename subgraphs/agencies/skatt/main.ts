@@ -37,7 +37,7 @@ await runAgency({
   tunet,
   subgraph: {
     schema: buildSchema(sdl),
-    readCall: createCallReader(`${url}/.well-known/call-keys.json`),
+    readCall: createCallReader(`${url}/.well-known/call-keys.json`, NAME),
     contextFor: (call) => createContext({ store, tunet, now: Date.now }, call),
     isReady: () => store.ping(),
   },

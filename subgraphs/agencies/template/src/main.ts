@@ -17,7 +17,7 @@ const service = setting("AGENCY_SERVICE");
 const served = await serveSubgraph(
   {
     schema: buildSchema(readFileSync("schema.graphql", "utf8")),
-    readCall: createCallReader(`${url}/.well-known/call-keys.json`),
+    readCall: createCallReader(`${url}/.well-known/call-keys.json`, "new-agency"),
     contextFor: (call) => ({ call, tunet, service }),
     onError: (error) => process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
   },

@@ -36,7 +36,7 @@ before(async () => {
   subgraph = await serveSubgraph(
     {
       schema: buildSchema(readFileSync("schema.graphql", "utf8")),
-      readCall: createCallReader(`${url}/.well-known/call-keys.json`),
+      readCall: createCallReader(`${url}/.well-known/call-keys.json`, "new-agency"),
       contextFor: (call) => ({ call, tunet: { url, token: async () => "t" }, service: "inspections" }),
       onError: (error) => assert.fail(String(error)),
     },
@@ -53,6 +53,7 @@ const signed = (acr: string): Promise<string> =>
   new SignJWT({ viewer: { pid: KARI, acr } })
     .setProtectedHeader({ alg: "EdDSA", kid: "1" })
     .setIssuer("tunet-gateway")
+    .setAudience("new-agency")
     .setJti("request-1")
     .setExpirationTime("1m")
     .sign(keys.privateKey);
