@@ -8,6 +8,7 @@ import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { loopTurns, type Turns } from "../lib/turns.js";
 import type { Database, Queries, StatementListener } from "./database.js";
 import { type Insert, insertColumns, insertHead, sqliteBinding } from "./insert.js";
+import { createRowKeeper, type RowKeeper } from "./kept-rows.js";
 import { createListeners } from "./listeners.js";
 import { createStatements } from "./sqlite-statements.js";
 
@@ -48,6 +49,7 @@ const REMEMBERED = 0.8;
 /** @param turns for statements that take long; `null`: nobody waits, since a transaction is held open meanwhile */
 const queriesOn = (
   connection: BetterSqlite.Database,
+  keeper: RowKeeper,
   turns: Turns | null,
   onStatement?: StatementListener,
 ): Queries => {
@@ -59,11 +61,15 @@ const queriesOn = (
 
   const rows = async <Row extends object>(query: SQL): Promise<Row[]> => {
     const { sql, params } = dialect.sqlToQuery(query);
-    const timed = statements.of(sql);
-    if (turns !== null && timed.millis > SHORT_MILLIS) await turns.take(timed.millis);
+    let values = keeper.bind(params); // first: what it keeps may need a table that the statement names
+    const timed = statements.timed(sql);
+    if (turns !== null && timed.millis > SHORT_MILLIS) {
+      await turns.take(timed.millis);
+      values = keeper.bind(params); // others may have needed the room meanwhile
+    }
     onStatement?.(sql, params);
     const began = performance.now();
-    const found = timed.statement.all(...params) as Row[];
+    const found = timed.read(values) as Row[];
     const took = performance.now() - began;
     held.set(found, took);
     timed.millis = Math.max(took, REMEMBERED * timed.millis + (1 - REMEMBERED) * took);
@@ -76,7 +82,7 @@ const queriesOn = (
     const places = columns.map(() => "?").join(", ");
     const text = `${insertHead(insert, columns)} VALUES (${places}) ${dialect.sqlToQuery(insert.end).sql}`;
     onStatement?.(text, []);
-    const { statement } = statements.of(text);
+    const statement = statements.of(text);
     const bindings = columns.map((column) => ({ key: column.key, bind: sqliteBinding(column) }));
     const returned: Row[] = [];
     const values: unknown[] = [];
@@ -127,8 +133,9 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
   const reading = connect(options.file);
   reading.pragma("query_only = ON");
 
-  const read = queriesOn(reading, loopTurns, options.onStatement);
-  const write = queriesOn(writing, null, options.onStatement);
+  const read = queriesOn(reading, createRowKeeper(reading), loopTurns, options.onStatement);
+  const keeper = createRowKeeper(writing);
+  const write = queriesOn(writing, keeper, null, options.onStatement);
   const inTurn = createQueue();
   const commits = createListeners();
   const notices = new Map<string, ReturnType<typeof createListeners>>();
@@ -146,6 +153,7 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
           return result;
         } catch (error) {
           if (writing.inTransaction) writing.exec("ROLLBACK");
+          keeper.forget();
           throw error;
         }
       }),

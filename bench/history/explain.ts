@@ -2,6 +2,7 @@ import { join } from "node:path";
 import BetterSqlite from "better-sqlite3";
 import pg from "pg";
 import type { DatabaseOptions } from "../../drizzle/database.js";
+import { createRowKeeper } from "../../drizzle/kept-rows.js";
 
 /** A statement as it was sent. */
 export interface Sent {
@@ -23,6 +24,7 @@ const linesOf = (plan: readonly string[]): string[] => [
 /** SQLite tells no row counts: a function of ours, asked of each dialog that is looked at, counts them. */
 const onSqlite = (directory: string): Explain & { close(): void } => {
   const connection = new BetterSqlite(join(directory, "dialogs.db"), { readonly: true });
+  const keeper = createRowKeeper(connection);
   let touched = 0;
   connection.function("look", { deterministic: false }, () => {
     touched += 1;
@@ -32,11 +34,12 @@ const onSqlite = (directory: string): Explain & { close(): void } => {
     touched = 0;
     const plan: string[] = [];
     for (const { text, parameters } of statements) {
-      const rows = connection.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...parameters) as {
+      const values = keeper.bind(parameters);
+      const rows = connection.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as {
         detail: string;
       }[];
       plan.push(...rows.map(({ detail }) => detail));
-      connection.prepare(text.replaceAll(OF_EACH, `${OF_EACH} AND look()`)).all(...parameters);
+      connection.prepare(text.replaceAll(OF_EACH, `${OF_EACH} AND look()`)).all(...values);
     }
     return { touched, plan: linesOf(plan) };
   };

@@ -6,10 +6,10 @@ import type { HistoryOrderField, Selection, View } from "./selection.js";
 
 /*
  * Every statement on dialogs begins with the scope as relations: how many parties there are changes the bound values,
- * not the text (but that one party alone is read without a step from one to the next), and what a viewer may not see is
- * never read. An item comes in by one of two arms: its party's group
- * gives its service, or it was given by itself (`granted`). The arms have nothing in common: where both give an item,
- * the one that asks for the weaker login keeps it (see scopeParameters).
+ * hardly the text (one party alone is read without a step from one to the next; thousands are bound in another way), and
+ * what a viewer may not see is never read. An item comes in by one of two arms: its party's group gives its service, or it
+ * was given by itself (`granted`). The arms have nothing in common: where both give an item, the one that asks for the
+ * weaker login keeps it (see scopeParameters).
  */
 
 export const withRelations = (relations: readonly Relation[], select: SQL): SQL =>
@@ -18,24 +18,32 @@ export const withRelations = (relations: readonly Relation[], select: SQL): SQL 
     sql`, `,
   )} ${select}`;
 
-/** The scope's relations, and `granted(seq, level)`: the dialogs that were given one by one, at the lowest level. */
-export const scopeRelations = (
-  dialect: DialogsDialect,
-  view: View,
-  parameters: ScopeParameters = scopeParameters(view.scope),
-): Relation[] => [
-  ...dialect.scope(parameters),
-  {
-    name: "granted",
-    body: sql`(seq, level) AS MATERIALIZED (SELECT seq, min(level) FROM (
+const NONE_GRANTED: Relation = {
+  name: "granted",
+  body: sql`(seq, level) AS NOT MATERIALIZED (SELECT CAST(NULL AS bigint), CAST(NULL AS integer) WHERE FALSE)`,
+};
+
+/** What was given by itself. Most viewers have none of it: then no database looks for it. */
+const grantedOf = (dialect: DialogsDialect, { instances }: ScopeParameters): Relation =>
+  instances.length === 0
+    ? NONE_GRANTED
+    : {
+        name: "granted",
+        body: sql`(seq, level) AS MATERIALIZED (SELECT seq, min(level) FROM (
       SELECT x.seq, i.level FROM scope_instance i ${dialect.joinDialogs("x", sql`x.instance_ref = i.ref`)}
       WHERE x.party = i.party AND x.service_resource = i.service
       UNION ALL
       SELECT x.seq, i.level FROM scope_instance i ${dialect.joinDialogs("x", sql`x.id = i.dialog_id`)}
       WHERE x.party = i.party AND x.service_resource = i.service
     ) AS by_ref GROUP BY seq)`,
-  },
-];
+      };
+
+/** The scope's relations, and `granted(seq, level)`: the dialogs that were given one by one, at the lowest level. */
+export const scopeRelations = (
+  dialect: DialogsDialect,
+  view: View,
+  parameters: ScopeParameters = scopeParameters(view.scope),
+): Relation[] => [...dialect.scope(parameters), grantedOf(dialect, parameters)];
 
 const isNotGranted = sql`x.seq NOT IN (SELECT seq FROM granted)`;
 

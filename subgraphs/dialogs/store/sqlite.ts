@@ -1,13 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
+import { KeptRows, type KeptTable } from "../../../drizzle/kept-rows.js";
 import { LAST_MOMENT } from "../rules/order.js";
-import type { DialogsDialect } from "./dialect.js";
+import type { DialogsDialect, Relation } from "./dialect.js";
 import { rememberedFor, type ScopeParameters } from "./scope-parameters.js";
 import { sqliteIndex } from "./search/sqlite-index.js";
 import { columnList, windowOf } from "./ways.js";
 
 /*
  * A scope's parties and services are bound by group, so that SQLite parses each group once; a row of its own for each
- * would be written out and parsed again, three times as slow.
+ * would be written out and parsed again, three times as slow. Services, and parties where they are thousands, stay on the
+ * connection from one statement to the next (see KeptRows).
  */
 const boundParties = rememberedFor<ScopeParameters["parties"][number], string>((rows) => {
   const groups: string[][] = [];
@@ -32,8 +34,44 @@ const boundInstances = rememberedFor<ScopeParameters["instances"][number], strin
 );
 
 /** What each group holds, by its place or name there. */
-const ofGroups = (columns: string, json: string): SQL =>
-  sql`SELECT ${sql.raw(columns)} FROM json_each(${json}) AS by_group CROSS JOIN json_each(by_group.value) AS each`;
+const ofGroups = (columns: string): string =>
+  `SELECT ${columns} FROM json_each(?) AS by_group CROSS JOIN json_each(by_group.value) AS each`;
+
+const PARTIES: KeptTable = {
+  name: "kept_scope_party",
+  columns: "party TEXT, g INTEGER",
+  key: "party, g",
+  select: ofGroups("each.value, by_group.key"),
+};
+
+const SERVICES: KeptTable = {
+  name: "kept_scope_service",
+  columns: "g INTEGER, service TEXT, level INTEGER",
+  key: "g, service",
+  select: ofGroups("by_group.key, each.key, each.value"),
+};
+
+/** From so many parties on they are kept: of fewer, which are often asked for only once, it saves nothing. */
+const MANY_PARTIES = 1_000;
+
+const partiesOf = ({ parties }: ScopeParameters): Relation => {
+  const text = boundParties(parties);
+  return {
+    name: "scope_party",
+    body:
+      parties.length < MANY_PARTIES
+        ? sql`(party, g) AS MATERIALIZED (
+            SELECT each.value, by_group.key FROM json_each(${text}) AS by_group CROSS JOIN json_each(by_group.value) AS each)`
+        : sql`(party, g) AS NOT MATERIALIZED (
+            SELECT party, g FROM temp.kept_scope_party WHERE kept = ${new KeptRows(PARTIES, text)})`,
+  };
+};
+
+const servicesOf = ({ services }: ScopeParameters): Relation => ({
+  name: "scope_service",
+  body: sql`(g, service, level) AS NOT MATERIALIZED (
+    SELECT g, service, level FROM temp.kept_scope_service WHERE kept = ${new KeptRows(SERVICES, boundServices(services))})`,
+});
 
 const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;
 
@@ -44,25 +82,18 @@ const deadlineIndex = (isOpenOnly: boolean): SQL =>
 export const sqliteDialect: DialogsDialect = {
   name: "sqlite",
 
-  scope: ({ parties, services, instances }) => [
-    {
-      name: "scope_party",
-      body: sql`(party, g) AS MATERIALIZED (${ofGroups("each.value, by_group.key", boundParties(parties))})`,
-    },
-    {
-      name: "scope_service",
-      body: sql`(g, service, level) AS MATERIALIZED (
-        ${ofGroups("by_group.key, each.key, each.value", boundServices(services))})`,
-    },
+  scope: (parameters) => [
+    partiesOf(parameters),
+    servicesOf(parameters),
     {
       name: "scope_instance",
       body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
-        FROM json_each(${boundInstances(instances)}))`,
+        FROM json_each(${boundInstances(parameters.instances)}))`,
     },
   ],
 
-  // SQLite makes an index of scope_service for this, once a statement: cheaper than gathering the services of each level.
+  // One step in the index of the services that are kept.
   givenByGroup(level, when) {
     const isShown =
       when === null

@@ -7,6 +7,7 @@ import { DialogStore } from "../../../subgraphs/dialogs/store.js";
 import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
 import { NOW, SOURCES } from "./dialogs.js";
 import {
+  amongMany,
   generatedDialogs,
   generatedFilters,
   generatedOrder,
@@ -23,6 +24,7 @@ const SIZES = { ofAll: 12, least: 3, parties: 2, firstWindow: 5, window: 9 };
 const DIALOGS = 250;
 const QUESTIONS = 120;
 const PLENTY = 1_000_000;
+const NEVER = fc.constant(false);
 
 describeOnBothDatabases("the history against a plain reference", (dialect) => {
   it.each(STORES)(
@@ -43,61 +45,67 @@ describeOnBothDatabases("the history against a plain reference", (dialect) => {
         search: generatedSearch,
         pageSize: fc.constantFrom(1, 3, 20, 500),
         withApiOnly: fc.boolean(),
+        // Now and then of the one store: SQLite is given thousands of parties in another way.
+        isOfMany: dialect === "sqlite" && seed === 1 ? fc.nat(5).map((n) => n === 0) : NEVER,
       });
       let shown = 0;
       await fc.assert(
-        fc.asyncProperty(question, async ({ scope, filter, order, search, pageSize, withApiOnly }) => {
-          const selection = { scope, now: NOW, filter, search: parseSearch(search?.text), withApiOnly };
-          const expected = referenceHistory(seeds, scope, NOW, {
-            filter,
-            order,
-            groups: search?.groups ?? null,
-            withApiOnly,
-            ownLabelsOn,
-          });
-          shown += expected.items.length;
-
-          const walked: HistoryRow[] = [];
-          for (let page: HistoryRow[] | null = null; page === null || page.length === pageSize; ) {
-            const last: HistoryRow | undefined = walked.at(-1);
-            const at = last === undefined ? null : sortKeyOf(last, order);
-            page = await store.history(selection, order, {
-              after: last === undefined ? null : { at, id: last.id },
-              take: pageSize,
+        fc.asyncProperty(
+          question,
+          async ({ scope: few, isOfMany, filter, order, search, pageSize, withApiOnly }) => {
+            const scope = isOfMany ? amongMany(few) : few;
+            const selection = { scope, now: NOW, filter, search: parseSearch(search?.text), withApiOnly };
+            const expected = referenceHistory(seeds, scope, NOW, {
+              filter,
+              order,
+              groups: search?.groups ?? null,
+              withApiOnly,
+              ownLabelsOn,
             });
-            walked.push(...page);
-            if (walked.length > seeds.length) break;
-          }
-          expect(
-            walked.map(({ id, requiredLevel, isRedacted, title, summary }) => ({
-              id,
-              requiredLevel,
-              isRedacted,
-              title,
-              summary,
-            })),
-          ).toEqual(
-            expected.items.map(({ id, requiredLevel, isRedacted, seed: { dialog } }) => ({
-              id,
-              requiredLevel,
-              isRedacted,
-              title: isRedacted ? dialog.nonSensitiveTitle : dialog.title,
-              summary: isRedacted ? dialog.nonSensitiveSummary : dialog.summary,
-            })),
-          );
+            shown += expected.items.length;
 
-          const all = { limit: PLENTY };
-          expect(await store.countHistory(selection, all)).toEqual({
-            count: expected.items.length,
-            isExact: true,
-          });
-          expect(await store.hiddenByLogin(selection, all)).toEqual({ ...expected.hidden, isExact: true });
-          const { count, counts } = await store.facets(selection, FACET_KEYS, all);
-          expect(count).toBe(expected.items.length);
-          expect(
-            counts.map(({ by, value, count, unseen }) => `${by} ${value} ${count} ${unseen}`).sort(),
-          ).toEqual(referenceFacets(expected.items));
-        }),
+            const walked: HistoryRow[] = [];
+            for (let page: HistoryRow[] | null = null; page === null || page.length === pageSize; ) {
+              const last: HistoryRow | undefined = walked.at(-1);
+              const at = last === undefined ? null : sortKeyOf(last, order);
+              page = await store.history(selection, order, {
+                after: last === undefined ? null : { at, id: last.id },
+                take: pageSize,
+              });
+              walked.push(...page);
+              if (walked.length > seeds.length) break;
+            }
+            expect(
+              walked.map(({ id, requiredLevel, isRedacted, title, summary }) => ({
+                id,
+                requiredLevel,
+                isRedacted,
+                title,
+                summary,
+              })),
+            ).toEqual(
+              expected.items.map(({ id, requiredLevel, isRedacted, seed: { dialog } }) => ({
+                id,
+                requiredLevel,
+                isRedacted,
+                title: isRedacted ? dialog.nonSensitiveTitle : dialog.title,
+                summary: isRedacted ? dialog.nonSensitiveSummary : dialog.summary,
+              })),
+            );
+
+            const all = { limit: PLENTY };
+            expect(await store.countHistory(selection, all)).toEqual({
+              count: expected.items.length,
+              isExact: true,
+            });
+            expect(await store.hiddenByLogin(selection, all)).toEqual({ ...expected.hidden, isExact: true });
+            const { count, counts } = await store.facets(selection, FACET_KEYS, all);
+            expect(count).toBe(expected.items.length);
+            expect(
+              counts.map(({ by, value, count, unseen }) => `${by} ${value} ${count} ${unseen}`).sort(),
+            ).toEqual(referenceFacets(expected.items));
+          },
+        ),
         { numRuns: QUESTIONS, seed },
       );
       // The questions must not all be about nothing.

@@ -163,6 +163,8 @@ export const generatedDialogs = (size: number, seed: number): DialogSeed[] =>
     );
 
 /** What a viewer may read: up to two groups, and single dialogs. */
+const NOBODIES = Array.from({ length: 1_000 }, (_, index) => partyOf(1_000 + index));
+
 export const generatedScope = (seeds: readonly DialogSeed[]): fc.Arbitrary<Scope> => {
   const services = fc.uniqueArray(
     fc.record({ service: fc.constantFrom(...SERVICES), requiredLevel: level }),
@@ -200,6 +202,12 @@ export const generatedScope = (seeds: readonly DialogSeed[]): fc.Arbitrary<Scope
       ].filter((group) => group.parties.length > 0),
     }));
 };
+
+/** The same scope with a thousand parties more, who have nothing. */
+export const amongMany = ({ groups: [first, ...others], ...scope }: Scope): Scope => ({
+  ...scope,
+  groups: first === undefined ? others : [{ ...first, parties: [...first.parties, ...NOBODIES] }, ...others],
+});
 
 const some = <T>(values: readonly T[]): fc.Arbitrary<T[]> => fc.subarray([...values], { minLength: 0 });
 
