@@ -2,7 +2,7 @@ import { inArray, type SQL, sql } from "drizzle-orm";
 import { bigint, customType, integer, pgTable } from "drizzle-orm/pg-core";
 import type { Queries } from "../../../../drizzle/database.js";
 import { inChunks } from "../../../../drizzle/statements.js";
-import type { Clause, ExpandedSearch, FoundPhrase } from "../../rules/expanded-search.js";
+import type { Clause, FoundPhrase } from "../../rules/expanded-search.js";
 import { placeOf } from "./place.js";
 import {
   type SearchEntry,
@@ -59,6 +59,8 @@ const numbers = (values: readonly number[], type: string): SQL =>
 
 /** Above so many documents the list is walked and each looked into; up to here the index of words is asked. */
 const MAX_GATHERED = 20_000;
+/** So many places of one term are passed in the index of words, where other terms leave few of them. */
+const MAX_PASSED = 200_000;
 
 /** By the index of words, everything at once: of what is not common. */
 const gathered = (request: StretchRequest, order: SQL): SQL => {
@@ -91,12 +93,13 @@ const walked = (request: StretchRequest, order: SQL): SQL => {
     ${order} LIMIT ${limit}`;
 };
 
-/** About how many documents a search finds, whoever's they are: of its terms the one that the fewest have counts. */
-const estimateOf = ({ groups }: ExpandedSearch): number =>
-  groups.reduce(
-    (sum, { wanted }) => sum + Math.min(Number.POSITIVE_INFINITY, ...wanted.map(({ n }) => n ?? 0)),
-    0,
-  );
+/** Whether the index of words has a search's documents at once: by each group of terms, as if these came by chance. */
+const isGathered = ({ search, documents }: StretchRequest): boolean =>
+  search.groups.reduce((sum, { wanted }) => {
+    const counts = wanted.map(({ n }) => n ?? 0);
+    if (Math.min(...counts) > MAX_PASSED) return Number.POSITIVE_INFINITY;
+    return sum + counts.reduce((left, n) => left * Math.min(1, n / documents), documents);
+  }, 0) <= MAX_GATHERED;
 
 /** A tsvector as text: each word with its places, the open words' places marked A. */
 const tsvectorOf = (entry: SearchEntry): string => {
@@ -121,7 +124,7 @@ const tsvectorOf = (entry: SearchEntry): string => {
 export const postgresIndex: SearchIndex = {
   stretch: (request) => {
     const order = sql.raw(`ORDER BY place ${request.direction === "NEWEST_FIRST" ? "ASC" : "DESC"}`);
-    return estimateOf(request.search) > MAX_GATHERED ? walked(request, order) : gathered(request, order);
+    return isGathered(request) ? gathered(request, order) : walked(request, order);
   },
 
   find: (request) =>

@@ -19,6 +19,8 @@ export type PartiesSought =
 /** A stretch of the index that is looked through in its order. */
 export interface StretchRequest extends SearchRequest {
   readonly parties: PartiesSought;
+  /** About how many documents there are. */
+  readonly documents: number;
   /** The first place, and the place after the last. */
   readonly from: number;
   readonly to: number;

@@ -92,6 +92,8 @@ export class SearchWalk {
   readonly #index: SearchIndex;
   readonly #request: WalkRequest;
   readonly #parties: PartiesSought;
+  /** About how many documents the index has. */
+  #documents = 0;
 
   constructor(read: Queries, index: SearchIndex, request: WalkRequest) {
     this.#read = read;
@@ -109,8 +111,9 @@ export class SearchWalk {
     }>(this.#index.extent);
     if (extent?.newest == null || extent.oldest === null) return;
     const isNewestFirst = this.#request.direction === "NEWEST_FIRST";
+    this.#documents = Number(extent.documents);
     let range = rangeOf(this.#request, { newest: extent.newest, oldest: extent.oldest });
-    let span = firstSpan(this.#request, this.#parties.kind, range, Number(extent.documents));
+    let span = firstSpan(this.#request, this.#parties.kind, range, this.#documents);
     let limit = Math.max(LEAST_CANDIDATES, Math.ceil(this.#request.wanted * 1.25));
     while (range.low < range.high) {
       const stretch = isNewestFirst
@@ -130,10 +133,14 @@ export class SearchWalk {
 
   /** What lies in a stretch, as far as it goes within the limit, by whole seconds. @returns `done`: where that ends */
   async #look(stretch: Range, limit: number) {
-    const lists = [await this.#list("ALL", stretch, limit)];
-    // By open words alone a redacted item is found, if the scope has any.
-    if (isAnythingHidden(this.#request.selection.scope)) lists.push(await this.#list("OPEN", stretch, limit));
     const isNewestFirst = this.#request.direction === "NEWEST_FIRST";
+    const all = await this.#list("ALL", stretch, limit);
+    const lists = [all];
+    // By open words alone a redacted item is found, if the scope has any: there are few, so no further than the others.
+    if (isAnythingHidden(this.#request.selection.scope)) {
+      const within = isNewestFirst ? { ...stretch, high: all.done } : { ...stretch, low: all.done };
+      lists.push(await this.#list("OPEN", within, limit));
+    }
     const ends = lists.map(({ done }) => done);
     const done = isNewestFirst ? Math.min(...ends) : Math.max(...ends);
     const isDone = (place: number): boolean => (isNewestFirst ? place < done : place >= done);
@@ -153,6 +160,7 @@ export class SearchWalk {
           search,
           words,
           parties: this.#parties,
+          documents: this.#documents,
           from: stretch.low,
           to: stretch.high,
           direction,
