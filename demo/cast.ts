@@ -25,6 +25,7 @@ export const people = {
   hanna: personOf(21, "Hanna Hjelpersen", "2001-12-12", { profile: "none" }),
   stian: personOf(22, "Stian Storholten", "1969-03-03"),
   odd: personOf(23, "Odd Driftsmo", "1975-05-25", { profile: "none" }),
+  torleif: personOf(24, "Torleif Arvemo", "1974-10-18", { profile: "none" }),
   bob: emailUserOf(1, "bob@post.example", "bob@post.example"),
 } satisfies Record<string, DemoParty>;
 

@@ -78,6 +78,17 @@ const municipalSystem = (name: string, code: "nvk" | "sdk"): Persona => {
   );
 };
 
+/** An agency's machine that begins forms for others and answers what was sent. */
+const formsMachine = (name: string, code: "bya" | "tit" | "eir" | "try", what: string): Persona => {
+  const { name: called, organizationNumber } = agencyByCode(code);
+  return persona(
+    name,
+    `${called.nb} (machine)`,
+    `${what}: begins forms for others, answers what was sent, and reads nobody's history.`,
+    machine(organizationNumber, "altinn:serviceowner digdir:dialogporten.serviceprovider"),
+  );
+};
+
 const { fjordbygg, storholt, tallhaug } = businesses;
 
 /** Everyone whom one can sign in as. */
@@ -176,6 +187,12 @@ export const personas: readonly Persona[] = [
     signedIn(people.ingrid, 4),
   ),
   persona(
+    "heir-brother",
+    "Torleif Arvemo",
+    "Her brother, who has no authority over the estate: he sees what he is named to sign, and nothing else of it.",
+    signedIn(people.torleif, 4),
+  ),
+  persona(
     "helper",
     "Hanna Hjelpersen",
     "May see exactly one dialog of somebody else.",
@@ -202,15 +219,10 @@ export const personas: readonly Persona[] = [
     "The accounting firm's own machine: sees what ten clients gave the firm by name.",
     machine(numberOf(tallhaug), "digdir:dialogporten"),
   ),
-  persona(
-    "building-agency",
-    "Byggesaksetaten (machine)",
-    "A building agency's machine: begins forms for others, answers what was sent, and reads nobody's history.",
-    machine(
-      agencyByCode("bya").organizationNumber,
-      "altinn:serviceowner digdir:dialogporten.serviceprovider",
-    ),
-  ),
+  formsMachine("building-agency", "bya", "A building agency's machine"),
+  formsMachine("court", "tit", "A court's machine"),
+  formsMachine("property-register", "eir", "A property register's machine"),
+  formsMachine("social-security", "try", "A social security fund's machine"),
   persona(
     "service-owner",
     "Fjordskatt (machine)",

@@ -8,6 +8,7 @@ import { altinn2RegisterOf } from "./agencies/altinn2-register.js";
 import { fiksRegisterOf } from "./agencies/fiks-register.js";
 import { taxRegisterOf } from "./agencies/tax-register.js";
 import { Bulk, countOfPlatform, DIALOGS_WITH_FORMS } from "./bulk/bulk.js";
+import { estateForms } from "./estate-forms.js";
 import { answersOf, definitionsOf } from "./forms.js";
 import { neighbourForms } from "./neighbour-forms.js";
 import { type Persona, personas } from "./personas.js";
@@ -80,7 +81,8 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
       const all = [...stories.instances, ...instances()];
       const names = new Map(this.authorization.parties.map(({ urn, name }) => [urn, name]));
       const answers = answersOf(all, (party) => names.get(party));
-      return { definitions: [...definitionsOf(now), ...neighbourForms(now)], instances: all, answers };
+      const definitions = [...definitionsOf(now), ...neighbourForms(now), ...estateForms(now)];
+      return { definitions, instances: all, answers };
     },
     get registers() {
       return {

@@ -29,6 +29,13 @@ export type DialogWrite =
       readonly revision: string;
       readonly body: object;
     }
+  /** The owner's own deadlines become what the body says: `{deadlines: […]}`, as its REST API takes them. */
+  | {
+      readonly kind: "DEADLINES";
+      readonly dialogId: string;
+      readonly revision: string;
+      readonly body: object;
+    }
   /** Softly; for good; and taken back. */
   | {
       readonly kind: "REMOVE" | "PURGE" | "RESTORE";

@@ -19,7 +19,7 @@ const anyObject: Read<object> = (value, at) => {
   throw new Error(`${at} is not an object`);
 };
 
-const KINDS = ["CREATE", "REPLACE", "REMOVE", "PURGE", "RESTORE"] as const;
+const KINDS = ["CREATE", "REPLACE", "DEADLINES", "REMOVE", "PURGE", "RESTORE"] as const;
 const kindOf = objectOf<{ kind: DialogWrite["kind"] }>({ kind: wordOf(KINDS) });
 const dialogId = text;
 const revision = text;
@@ -44,7 +44,8 @@ export const readDialogWrite = (value: unknown): DialogWrite => {
         kind,
         ...objectOf<{ dialogId: string; body: object }>({ dialogId, body: anyObject })(value, "question"),
       };
-    case "REPLACE": {
+    case "REPLACE":
+    case "DEADLINES": {
       const fields = { dialogId, revision, body: anyObject };
       return {
         kind,

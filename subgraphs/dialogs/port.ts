@@ -75,6 +75,8 @@ const performed = (
   switch (write.kind) {
     case "REPLACE":
       return writer.replace(owner, dialogId, write.body, { ifMatch });
+    case "DEADLINES":
+      return writer.setDeadlines(owner, dialogId, write.body, { ifMatch });
     case "REMOVE":
       return writer.remove(owner, dialogId, { ifMatch });
     case "RESTORE":

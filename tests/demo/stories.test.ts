@@ -207,6 +207,10 @@ describe("what each persona may see of the demo, as the authorization room says"
         ![
           "nobody",
           "operator",
+          "heir-brother",
+          "court",
+          "property-register",
+          "social-security",
           "service-owner",
           "vogntilsynet",
           "virkeregisteret",

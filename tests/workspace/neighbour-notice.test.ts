@@ -1,19 +1,8 @@
-import Fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { DEMO_PAYMENTS_PATH, mountDemoPayments } from "../../bin/demo-payments.js";
 import { businesses, people } from "../../demo/cast.js";
-import { DemoPaymentStore } from "../../drizzle/demo/payment-store.js";
-import { openDatabase } from "../../drizzle/open.js";
-import { randomId } from "../../lib/ids.js";
-import {
-  createHttpPaymentProvider,
-  paymentSignature,
-  SIGNATURE_HEADER,
-} from "../../subgraphs/forms/index.js";
-import { newLocation } from "../kit/databases.js";
+import { type DemoShop, openDemoShop } from "../kit/demo-shop.js";
 import { type Graph, NOW, startGraph } from "../kit/graph.js";
 
-const SECRET = new Uint8Array(32).fill(9);
 const CASE = "urn:bya:prosess:nabovarsel-testbakken-14";
 const DAY = 86_400_000;
 const NEIGHBOURS = [
@@ -37,40 +26,16 @@ const HISTORY = `query($case: String!) { workspace { history(first: 50, filter: 
 
 describe("a neighbour notice, from the start", () => {
   let graph: Graph;
-  let shop: { close(): Promise<unknown> };
-  let removeShop: () => Promise<void>;
-  let shopUrl = "";
+  let shop: DemoShop;
 
   beforeAll(async () => {
-    const place = await newLocation("sqlite");
-    removeShop = place.remove;
-    const payments = new DemoPaymentStore(await openDatabase({ room: "demo", location: place.location }));
-    const app = Fastify();
-    await app.register(async (own) =>
-      mountDemoPayments(own, {
-        store: payments,
-        secret: SECRET,
-        clock: () => NOW,
-        newId: randomId,
-        publicUrl: () => shopUrl,
-      }),
-    );
-    shopUrl = await app.listen({ port: 0, host: "127.0.0.1" });
-    shop = {
-      close: async () => {
-        await app.close();
-        await payments.close();
-      },
-    };
-    const url = () => `${shopUrl}${DEMO_PAYMENTS_PATH}`;
-    const provider = createHttpPaymentProvider({ url, secret: SECRET, timeoutMillis: 5_000 }, () => NOW);
-    graph = await startGraph({ dialect: "sqlite", dialogs: 1_000, forms: { payments: provider } });
+    shop = await openDemoShop(() => NOW);
+    graph = await startGraph({ dialect: "sqlite", dialogs: 1_000, forms: { payments: shop.provider } });
     graph.startWork();
   }, 120_000);
   afterAll(async () => {
     await graph.close();
     await shop.close();
-    await removeShop();
   });
 
   /** A mutation that must go well: its only field. */
@@ -129,20 +94,7 @@ describe("a neighbour notice, from the start", () => {
     expect((await done("kari", NEXT, { id: notice.id })).instance.currentTask).toEqual({ id: "pay" });
     const { payment } = await done("kari", PAY, { id: notice.id });
     expect(payment).toMatchObject({ amountMinor: 55_000, currency: "NOK" });
-    await fetch(payment.payUrl, { method: "POST", body: "choice=pay", redirect: "manual" });
-    const callback = JSON.stringify({
-      reference: payment.id,
-      status: "PAID",
-      amountMinor: 55_000,
-      currency: "NOK",
-    });
-    const { statusCode } = await graph.gateway.app.inject({
-      method: "POST",
-      url: "/forms/payments/callback",
-      headers: { [SIGNATURE_HEADER]: paymentSignature(SECRET, callback, NOW) },
-      payload: callback,
-    });
-    expect(statusCode).toBe(204);
+    expect(await shop.pay(graph, payment)).toBe(204);
     await seen("kari", ["Kari Solbakken: Nabovarsel, Testbakken 14: AWAITING"]);
 
     // Each neighbour gets a form of their own.

@@ -22,6 +22,8 @@ export type FeedbackOutcome = "CONTINUE" | "RETURN" | "REJECT" | "COMPLETE";
 export interface Feedback {
   readonly id: string;
   readonly outcome: FeedbackOutcome;
+  /** The deadline from now on, milliseconds since 1970 UTC; `null`: it stays as it is. */
+  readonly dueBefore: number | null;
   readonly label: LocalizedText | null;
   readonly description: LocalizedText | null;
 }
@@ -60,7 +62,10 @@ export const giveFeedback = (context: FormsContext, feedback: Feedback): Promise
     }
     const substatus = substatusOf(feedback);
     const said: ProcessChange = {
-      set: substatus === null ? {} : { substatus },
+      set: {
+        ...(substatus === null ? {} : { substatus }),
+        ...(feedback.dueBefore === null ? {} : { dueBefore: feedback.dueBefore }),
+      },
       events: [
         {
           kind: feedback.outcome === "REJECT" ? "REJECTED" : "FEEDBACK_GIVEN",

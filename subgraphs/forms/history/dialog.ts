@@ -1,4 +1,5 @@
 import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/tables.js";
+import type { FormTask } from "../../../drizzle/forms/values.js";
 import { idFromName } from "../../../lib/ids.js";
 import { INSTANCE_PREFIX } from "../../../schema/urns.js";
 import { createdAtOf, stateOf, titleOf } from "../rules.js";
@@ -77,6 +78,39 @@ const guiActionsOf = (history: InstanceHistory, links: DialogLinks): object[] =>
 
 const momentIfComing = (at: number | null, now: number): string | undefined =>
   at === null || at <= now ? undefined : new Date(at).toISOString();
+
+/** Whether several sign in a task: then one signature has not done what is asked for. */
+const isBySeveral = ({ type, signing }: FormTask): boolean =>
+  type === "SIGNING" && (signing?.signees === "NAMED" || (signing?.minSignatures ?? 1) > 1);
+
+const isPartys = ({ type }: FormTask): boolean => type !== "FEEDBACK" && type !== "REJECT";
+
+/**
+ * The deadline of a task that several sign, in words of its own: what follows from a dialog's `dueAt` is met by the first
+ * signature, and this is met by the last.
+ * @returns `null` where the form has no such task, or no deadline; none where `dueAt` says it as it is
+ */
+export const deadlinesOf = (
+  { instance, definition, events }: InstanceHistory,
+  now: number,
+): readonly object[] | null => {
+  const { tasks } = definition;
+  if (instance.dueBefore === null || !tasks.some(isBySeveral)) return null;
+  const dueAt = momentIfComing(instance.dueBefore, now);
+  if (dueAt === undefined || instance.archivedAt !== null) return [];
+  const taskOf = (id: string | null) => tasks.find(({ elementId }) => elementId === id);
+  const at = taskOf(instance.currentTaskId);
+  if (at === undefined) return [];
+  const sign = { key: "sign", kind: "Sign", dueAt, isMetByOwnerOnly: true };
+  if (isBySeveral(at)) return [sign];
+  // The party's last task, where the owner has the word: what it was done by is what it was asked for.
+  const come = events.filter(({ kind }) => kind === "TASK_STARTED").map(({ taskId }) => taskOf(taskId));
+  const last = come.findLast((task) => task !== undefined && isPartys(task));
+  const signed = events.findLast(({ kind }) => kind === "SIGNED" || kind === "SIGNEES_NAMED");
+  return isPartys(at) || last === undefined || !isBySeveral(last) || signed === undefined
+    ? []
+    : [{ ...sign, metAt: new Date(signed.at).toISOString() }];
+};
 
 /** What an instance's dialog says now, as it is written by PUT. */
 const changeableOf = (history: InstanceHistory, links: DialogLinks, now: number) => {

@@ -1,9 +1,9 @@
 import type { Call } from "../../../schema/call.js";
 import type { DialogsPort, DialogThere, DialogWrite } from "../../../schema/dialogs-port.js";
-import { type DialogLinks, dialogIdOf, wantedDialog } from "./dialog.js";
+import { type DialogLinks, deadlinesOf, dialogIdOf, wantedDialog } from "./dialog.js";
 import type { HistoryStore, InstanceHistory } from "./store.js";
 
-/** Steps until a dialog is in step: restored, written, removed; and once more for somebody who was faster. */
+/** Steps until a dialog is in step: restored, written, its deadlines told; and again for somebody who was faster. */
 const MAX_STEPS = 6;
 
 /** Why a dialog could not be brought in step; it is tried again. */
@@ -44,6 +44,18 @@ const nextWrite = (
   };
 };
 
+/** What is to be said of a dialog's deadlines, once all else of it is written; `null` where that is nothing. */
+const deadlinesWrite = (
+  history: InstanceHistory,
+  there: DialogThere | null,
+  { clock }: Pick<FollowParts, "clock">,
+): DialogWrite | null => {
+  const deadlines = deadlinesOf(history, clock());
+  if (deadlines === null || there === null || there.isDeleted) return null;
+  const { revision } = there;
+  return { kind: "DEADLINES", dialogId: dialogIdOf(history.instance), revision, body: { deadlines } };
+};
+
 /**
  * Brings an instance's dialog in step with it. Whoever else does so at the same time: what was looked at is named in the
  * change, and the instance is read after that look, so an older state never takes the place of a newer one.
@@ -55,15 +67,22 @@ export const followInstance = async (instanceId: string, parts: FollowParts): Pr
   if (known === null) return;
   const call = await ownerCall(known.serviceResource);
   const dialogId = dialogIdOf(known);
+  let isWritten = false;
   for (let step = 0; step < MAX_STEPS; step++) {
     const there = await dialogs.look(call, dialogId);
     const history = await store.historyOf(instanceId);
-    const write = history === null ? null : nextWrite(history, there, parts);
+    if (history === null) return;
+    const write: DialogWrite | null = (isWritten ? deadlinesWrite : nextWrite)(history, there, parts);
     if (write === null) return;
     const answer = await dialogs.write(call, write);
     if (answer.outcome === "REFUSED") throw new NotFollowed(answer.reason);
-    if (answer.outcome === "CHANGED") continue;
-    if (write.kind !== "RESTORE") return;
+    if (answer.outcome === "CHANGED") {
+      isWritten = false;
+      continue;
+    }
+    isWritten = write.kind === "CREATE" || write.kind === "REPLACE";
+    const isDone = isWritten ? deadlinesOf(history, parts.clock()) === null : write.kind !== "RESTORE";
+    if (isDone) return;
   }
   throw new NotFollowed("The dialog changes faster than it can be followed.");
 };

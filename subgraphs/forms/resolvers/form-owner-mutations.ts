@@ -41,9 +41,9 @@ export class FormOwnerMutationsResolver {
     @Arg("input", () => FormFeedbackInput, { description: "What becomes of it." }) input: FormFeedbackInput,
     @Ctx() context: FormsContext,
   ): Promise<FormPayload> {
-    const { id, outcome } = input;
+    const { id, outcome, dueBefore = null } = input;
     const words = { label: textOf(input.label), description: textOf(input.description) };
-    return payloadOf(await giveFeedback(context, { id, outcome, ...words }));
+    return payloadOf(await giveFeedback(context, { id, outcome, dueBefore, ...words }));
   }
 
   @Mutation(() => FormPayload, { description: "For the service owner: it has fetched what was sent." })

@@ -167,6 +167,12 @@ export class FormFeedbackInput {
   @Field(() => FormFeedbackOutcome, { description: "What becomes of it." })
   outcome!: FormFeedbackOutcome;
 
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: "The deadline from now on, e.g. for mending it; omitted: it stays as it is.",
+  })
+  dueBefore?: number | null;
+
   @Field(() => FormTextInput, { nullable: true, description: "A word or two on how it is doing." })
   label?: FormTextInput | null;
 
