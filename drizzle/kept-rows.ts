@@ -1,6 +1,6 @@
 import type BetterSqlite from "better-sqlite3";
 
-/** A table of rows that statements are given again and again. */
+/** A table of rows that statements are given again and again, each statement once. */
 export interface KeptTable {
   readonly name: string;
   /** With their types. */
@@ -58,21 +58,19 @@ const openTable = (connection: BetterSqlite.Database, { name, columns, key, sele
       numbers.set(text, number);
       return number;
     },
+    /** Makes room first, where there is none. */
     add(text: string): number {
+      for (const [oldest, number] of numbers) {
+        if (letters + text.length <= MOST_LETTERS) break;
+        remove.run(number);
+        numbers.delete(oldest);
+        letters -= oldest.length;
+      }
       last += 1;
       insert.run(last, text);
       numbers.set(text, last);
       letters += text.length;
       return last;
-    },
-    isFull: () => letters > MOST_LETTERS,
-    dropOldest(): void {
-      for (const [text, number] of numbers) {
-        if (letters <= MOST_LETTERS) return;
-        remove.run(number);
-        numbers.delete(text);
-        letters -= text.length;
-      }
     },
   };
 };
@@ -102,12 +100,7 @@ export const createRowKeeper = (connection: BetterSqlite.Database): RowKeeper =>
   };
 
   return {
-    bind(values) {
-      if (!values.some((value) => value instanceof KeptRows)) return [...values];
-      // Before, so that nothing goes that this statement is given.
-      for (const table of tables.values()) if (table.isFull()) writing(() => table.dropOldest());
-      return values.map((value) => (value instanceof KeptRows ? numberOf(value) : value));
-    },
+    bind: (values) => values.map((value) => (value instanceof KeptRows ? numberOf(value) : value)),
     forget: () => tables.clear(),
   };
 };

@@ -39,13 +39,16 @@ describe("rows that are kept on a connection to SQLite", () => {
 
   it("go when there are too many letters of them, those that were asked for longest ago first", async () => {
     const { database } = await openTestDatabase("sqlite", "catalogue");
-    const long = (letter: string): string => JSON.stringify([letter.repeat(2_100_000)]);
-    await database.read.rows(countWith(long("a")));
-    await database.read.rows(countWith(long("b")));
-    await database.read.rows(countWith(long("a")));
-    expect(await database.read.rows(countWith(`["c"]`))).toEqual([{ n: 2 }]); // "b" is gone
-    expect(await database.read.rows(countWith(long("a")))).toEqual([{ n: 2 }]); // and "a" was still there
-    expect(await database.read.rows(countWith(long("b")))).toEqual([{ n: 3 }]);
+    const long = (letter: string, length: number): string => JSON.stringify([letter.repeat(length)]);
+    const [a, b, c] = [long("a", 2_000_000), long("b", 2_000_000), long("c", 300_000)];
+    await database.read.rows(countWith(a));
+    expect(await database.read.rows(countWith(b))).toEqual([{ n: 2 }]);
+    await database.read.rows(countWith(a));
+    expect(await database.read.rows(countWith(c))).toEqual([{ n: 2 }]); // "b" has gone
+    expect(await database.read.rows(countWith(a))).toEqual([{ n: 2 }]); // and "a" was there still
+    expect(await database.read.rows(countWith(b))).toEqual([{ n: 2 }]);
+    const alone = long("d", 5_000_000);
+    expect(await database.read.rows(countWith(alone))).toEqual([{ n: 1 }]);
   });
 
   it("are made anew after a transaction that failed", async () => {
