@@ -1,8 +1,6 @@
 import type { KeyObject } from "node:crypto";
-import { LRUCache } from "lru-cache";
 import type { SupergraphRow } from "../drizzle/registry/tables.js";
 import type { Clock } from "../lib/clock.js";
-import { DAY_MILLIS } from "../lib/clock.js";
 import type { DomainError } from "../lib/errors.js";
 import type { NewId } from "../lib/ids.js";
 import type { SchemaChange } from "./check/changes.js";
@@ -14,6 +12,7 @@ import type { SubgraphSdl } from "./compose/compose.js";
 import { registryError } from "./errors.js";
 import { changesNothing, granted, type NextParts, signedNext, type Wish } from "./next-supergraph.js";
 import { checkForm, notYours, ownedBy } from "./ownership.js";
+import { Past } from "./past.js";
 import { OWN, type Publisher } from "./publisher.js";
 import type { OperationText } from "./recorded-use.js";
 import { type SignedSupergraph, sha256 } from "./signing.js";
@@ -22,8 +21,6 @@ import { schemaJobs } from "./thread/jobs.js";
 
 /** Publishing starts again where others were first; so many times. */
 const MAX_ATTEMPTS = 20;
-/** Comparisons that are kept: supergraphs never change. */
-const KEPT_COMPARISONS = 100;
 
 export interface RegistryOptions {
   readonly store: RegistryStore;
@@ -58,11 +55,12 @@ const knownOf = ({ subgraph, sdl, url, owner }: ServedSubgraph): KnownSubgraph =
 export class Registry {
   readonly #options: RegistryOptions;
   readonly #store: RegistryStore;
-  readonly #comparisons = new LRUCache<string, readonly SchemaChange[]>({ max: KEPT_COMPARISONS });
+  readonly #past: Past;
 
   constructor(options: RegistryOptions) {
     this.#options = options;
     this.#store = options.store;
+    this.#past = new Past(options);
   }
 
   head(): Promise<Head> {
@@ -128,7 +126,7 @@ export class Registry {
       await this.#refuse(publisher, "rollback", subject, "OPERATOR_ONLY");
       throw registryError("OPERATOR_ONLY", "Only the operator may roll the whole supergraph back.");
     }
-    const wanted = await this.#existing(to);
+    const wanted = await this.#past.supergraph(to);
     const made = await this.#store.subgraphsOf(to);
     const deprecated = await this.#options.parts.schemas.deprecated(wanted.apiSdl);
     const kept = new Map(made.map(({ subgraph, number }) => [subgraph, number]));
@@ -175,35 +173,18 @@ export class Registry {
   }
 
   /** What of a later supergraph may break those who use an earlier one. @throws DomainError `SUPERGRAPH_NOT_FOUND` */
-  async changes(from: number, to: number): Promise<readonly SchemaChange[]> {
-    const key = `${from}-${to}`;
-    const kept = this.#comparisons.get(key);
-    if (kept !== undefined) return kept;
-    const [earlier, later] = [await this.#existing(from), await this.#existing(to)];
-    const { schemas } = this.#options.parts;
-    const changes = await schemas.changes({ older: earlier.apiSdl, newer: later.apiSdl });
-    this.#comparisons.set(key, changes);
-    return changes;
+  changes(from: number, to: number): Promise<readonly SchemaChange[]> {
+    return this.#past.changes(from, to);
   }
 
   /** Operations within the window, and trusted ones, that touch e.g. `Dialog.title`. */
-  async users(coordinate: string): Promise<readonly OperationText[]> {
-    const { supergraph } = await this.#store.head();
-    if (supergraph === null) return [];
-    const operations = await this.#store.uses.since(this.keptSince());
-    return this.#options.parts.schemas.users({ apiSdl: supergraph.apiSdl, coordinate, operations });
+  users(coordinate: string): Promise<readonly OperationText[]> {
+    return this.#past.users(coordinate);
   }
 
   /** The first day whose use counts; days since 1970 UTC. */
   keptSince(): number {
-    const { clock, windowDays } = this.#options;
-    return Math.floor(clock() / DAY_MILLIS) - windowDays;
-  }
-
-  async #existing(number: number): Promise<SupergraphRow> {
-    const row = await this.#store.supergraph(number);
-    if (row !== null) return row;
-    throw registryError("SUPERGRAPH_NOT_FOUND", `There is no supergraph ${number}.`);
+    return this.#past.keptSince();
   }
 
   #probing(parties: readonly string[]): Probing {
@@ -245,7 +226,7 @@ export class Registry {
         candidate: { subgraphs, removed },
         served: { subgraphs: head.subgraphs.map(knownOf), apiSdl: head.supergraph?.apiSdl ?? null },
         own: OWN,
-        usage: { operations: await this.#store.uses.since(this.keptSince()), windowDays },
+        usage: { operations: await this.#store.uses.since(this.#past.keptSince()), windowDays },
         grace: { days: graceDays, now: clock(), since: await this.#store.deprecatedSince() },
       },
       parts,

@@ -11,7 +11,7 @@ export const callErrors: ErrorCatalogue<"CALL_NOT_SIGNED" | "VIEWER_UNKNOWN"> = 
   CALL_NOT_SIGNED: {
     status: 401,
     meaning:
-      "A subgraph was asked without a call token of the gateway, or with one that is expired or altered.",
+      "A subgraph was asked without a call token of the gateway, or with one that is expired, altered or for another.",
     remedy: "Ask the gateway, not the subgraph.",
   },
   VIEWER_UNKNOWN: {
