@@ -1,53 +1,24 @@
-import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT, UnsecuredJWT } from "jose";
+import { UnsecuredJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { GatewayOptions, IdentityOptions, TrustedIssuer } from "../../gateway/index.js";
-import { type Answer, NOW, serve, serveSubgraph, startTestGateway } from "./kit.js";
-import { bothLocal, local, reviewsSchema, usersSchema } from "./subgraphs.js";
+import { type Answer, NOW, serve, startTestGateway } from "./kit.js";
+import {
+  bearer,
+  claimsAt,
+  createSigner,
+  ISSUER,
+  identity,
+  issuer,
+  SECOND,
+  type Signer,
+  start,
+} from "./signing-in.js";
 
-const ISSUER = "https://login.example.test/";
-const SECOND = 1_000;
-
-interface Signer {
-  readonly keys: JSONWebKeySet;
-  sign(claims: JWTPayload, alg?: string): Promise<string>;
-}
-
-const createSigner = async (alg: string, kid: string): Promise<Signer> => {
-  const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
-  return {
-    keys: { keys: [{ ...(await exportJWK(publicKey)), kid, alg, use: "sig" }] },
-    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(privateKey),
-  };
-};
-
-let issuer: Signer;
 let stranger: Signer;
 let weak: Signer;
 beforeAll(async () => {
-  issuer = await createSigner("ES256", "key-1");
   stranger = await createSigner("ES256", "key-1");
   weak = await createSigner("ES384", "key-2");
 });
-
-const claimsAt = (now: number, changes: JWTPayload = {}): JWTPayload => ({
-  iss: ISSUER,
-  exp: now / SECOND + 60,
-  pid: "17810112345",
-  scope: "openid",
-  sub: "kept at the edge",
-  ...changes,
-});
-
-const identity = (trusted: Partial<TrustedIssuer> = {}): IdentityOptions => ({
-  issuers: [{ issuer: ISSUER, jwks: { keys: issuer.keys }, ...trusted }],
-  forwardedClaims: ["pid", "scope", "acr"],
-  signCall: (claims, requestId) => `signed ${requestId} ${JSON.stringify(claims)}`,
-});
-
-const start = (changes: Partial<GatewayOptions> = {}) =>
-  startTestGateway({ identity: identity(), ...changes });
-
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 const refusalOf = ({ status, headers, body }: Answer) => ({
   status,
@@ -257,102 +228,5 @@ describe("which tokens are good", () => {
     expect(await status(stranger, other)).toBe(200);
     expect(await status(issuer, other)).toBe(401);
     expect(await status(stranger, ISSUER)).toBe(401);
-  });
-});
-
-describe("what subgraphs are told", () => {
-  const SIGNED = 'signed request-1 {"pid":"17810112345","scope":"openid"}';
-  const spoofed = {
-    "x-tunet-call": "signed request-9 {}",
-    "X-Tunet-Call": "signed request-9 {}",
-    "x-user-id": "1",
-    cookie: "session=1",
-    "accept-language": "nn",
-  };
-
-  it("signs the forwarded claims, and passes on the listed headers and no others", async () => {
-    const { query } = await start();
-    const { body } = await query(
-      "{ headers }",
-      {},
-      { ...bearer(await issuer.sign(claimsAt(NOW))), ...spoofed },
-    );
-    expect(body).toEqual({ data: { headers: ["accept-language: nn", `x-tunet-call: ${SIGNED}`] } });
-  });
-
-  it("tells a remote subgraph the same, beside what HTTP needs", async () => {
-    const { query } = await start({
-      localSubgraphs: [local("reviews", reviewsSchema())],
-      subgraphUrls: { users: await serveSubgraph(usersSchema()) },
-    });
-    const { body } = await query(
-      "{ headers }",
-      {},
-      { ...bearer(await issuer.sign(claimsAt(NOW))), ...spoofed },
-    );
-    const { headers } = body.data as { headers: string[] };
-    expect(headers.map((header) => header.split(":")[0]).sort()).toEqual([
-      "accept",
-      "accept-encoding",
-      "accept-language",
-      "connection",
-      "content-length",
-      "content-type",
-      "host",
-      "x-tunet-call",
-    ]);
-    expect(headers).toContain(`x-tunet-call: ${SIGNED}`);
-  });
-
-  it("signs nothing and passes on no call token where nobody has to sign in", async () => {
-    const { query } = await startTestGateway({ identity: null });
-    expect((await query("{ headers }", {}, spoofed)).body).toEqual({
-      data: { headers: ["accept-language: nn"] },
-    });
-  });
-
-  it("signs once a request, and not at all for one that fetches nothing", async () => {
-    const signed: string[] = [];
-    const { query } = await start({
-      identity: {
-        ...identity(),
-        signCall(_claims, requestId) {
-          signed.push(requestId);
-          return "signed";
-        },
-      },
-    });
-    const token = bearer(await issuer.sign(claimsAt(NOW)));
-    await query("{ __typename }", {}, token);
-    await query("{ me { name reviews { text } } latestReviews { text } }", {}, token);
-    expect(signed).toEqual(["request-2"]);
-  });
-
-  it("signs once for each audience, and gives a subgraph no token that is for another", async () => {
-    const signed: (string | null)[] = [];
-    const { query } = await start({
-      identity: {
-        ...identity(),
-        signCall(_claims, _requestId, audience) {
-          signed.push(audience);
-          return `for ${audience}`;
-        },
-        callAudience: (subgraph) => (subgraph === "reviews" ? "reviews" : "the rest"),
-      },
-    });
-    const token = bearer(await issuer.sign(claimsAt(NOW)));
-    const { body } = await query(
-      "{ headers me { name reviews { text } } latestReviews { text } }",
-      {},
-      token,
-    );
-    expect((body.data as { headers: string[] }).headers).toContain("x-tunet-call: for the rest");
-    expect(signed.toSorted()).toEqual(["reviews", "the rest"]);
-  });
-
-  it("does not let its own header be configured as one to pass on", async () => {
-    await expect(
-      startTestGateway({ forwardedHeaders: ["X-Tunet-Call"], localSubgraphs: bothLocal() }),
-    ).rejects.toThrow("x-tunet-call is the gateway's own: it can't be a forwarded header.");
   });
 });

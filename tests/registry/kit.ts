@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { Dialect } from "../../drizzle/columns.js";
+import { DomainError } from "../../lib/errors.js";
 import { idFromName } from "../../lib/ids.js";
 import { createOutboundCheck } from "../../lib/outbound-address.js";
 import {
@@ -98,4 +99,21 @@ export const openTestRegistry = async (
       now += millis;
     },
   };
+};
+
+/** What somebody was refused with. */
+export const refusalOf = async (work: Promise<unknown>): Promise<DomainError> => {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
+  }
+  throw new Error("It was taken.");
+};
+
+/** The errors that a check found. */
+export const findingsOf = (error: DomainError): string[] => {
+  const { findings } = error.extensions["check"] as { findings: { severity: string; message: string }[] };
+  return findings.filter(({ severity }) => severity === "ERROR").map(({ message }) => message);
 };

@@ -1,65 +1,13 @@
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { encodeWorkspaceId } from "../../../schema/workspace-id.js";
-import { importLifeEvents, readLifeEvents, seedCatalogue } from "../../../subgraphs/catalogue/index.js";
-import {
-  distance,
-  soughtWords,
-  variantsOfTerm,
-  variantsOfWords,
-} from "../../../subgraphs/catalogue/rules/near-words.js";
 import { askRoom, entitiesQuery, partyOf, scopePort } from "../../kit/ask-room.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
-import { aService, OWNER, openCatalogue, scopeOf, urnOf } from "./catalogue.js";
-import { OTHER } from "./served.js";
-
-const NOBODY = scopePort(scopeOf({}));
-
-const SERVICES = [
-  aService("sykepenger", {
-    title: { nb: "Sykepenger", nn: "Sjukepengar", en: "Sickness benefit" },
-    description: { nb: "Når du ikke kan arbeide." },
-    availableForType: ["PRIVATE_PERSON"],
-    resourceType: "ALTINN_APP",
-    thematicAreas: ["trygd"],
-    updatedAt: 3,
-  }),
-  aService("barnehage", {
-    title: { nb: "Barnehageplass", en: "Kindergarten" },
-    description: { nb: "Søk om plass i barnehage for barnet ditt." },
-    keywords: [{ word: "dagmamma", language: "nb" }],
-    ownerCode: OTHER.code,
-    updatedAt: 2,
-  }),
-  aService("skattemelding", {
-    title: { nb: "Skattemelding", en: "Tax return" },
-    purpose: { nb: "Levere skattemeldinga og få skatteoppgjør." },
-    references: [{ referenceSource: "ALTINN2", referenceType: "SERVICE_CODE", reference: "4711" }],
-    thematicAreas: ["skatt"],
-    status: "DEPRECATED",
-    updatedAt: 1,
-  }),
-  aService("skjult", { title: { nb: "Skjulte sykepenger" }, isVisible: false }),
-  aService("slettet", { title: { nb: "Slettede sykepenger" }, deletedAt: 1 }),
-];
-
-const open = async (dialect: Parameters<typeof openCatalogue>[0]) => {
-  const kit = await openCatalogue(dialect, []);
-  await seedCatalogue(kit.store, { serviceOwners: [OWNER, OTHER], serviceResources: SERVICES });
-  const room = kit.roomFor(NOBODY);
-  const found = async (args: string): Promise<string[]> => {
-    const answer = await askRoom(room, `{ services(${args}) { edges { node { id } } } }`);
-    if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
-    return answer.data.services.edges.map(({ node }: { node: { id: string } }) =>
-      node.id.slice(urnOf("").length),
-    );
-  };
-  return { ...kit, room, found };
-};
+import { aService, openCatalogue, scopeOf, urnOf } from "./catalogue.js";
+import { NOBODY, openPublic } from "./public.js";
 
 describeOnBothDatabases("the public catalogue", (dialect) => {
   it("is searched in any form and language of a word, mistyped ones and beginnings too", async () => {
-    const { found } = await open(dialect);
+    const { found } = await openPublic(dialect);
     for (const word of [
       "sykepenger",
       "SYKEPENGENE",
@@ -92,7 +40,7 @@ describeOnBothDatabases("the public catalogue", (dialect) => {
   });
 
   it("is chosen from by owner, type, status, audience and theme, and ordered as asked", async () => {
-    const { found } = await open(dialect);
+    const { found } = await openPublic(dialect);
     expect(await found("first: 50")).toEqual(["barnehage", "skattemelding", "sykepenger"]);
     expect(await found("orderBy: RECENTLY_CHANGED")).toEqual(["sykepenger", "barnehage", "skattemelding"]);
     expect(await found('owner: ["OTH"]')).toEqual(["barnehage"]);
@@ -109,7 +57,7 @@ describeOnBothDatabases("the public catalogue", (dialect) => {
   });
 
   it("is counted by every trait in one statement, hidden and deleted services left out", async () => {
-    const { room, statements } = await open(dialect);
+    const { room, statements } = await openPublic(dialect);
     await askRoom(room, "{ services { edges { cursor } } }");
     statements.length = 0;
     const { data } = await askRoom(
@@ -175,7 +123,7 @@ describeOnBothDatabases("the public catalogue", (dialect) => {
   });
 
   it("tells what a party may use and on whose behalf, and nothing of parties that one may not act for", async () => {
-    const { roomFor } = await open(dialect);
+    const { roomFor } = await openPublic(dialect);
     const scope = {
       ...scopeOf({ 0: ["sykepenger", "skjult"], 1: ["skattemelding"] }),
       instances: [
@@ -231,7 +179,7 @@ describeOnBothDatabases("the public catalogue", (dialect) => {
   });
 
   it("indexes what an installation had before there was an index, at the first question", async () => {
-    const { store, roomFor } = await open(dialect);
+    const { store, roomFor } = await openPublic(dialect);
     const { database, tables } = store.open;
     await database.transaction(async (tx) => {
       await tx.update(tables.serviceResources).set({ indexVersion: 0, titleKey: "" });
@@ -244,140 +192,5 @@ describeOnBothDatabases("the public catalogue", (dialect) => {
     );
     expect(data.services.edges).toEqual([{ node: { id: urnOf("skattemelding") } }]);
     expect(await store.indexWhatIsBehind()).toBe(0);
-  });
-});
-
-const DOCUMENT = [
-  {
-    id: "fa-barn",
-    title: { nb: "Få barn", en: "Having a child" },
-    keywords: [{ word: "fødsel" }],
-    steps: [
-      { id: "penger", service: "sykepenger", when: { nb: "Først" }, why: { nb: "For å leve" } },
-      { id: "plass", service: urnOf("barnehage"), isOptional: true, dependsOn: ["penger"] },
-    ],
-  },
-];
-
-describeOnBothDatabases("life events", (dialect) => {
-  it("are journeys in order over several agencies, by which services are found", async () => {
-    const { store, room, found } = await open(dialect);
-    const problems: Parameters<typeof importLifeEvents>[2] = [];
-    const changes = await importLifeEvents(store, readLifeEvents(DOCUMENT, problems), problems);
-    expect(changes.map(({ kind, added }) => [kind, added])).toEqual([
-      ["life events", ["fa-barn"]],
-      ["steps of life events", ["fa-barn 0001", "fa-barn 0002"]],
-    ]);
-    const { data } = await askRoom(
-      room,
-      `{ lifeEvents { id } lifeEvent(id: "fa-barn") { title(lang: "en") steps {
-        id title when why isOptional dependsOn service { id owner { code } lifeEvents { id } } } } none: lifeEvent(id: "x") { id } }`,
-    );
-    expect(data).toEqual({
-      lifeEvents: [{ id: "fa-barn" }],
-      none: null,
-      lifeEvent: {
-        title: "Having a child",
-        steps: [
-          {
-            id: "penger",
-            title: null,
-            when: "Først",
-            why: "For å leve",
-            isOptional: false,
-            dependsOn: [],
-            service: { id: urnOf("sykepenger"), owner: { code: "tst" }, lifeEvents: [{ id: "fa-barn" }] },
-          },
-          {
-            id: "plass",
-            title: null,
-            when: null,
-            why: null,
-            isOptional: true,
-            dependsOn: ["penger"],
-            service: { id: urnOf("barnehage"), owner: { code: "oth" }, lifeEvents: [{ id: "fa-barn" }] },
-          },
-        ],
-      },
-    });
-    expect(await found('lifeEvent: "fa-barn"')).toEqual(["barnehage", "sykepenger"]);
-    expect(await found('search: "fødsler"')).toEqual(["barnehage", "sykepenger"]);
-
-    // The same again changes nothing; a step less is a step less.
-    const again = await importLifeEvents(store, readLifeEvents(DOCUMENT, problems), problems);
-    expect(again.flatMap(({ added, changed }) => [...added, ...changed])).toEqual([]);
-    const shorter = [{ ...DOCUMENT[0], steps: DOCUMENT[0]?.steps.slice(0, 1) }];
-    await importLifeEvents(store, readLifeEvents(shorter, problems), problems);
-    expect(await found('lifeEvent: "fa-barn"')).toEqual(["sykepenger"]);
-    expect(await found('search: "fødsler"')).toEqual(["sykepenger"]);
-    expect(problems).toEqual([]);
-  });
-
-  it("are left out where their steps depend on what does not come before them", () => {
-    const problems: Parameters<typeof importLifeEvents>[2] = [];
-    const wrong = [
-      { id: "x y", title: {}, steps: [] },
-      {
-        id: "wrong",
-        title: { nb: "Galt" },
-        steps: [
-          { id: "one", service: "tjeneste", dependsOn: ["two"] },
-          { id: "two", service: "?" },
-          { id: "two", service: "tjeneste" },
-        ],
-      },
-    ];
-    expect(readLifeEvents(wrong, problems)).toEqual([]);
-    expect(problems.map(({ place }) => place)).toEqual([
-      "[0].id",
-      "[0].title",
-      "[0].steps",
-      "[1].steps[1].service",
-      "[1].steps[0].dependsOn",
-      "[1].steps[2].id",
-    ]);
-  });
-});
-
-describe("mistyped words", () => {
-  const word = fc.string({ unit: fc.constantFrom(..."abdeikrst"), minLength: 4, maxLength: 14 });
-
-  it("are as far apart as the letters that make the one the other", () => {
-    expect(distance("skatt", "skatt")).toBe(0);
-    expect(distance("skatt", "sktat")).toBe(1);
-    expect(distance("skatt", "skat")).toBe(1);
-    expect(distance("", "ab")).toBe(2);
-    fc.assert(fc.property(word, word, (one, other) => distance(one, other) === distance(other, one)));
-  });
-
-  it("are found by the index whichever letter is wrong, missing, too many or swapped", () => {
-    const mistype = fc
-      .tuple(word, fc.nat(13), fc.constantFrom("drop", "add", "change", "swap"))
-      .map(([given, at, how]) => {
-        const place = at % given.length;
-        const [before, after] = [given.slice(0, place), given.slice(place + 1)];
-        if (how === "drop") return [given, before + after] as const;
-        if (how === "add") return [given, `${before}o${given.slice(place)}`] as const;
-        if (how === "change") return [given, `${before}o${after}`] as const;
-        return [given, before + after.slice(0, 1) + given.charAt(place) + after.slice(1)] as const;
-      });
-    fc.assert(
-      fc.property(mistype, ([term, wrong]) => {
-        // Short words are taken as they stand.
-        if (wrong.length < 4) return;
-        const asked = variantsOfWords([{ stems: [wrong], joined: [] }]);
-        const variants = variantsOfTerm(term);
-        expect(asked.some((variant) => variants.has(variant))).toBe(true);
-      }),
-    );
-  });
-
-  it("of a search say something, unless there are no others", () => {
-    expect(soughtWords("hvordan søker jeg om sykepenger").map(({ stems }) => stems[0])).toEqual([
-      "sok",
-      "sykepeng",
-    ]);
-    expect(soughtWords("og i")).toHaveLength(2);
-    expect(soughtWords(" ,. ")).toEqual([]);
   });
 });
