@@ -15,10 +15,12 @@ import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
 import { type CallKey, generateCallKey, ROOMS_AUDIENCE, signCallToken } from "../schema/call-token.js";
+import type { LanguagePort } from "../schema/language-port.js";
 import type { RefusedAttempt, Room, RoomHttp } from "../schema/room.js";
 import type { PartyUrn } from "../schema/urns.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { publishedCallKeys } from "./call-keys.js";
+import { createChosenLanguages } from "./chosen-languages.js";
 import { type RoomsKey, roomsIssuer } from "./room/graph-port.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
 import { callAudienceOf, createRoomCalls, createSubgraphCalls } from "./room-calls.js";
@@ -36,6 +38,8 @@ export interface GatewayParts {
   /** Issuers beside the configured ones. */
   readonly issuers: readonly TrustedIssuer[];
   readonly callKey?: CallKey;
+  /** Asked which language people have chosen whose requests name none; absent: nobody is. */
+  readonly languages?: LanguagePort;
   /** Lets this installation's rooms ask the graph on a viewer's behalf; absent: none does. */
   readonly roomsKey?: Pick<RoomsKey, "publicKey">;
   /** Is bound to this gateway, for rooms in this process. */
@@ -99,11 +103,17 @@ export const openGateway = async (
   const subgraphs = parts.subgraphs ?? createLateSubgraphsPort();
   let opened: Gateway | null = null;
   const url = () => opened?.url ?? null;
+  const { languages } = parts;
+  const standInHeaders =
+    languages === undefined
+      ? undefined
+      : createChosenLanguages({ languages, callKey, clock: systemClock, logger });
   const roomHttp = openRoomHttp(settings, {
     issuers: parts.issuers,
     callKey,
     logger,
     url,
+    ...(standInHeaders === undefined ? {} : { standInHeaders }),
     ...(parts.onRefusal === undefined ? {} : { onRefusal: parts.onRefusal }),
     ...(parts.signInUrl === undefined ? {} : { signInUrl: parts.signInUrl }),
   });
@@ -133,6 +143,7 @@ export const openGateway = async (
           },
     allowPublicIntrospection: settings.publicIntrospection,
     forwardedHeaders: ["accept-language"],
+    ...(standInHeaders === undefined ? {} : { standInHeaders }),
     sandbox:
       settings.sandbox && existsSync(sandboxDirectory)
         ? {

@@ -113,6 +113,7 @@ export const parseSettings = (environment: Environment) => {
       parsePaymentProvider,
     ),
     webhookHosts: parsed<readonly string[]>("TUNET_WEBHOOK_HOSTS", [], parseHosts),
+    profileUrl: parsed<string | null>("TUNET_PROFILE_URL", null, parseHttpUrl),
     messagesUrl: parsed<string | null>("TUNET_MESSAGES_URL", null, parseHttpUrl),
     messagesToken: text("TUNET_MESSAGES_TOKEN", null),
     registryPages: parsed<boolean | null>("TUNET_REGISTRY_PAGES", null, (value) =>

@@ -8,6 +8,7 @@ export {
   type TrustedIssuer,
   type VerifiedClaims,
 } from "./identity/options.js";
+export { completeHeaders, type StandInHeaders } from "./identity/stand-in-headers.js";
 export type { MarkedAnswer, MarkedAsking, MarkedQuestion } from "./marked/ask-marked.js";
 export type { MarkedRootField } from "./marked/marked-fields.js";
 export type { OperationUses } from "./observability/operation-uses.js";

@@ -6,6 +6,7 @@ import type { Clock } from "../lib/clock.js";
 import type { NewId } from "../lib/ids.js";
 import type { SubgraphLimits } from "./datasource/subgraph-source.js";
 import type { IdentityOptions, VerifiedClaims } from "./identity/options.js";
+import type { StandInHeaders } from "./identity/stand-in-headers.js";
 import type { MarkedAsking } from "./marked/ask-marked.js";
 import type { OperationUses } from "./observability/operation-uses.js";
 import type { TracingOptions } from "./observability/tracing.js";
@@ -102,6 +103,8 @@ export interface GatewayOptions {
   readonly allowPublicIntrospection: boolean;
   /** Headers of the client's that subgraphs are given; no other goes on. */
   readonly forwardedHeaders: readonly string[];
+  /** What stands in for those of them that a client has not sent. */
+  readonly standInHeaders?: StandInHeaders;
   readonly sandbox: SandboxOptions | null;
   /** Serves metrics for Prometheus at /metrics. Off where not given. */
   readonly metrics?: boolean;

@@ -1,6 +1,7 @@
 import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
 import { createOutboundCheck, strictOutboundPolicy } from "../../lib/outbound-address.js";
+import { createHttpLanguagePort } from "../../schema/language-port.js";
 import { CommandError } from "../command-error.js";
 import { type GatewayOrigin, originOfFile, originOfRegistry } from "../gateway-origin.js";
 import { openKeys } from "../keys.js";
@@ -8,6 +9,9 @@ import { listen } from "../listen.js";
 import { openGateway } from "../open-gateway.js";
 import { runUntilStopped } from "../run.js";
 import { parseSettings, type Settings } from "../settings.js";
+
+const LANGUAGE_TIMEOUT_MILLIS = 300;
+const LANGUAGE_BYTES = 1_024;
 
 export interface GatewayCommandOptions {
   /** A file or a URL; absent where a registry is followed. */
@@ -43,15 +47,27 @@ const roomsOf = (settings: Settings) => {
   return { roomsKey, roomSecret };
 };
 
+/** The profile in its own process. It is waited for no longer than somebody would notice. */
+const languagesOf = ({ profileUrl, issuers }: Settings) =>
+  profileUrl === null || issuers.length === 0
+    ? null
+    : createHttpLanguagePort({
+        url: profileUrl,
+        timeoutMillis: LANGUAGE_TIMEOUT_MILLIS,
+        maxBytes: LANGUAGE_BYTES,
+      });
+
 /** Serves a supergraph whose subgraphs are all reached over HTTP. Nobody has to sign in unless issuers are set. */
 export const gateway = async (environment: Environment, options: GatewayCommandOptions): Promise<void> => {
   const settings = parseSettings(environment);
   const origin = await originOf(settings, options);
+  const languages = languagesOf(settings);
   const opened = await openGateway(settings, {
     supergraphSdl: origin.supergraphSdl,
     rooms: [],
     subgraphUrls: origin.subgraphUrls,
     ...lookupFor(options, settings),
+    ...(languages === null ? {} : { languages }),
     issuers: [],
     // The rooms of an installation have its secret; where nobody signs in there is nothing to let them do.
     ...(settings.issuers.length === 0 ? {} : roomsOf(settings)),
@@ -72,5 +88,6 @@ export const gateway = async (environment: Environment, options: GatewayCommandO
   await runUntilStopped(logger, async () => {
     await stopFollowing();
     await opened.close();
+    await languages?.close();
   });
 };

@@ -4,6 +4,7 @@ import { systemClock } from "../../lib/clock.js";
 import type { Environment } from "../../lib/config.js";
 import { messageOf } from "../../lib/errors.js";
 import { randomId } from "../../lib/ids.js";
+import { createLanguagePort } from "../../subgraphs/profile/index.js";
 import { type StartedAgencies, startAgencies } from "../agencies.js";
 import {
   demoProbeParties,
@@ -123,6 +124,7 @@ export const start = async (environment: Environment): Promise<void> => {
     ),
     callKey: keys.callKey,
     subgraphs,
+    languages: createLanguagePort(stores.profile),
     roomSecret: keys.roomSecret,
     issuers: issuer === null ? [] : [{ issuer: issuer.issuer, jwks: { keys: issuer.jwks } }],
     roomsKey: keys.roomsKey,

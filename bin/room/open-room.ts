@@ -17,7 +17,7 @@ import {
 import { CatalogueStore, createServicesPort, openCatalogueRoom } from "../../subgraphs/catalogue/index.js";
 import { createDialogsPort, DialogStore, openDialogsRoom } from "../../subgraphs/dialogs/index.js";
 import { type FormsConfig, FormsStore, openFormsRoom } from "../../subgraphs/forms/index.js";
-import { openProfileRoom, ProfileStore } from "../../subgraphs/profile/index.js";
+import { createLanguagePort, openProfileRoom, ProfileStore } from "../../subgraphs/profile/index.js";
 import type { RoomsOptions } from "../rooms.js";
 import type { ServedRoomOptions } from "./serve-room.js";
 
@@ -123,6 +123,6 @@ export const openProfileAlone = async (
   const readCall = createCallReader(options.callKeys, clock);
   return {
     room: openProfileRoom({ store, readCall, authorization, clock, newId, codeKey, sendMessage }),
-    port: null,
+    port: { readCall, languages: createLanguagePort(store) },
   };
 };

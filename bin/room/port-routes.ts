@@ -15,6 +15,7 @@ import {
   type InstanceAccessPort,
   readInstanceAccess,
 } from "../../schema/instance-access-port.js";
+import { LANGUAGE_PATH, type LanguagePort, readChosenLanguage } from "../../schema/language-port.js";
 import { PARTIES_PATH, type PartiesPort, readParties, readPartyUrns } from "../../schema/parties-port.js";
 import type { PoliciesPort } from "../../schema/policies-port.js";
 import {
@@ -52,6 +53,7 @@ export interface RoomPort {
   readonly instanceAccess?: InstanceAccessPort;
   readonly policies?: PoliciesPort;
   readonly dialogs?: DialogsPort;
+  readonly languages?: LanguagePort;
 }
 
 export interface PortRoutesOptions extends RoomPort {
@@ -120,6 +122,12 @@ const dialogsAnswers = (dialogs: DialogsPort): Readonly<Record<string, Answer>> 
     readDialogWriteOutcome(await dialogs.write(call, questionIn(body, readDialogWrite))),
 });
 
+const languagesAnswers = (languages: LanguagePort): Readonly<Record<string, Answer>> => ({
+  [LANGUAGE_PATH]: async (call) => ({
+    language: readChosenLanguage({ language: await languages.chosenLanguage(call) }),
+  }),
+});
+
 const policiesAnswers = (policies: PoliciesPort): Readonly<Record<string, Answer>> => ({
   [POLICIES_PATHS.check]: async (call, body) => {
     const { service, xml } = questionIn(body, readPolicyQuestion);
@@ -140,7 +148,17 @@ const policiesAnswers = (policies: PoliciesPort): Readonly<Record<string, Answer
  * is answered for the viewer in it: nobody can ask about anybody else.
  */
 export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): void => {
-  const { authorization, services, policies, parties, instanceAccess, dialogs, readCall, callKeys } = options;
+  const {
+    authorization,
+    services,
+    policies,
+    parties,
+    instanceAccess,
+    dialogs,
+    languages,
+    readCall,
+    callKeys,
+  } = options;
   const answers = {
     ...(authorization === undefined ? {} : authorizationAnswers(authorization)),
     ...(services === undefined ? {} : servicesAnswers(services)),
@@ -148,6 +166,7 @@ export const mountPorts = (app: FastifyInstance, options: PortRoutesOptions): vo
     ...(parties === undefined ? {} : partiesAnswers(parties)),
     ...(instanceAccess === undefined ? {} : instanceAccessAnswers(instanceAccess)),
     ...(dialogs === undefined ? {} : dialogsAnswers(dialogs)),
+    ...(languages === undefined ? {} : languagesAnswers(languages)),
   };
   for (const [path, answer] of Object.entries(answers)) {
     app.post(path, { bodyLimit: BODY_BYTES }, async (request: FastifyRequest, reply) => {

@@ -2,8 +2,10 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "pino";
 import {
   type CheckBearer,
+  completeHeaders,
   createBearerCheck,
   GatewayError,
+  type StandInHeaders,
   type TrustedIssuer,
   type VerifiedClaims,
 } from "../../gateway/index.js";
@@ -24,6 +26,8 @@ export interface RoomHttpOptions {
   readonly callKey: CallKey;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** What stands in for headers that whoever asks has not sent. */
+  readonly standInHeaders?: StandInHeaders;
   /** Told of organisations that reach for what is not theirs. */
   onRefusal?(organization: PartyUrn, attempt: RefusedAttempt): void;
   /** Where browsers sign in, with where they want to come back to. */
@@ -91,9 +95,11 @@ export const createRoomHttp = (options: RoomHttpOptions): RoomHttp => {
       return publicUrl();
     },
     async identify(request) {
-      const viewer = forwarded(await claimsOf(check, request.headers.authorization));
+      const claims = await claimsOf(check, request.headers.authorization);
+      const viewer = forwarded(claims);
+      const sent = await completeHeaders(options.standInHeaders, request.headers, claims);
       const token = signCallToken(callKey, { requestId: request.id, viewer }, clock);
-      return readCall({ ...callHeadersOf(request.headers), "x-tunet-call": token });
+      return readCall({ ...callHeadersOf(sent), "x-tunet-call": token });
     },
     onBehalfOf({ requestId, viewer: { organization } }, person) {
       if (organization === null || !person.startsWith(PERSON_PREFIX)) {
@@ -147,7 +153,7 @@ export const mountRooms = async (
 /** {@link createRoomHttp} by the settings. @param url where this process listens; `null` before it does */
 export const openRoomHttp = (
   settings: Pick<Settings, "issuers" | "publicUrl" | "host" | "port">,
-  options: Pick<RoomHttpOptions, "callKey" | "logger" | "onRefusal" | "signInUrl"> & {
+  options: Pick<RoomHttpOptions, "callKey" | "logger" | "standInHeaders" | "onRefusal" | "signInUrl"> & {
     readonly issuers: readonly TrustedIssuer[];
     url(): string | null;
   },

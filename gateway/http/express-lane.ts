@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { gatewayErrors, MASKED_MESSAGE } from "../errors.js";
 import { audienceOf } from "../identity/call-headers.js";
 import { clientName } from "../identity/client-name.js";
+import { completedHeaders } from "../identity/stand-in-headers.js";
 import { REQUEST_ID_HEADER } from "../observability/request-id.js";
 import { clientKey } from "../protection/rate-limit.js";
 import { type Leave, overloaded, type Waiter } from "../protection/turnstile.js";
@@ -61,7 +62,7 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
   };
 
   const open = (visit: Visit): OpenRequest => {
-    const { request, response, claims, arrivedAt } = visit;
+    const { request, response, claims, sent, arrivedAt } = visit;
     let log: FastifyBaseLogger | null = null;
     const arrival: Arrival = {
       id: parts.requestId(request.headers),
@@ -73,6 +74,7 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
     };
     const opened = openRequest(openParts, arrival, response, arrivedAt);
     opened.claims = claims;
+    opened.sent = sent;
     opened.scope.summary.client = clientName(claims);
     return opened;
   };
@@ -217,8 +219,8 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
       queue(visit, body, null);
       return;
     }
-    const { request, claims } = visit;
-    const key = `${audienceOf(parts.options, request.headers, claims)}\n${body.toString("latin1")}`;
+    const { request, claims, sent } = visit;
+    const key = `${audienceOf(parts.options, sent, claims)}\n${body.toString("latin1")}`;
     const leader = shared.join(key, generations.current, {
       answered(answer) {
         try {
@@ -245,7 +247,9 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
     const type = isCandidate ? answerType(headers.accept) : undefined;
     const claims = type === undefined ? undefined : guards.identified(headers.authorization);
     if (type === undefined || claims === undefined) return null;
-    return { request, response, claims, type, arrivedAt: performance.now() };
+    const sent = completedHeaders(parts.options.standInHeaders, headers, claims);
+    if (sent === undefined) return null;
+    return { request, response, claims, sent, type, arrivedAt: performance.now() };
   };
 
   return (request, response) => {

@@ -7,6 +7,7 @@ import { GatewayError } from "../errors.js";
 import type { RequestScope } from "../execution/request-scope.js";
 import { clientName } from "../identity/client-name.js";
 import type { VerifiedClaims } from "../identity/options.js";
+import { completeHeaders } from "../identity/stand-in-headers.js";
 import type { AdmittedOperation } from "../protection/admission.js";
 import { clientKey, type TakeToken } from "../protection/rate-limit.js";
 import type { TrustedDocumentStore } from "../protection/trusted-documents.js";
@@ -158,6 +159,7 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
         known.claims = await guards.identify(request.headers.authorization);
         known.scope.summary.client = clientName(known.claims);
         takeToken?.(clientKey(known.claims, request.ip));
+        known.sent = await completeHeaders(openParts.options.standInHeaders, request.headers, known.claims);
       });
     },
     preParsing(request, _reply, payload, done) {

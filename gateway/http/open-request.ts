@@ -25,6 +25,8 @@ export interface OpenRequest {
   readonly isAbandoned: boolean;
   /** `null` where nobody signed in, and until that is known. */
   claims: VerifiedClaims | null;
+  /** What the client sent; once it is known who asks, with the headers that stand in for others. */
+  sent: IncomingHttpHeaders;
   /** `null` until work on it begins. */
   lease: Lease | null;
   /** `null` where the plan is not to be shown. */
@@ -45,7 +47,7 @@ export interface Arrival {
 
 /** What requests are opened with. */
 export interface OpenRequestParts {
-  readonly options: Pick<GatewayOptions, "forwardedHeaders" | "identity" | "onFetch">;
+  readonly options: Pick<GatewayOptions, "forwardedHeaders" | "standInHeaders" | "identity" | "onFetch">;
   readonly timeoutMillis: number;
   /** Of `timeoutMillis`. */
   readonly timeLimit: TimeLimit;
@@ -91,6 +93,7 @@ export const openRequest = (
   });
   const opened: OpenRequest = {
     claims: null,
+    sent: request.headers,
     lease: null,
     plan: null,
     trace,
@@ -117,12 +120,12 @@ export const openRequest = (
         const known = headers.get(callAudience);
         if (known !== undefined) return known;
         const call = { requestId: request.id, callAudience };
-        const made = callHeaders(options, request.headers, opened.claims, call);
+        const made = callHeaders(options, opened.sent, opened.claims, call);
         headers.set(callAudience, made);
         return made;
       },
       audience() {
-        audience ??= audienceOf(options, request.headers, opened.claims);
+        audience ??= audienceOf(options, opened.sent, opened.claims);
         return audience;
       },
       onFetch: (fetch) => options.onFetch?.(fetch),

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { VerifiedClaims } from "../identity/options.js";
 import type { AnswerText } from "./ready-answer.js";
 
@@ -14,6 +14,8 @@ export interface Visit {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly claims: VerifiedClaims | null;
+  /** The client's headers, with those that stand in. */
+  readonly sent: IncomingHttpHeaders;
   readonly type: string;
   readonly arrivedAt: number;
 }

@@ -1,6 +1,7 @@
 export type { ProfileConfig } from "./config.js";
 export { profileErrors } from "./errors.js";
 export { importOrganizationAddresses, readOrganizationAddresses } from "./import.js";
+export { createLanguagePort } from "./language-port.js";
 export { createHttpSender } from "./messages/http-sender.js";
 export type { Message, SendMessage } from "./messages/message.js";
 export { createMessageWork } from "./messages/work.js";

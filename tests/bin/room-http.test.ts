@@ -2,7 +2,7 @@ import Fastify from "fastify";
 import { SignJWT } from "jose";
 import { pino } from "pino";
 import { expect, it, onTestFinished } from "vitest";
-import { createRoomHttp, mountRooms } from "../../bin/room/room-http.js";
+import { createRoomHttp, mountRooms, type RoomHttpOptions } from "../../bin/room/room-http.js";
 import { DomainError } from "../../lib/errors.js";
 import type { Call } from "../../schema/call.js";
 import { generateCallKey, verifyCallToken } from "../../schema/call-token.js";
@@ -16,8 +16,9 @@ const issuerKey = generateCallKey("issuer");
 const ISSUER = "https://issuer.test.invalid";
 
 /** Two rooms with routes: one tells who asks, the other fails in words of its own. */
-const startRooms = async () => {
+const startRooms = async (others: Pick<RoomHttpOptions, "standInHeaders"> = {}) => {
   const http = createRoomHttp({
+    ...others,
     issuers: [
       {
         issuer: ISSUER,
@@ -181,4 +182,20 @@ it("signs what a room does unasked: as an organisation, or as nobody, who may se
   const email = `${EMAIL_PREFIX}kari@example.com`;
   expect(asPerson(email, 3).viewer).toMatchObject({ kind: "SELF_IDENTIFIED", party: email, level: 0 });
   expect(() => asPerson(organization, 3)).toThrow("Only persons");
+});
+
+it("tells a room the language that stands in for one that was not asked for", async () => {
+  const chosen = { "accept-language": "en" };
+  const app = await startRooms({
+    standInHeaders: {
+      isNeeded: (sent) => sent["accept-language"] === undefined,
+      known: () => undefined,
+      find: async () => chosen,
+    },
+  });
+  const authorization = `Bearer ${await tokenOf(personClaims(0))}`;
+  const languageOf = async (headers: Record<string, string>): Promise<unknown> =>
+    (await app.inject({ url: "/who", headers: { authorization, ...headers } })).json().language;
+  expect(await languageOf({})).toBe("en");
+  expect(await languageOf({ "accept-language": "nn" })).toBe("nn");
 });

@@ -27,6 +27,7 @@ describe("the settings", () => {
       demo: true,
       demoAgencies: "on",
       demoDialogs: 20_000,
+      profileUrl: null,
       publicIntrospection: true,
       countLimit: 10_000,
       countBudgetMillis: 250,
