@@ -63,6 +63,7 @@ const page =
 
 const whale = (): Scope => VIEWERS.whale;
 const accountant = (): Scope => VIEWERS.accountant5000;
+const accountantOfWhale = (): Scope => VIEWERS.accountantOfWhale;
 const bigAccountant = (): Scope => VIEWERS.accountant10000;
 
 /** A page somewhere far back, as one comes there: by the position of the page before. */
@@ -134,6 +135,10 @@ const ENTRIES: readonly Entry[] = [
   list("inbox, 20 parties", page(twentyParties, { folder: "INBOX" })),
   list("rare status, the party with 8 %", page(whale, { status: ["REQUIRES_ATTENTION"], folder: "BIN" })),
   list("rare status, 5,000 parties", page(accountant, { status: ["REQUIRES_ATTENTION"] })),
+  list(
+    "rare status, 5,000 parties, one of them with 8 %",
+    page(accountantOfWhale, { status: ["REQUIRES_ATTENTION"], folder: "BIN" }),
+  ),
   list("unread, the party with 8 %", page(whale, UNREAD)),
   list("unread, 5,000 parties", page(accountant, UNREAD)),
   list("one service, 10,000 parties", ofOneService),

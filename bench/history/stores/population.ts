@@ -66,6 +66,8 @@ const clients = (count: number): ScopeParty[] =>
 export const VIEWERS = {
   whale: scopeOf([partyAt(WHALE)], SERVICES),
   accountant5000: scopeOf(clients(5_000), SERVICES),
+  /** With the party that has 8 % among them. */
+  accountantOfWhale: scopeOf([...clients(4_999), partyAt(WHALE)], SERVICES),
   accountant10000: scopeOf(clients(10_000), SERVICES),
 } as const;
 

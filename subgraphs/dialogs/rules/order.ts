@@ -66,3 +66,10 @@ export const comparePositions =
     }
     return a.id === b.id ? 0 : a.id < b.id ? -sign : sign;
   };
+
+/** Rows in an order. */
+export const inOrder = (rows: readonly HistoryRow[], order: HistoryOrder): HistoryRow[] => {
+  const compare = comparePositions(order);
+  const positionOf = (row: HistoryRow): HistoryPosition => ({ at: sortKeyOf(row, order), id: row.id });
+  return [...rows].sort((a, b) => compare(positionOf(a), positionOf(b)));
+};

@@ -1,12 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../../drizzle/database.js";
-import { fieldOf, isOfSeveral, momentsOfSortText, partsOf, sortKeyOf } from "../rules/order.js";
+import { fieldOf, inOrder, isOfSeveral, momentsOfSortText, partsOf } from "../rules/order.js";
+import { createBigParties } from "./big-parties.js";
 import { keyOf } from "./conditions.js";
 import type { DialogsDialect } from "./dialect.js";
 import { type PageRequest, pageStatement } from "./page.js";
 import { startOf } from "./scope-sql.js";
 import type { HistoryOrder, HistoryPosition, HistoryRow, Selection } from "./selection.js";
-import { firstWay, rareWay, type WindowSizes, windowSizeOf } from "./ways.js";
+import { byParty, isOfMany, mayBeRare, rareWay, type WindowSizes, wayOfMany, windowSizeOf } from "./ways.js";
 
 /** What of the history is asked for. */
 export interface HistoryPage {
@@ -53,6 +54,8 @@ export const createHistoryPages = (
   readRow: (raw: RawRow, level: number) => HistoryRow,
   sizes: WindowSizes,
 ): HistoryPages => {
+  const bigParties = createBigParties(database, dialect, sizes.bigParty);
+
   const rowsOf = async (selection: Selection, request: PageRequest): Promise<[RawRow[], HistoryRow[]]> => {
     const statement = pageStatement(dialect, columns, selection, request);
     const raw = await database.read.rows<RawRow>(statement, "ONCE");
@@ -60,19 +63,16 @@ export const createHistoryPages = (
   };
 
   /**
-   * By one field. The newest of each party are looked at first: that is enough where what is asked for is common. Where
-   * it is not, the second statement finds it however rare it is.
+   * Of few parties. The newest of each are looked at first: that is enough where what is asked for is common. Where it is
+   * not, the second statement finds it however rare it is.
    */
-  const byField = async (
+  const ofFew = async (
     selection: Selection,
-    order: HistoryOrder,
-    { after, take }: HistoryPage,
-    conditions: readonly SQL[] = [],
+    request: Omit<PageRequest, "way" | "window">,
   ): Promise<HistoryRow[]> => {
-    const isNamed = startOf(dialect, selection).hit !== null;
-    const request = { order, after, take, conditions, way: firstWay(selection, order) };
-    const window = isNamed ? null : windowSizeOf(selection, sizes);
-    const [raw, rows] = await rowsOf(selection, { ...request, window });
+    const { order, take } = request;
+    const window = windowSizeOf(selection, sizes);
+    const [raw, rows] = await rowsOf(selection, { ...request, way: byParty(order.field), window });
     if (window === null || isWhole(raw, order, take, rows.at(-1))) return rows;
     const [, all] = await rowsOf(selection, {
       ...request,
@@ -80,6 +80,29 @@ export const createHistoryPages = (
       window: null,
     });
     return all;
+  };
+
+  /** By one field. Of many parties, those few that have very many dialogs are looked at by themselves. */
+  const byField = async (
+    selection: Selection,
+    order: HistoryOrder,
+    { after, take }: HistoryPage,
+    conditions: readonly SQL[] = [],
+  ): Promise<HistoryRow[]> => {
+    const request = { order, after, take, conditions };
+    const isNamed = startOf(dialect, selection).hit !== null;
+    if (!isNamed && !isOfMany(selection, sizes)) return ofFew(selection, request);
+    const ofMany = async (of: Selection): Promise<HistoryRow[]> => {
+      const [, rows] = await rowsOf(of, { ...request, way: wayOfMany(of, order), window: null });
+      return rows;
+    };
+    const parts = !isNamed && mayBeRare(selection, order) ? await bigParties.divide(selection) : null;
+    if (parts === null) return ofMany(selection);
+    const pages = await Promise.all([
+      ofMany({ ...selection, scope: parts.others }),
+      ofFew({ ...selection, scope: parts.big }, request),
+    ]);
+    return inOrder(pages.flat(), order).slice(0, take);
   };
 
   /**
@@ -110,7 +133,7 @@ export const createHistoryPages = (
     if (last === undefined || near.length < take) return inOrder(near, order);
     const bound = fieldOf(last, single);
     const upTo = sql`${keyOf(dialect, single)} ${sql.raw(isDescending ? ">=" : "<=")} ${bound}`;
-    const way = firstWay(selection, single);
+    const way = isOfMany(selection, sizes) ? wayOfMany(selection, single) : byParty(single.field);
     const [, rows] = await rowsOf(selection, { order, after, take, way, window: null, conditions: [upTo] });
     // What went between the two statements would look like the end of the list: it is read again, until nothing does.
     return rows.length < take ? bySeveral(selection, order, lead, { after, take }) : rows;
@@ -132,12 +155,4 @@ export const createHistoryPages = (
       return [...dated, ...(await bySeveral(ofDue(false), order, 1, rest))];
     },
   };
-};
-
-const inOrder = (rows: readonly HistoryRow[], order: HistoryOrder): HistoryRow[] => {
-  const sign = order.direction === "DESC" ? -1 : 1;
-  const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -sign : sign);
-  return [...rows].sort(
-    (a, b) => compare(String(sortKeyOf(a, order)), String(sortKeyOf(b, order))) || compare(a.id, b.id),
-  );
 };

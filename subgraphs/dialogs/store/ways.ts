@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { isOfSeveral } from "../rules/order.js";
-import { isAboutLane, meetsLane, momentsOf } from "./conditions.js";
+import { boundsOf, isAboutLane, meetsLane, momentsOf } from "./conditions.js";
 import type { DialogsDialect, Relation, Window } from "./dialect.js";
 import type { HistoryOrder, HistoryOrderField, Selection } from "./selection.js";
 
@@ -109,9 +109,6 @@ export const hasMoments = (
     (filter.hasDue === undefined || way.field === "DUE_AT") &&
     boundedField({ filter }, way) === null);
 
-/** Up to so many parties are looked into more closely where their newest dialogs are not what was asked for. */
-export const FEW_PARTIES = 64;
-
 /** Services of one group, up to which each is looked up by itself: of many parties, and of few. */
 const FEW_SERVICES_OF_MANY = 2;
 const FEW_SERVICES = 16;
@@ -126,25 +123,38 @@ export const isOfOneRow = (way: Way, selection: Selection): boolean =>
 const isOfServices = ({ scope }: Selection, most: number): boolean =>
   scope.groups.every(({ services }) => services.length <= most);
 
-/** The way that a selection is tried first. */
-export const firstWay = (selection: Selection, order: HistoryOrder): Way => {
-  if (partiesOf(selection) <= FEW_PARTIES) return byParty(order.field);
-  if (isOfServices(selection, FEW_SERVICES_OF_MANY)) return byService();
-  return byParty(boundedField(selection, order) ?? order.field);
-};
+/** The way through many parties. */
+export const wayOfMany = (selection: Selection, order: HistoryOrder): Way =>
+  isOfServices(selection, FEW_SERVICES_OF_MANY)
+    ? byService()
+    : byParty(boundedField(selection, order) ?? order.field);
 
-/** How many dialogs the first way may look at of one party, and of each of very few. */
+/** How much is looked at of parties. */
 export interface WindowSizes {
+  /** Up to so many parties are few: they are looked into more closely where their newest are not what was asked for. */
+  readonly few: number;
+  /** A party that has so many dialogs is looked at by itself, where there are many parties. */
+  readonly bigParty: number;
+  /** How many dialogs are looked at first of one party, and of each of very few. */
   readonly ofAll: number;
   readonly least: number;
 }
 
-export const WINDOW_SIZES: WindowSizes = { ofAll: 2_048, least: 128 };
+export const WINDOW_SIZES: WindowSizes = { few: 64, bigParty: 2_048, ofAll: 2_048, least: 128 };
 
-/** How many dialogs of each party the first way may look at; `null`: all of them. */
+/** Whether there are so many parties that they are read one after the other, without looking at their newest first. */
+export const isOfMany = (selection: Selection, { few }: Pick<WindowSizes, "few">): boolean =>
+  partiesOf(selection) > few;
+
+/** Whether what is asked for may be rare: more is asked than the order's own moment, or of few services only. */
+export const mayBeRare = (selection: Selection, { field }: HistoryOrder): boolean =>
+  Object.values(selection.filter).filter((value) => value !== undefined).length >
+    boundsOf(selection.filter, field).length || isOfServices(selection, FEW_SERVICES);
+
+/** How many dialogs of each of few parties are looked at first; `null`: all of them, as there are no parties. */
 export const windowSizeOf = (selection: Selection, { ofAll, least }: WindowSizes): number | null => {
   const parties = partiesOf(selection);
-  return parties === 0 || parties > FEW_PARTIES ? null : Math.max(least, Math.floor(ofAll / parties));
+  return parties === 0 ? null : Math.max(least, Math.floor(ofAll / parties));
 };
 
 /** The way that finds what is rare among very many. */

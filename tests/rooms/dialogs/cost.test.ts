@@ -5,10 +5,13 @@ import { pieceStatement } from "../../../subgraphs/dialogs/store/counts.js";
 import { pageStatement } from "../../../subgraphs/dialogs/store/page.js";
 import { postgresDialect } from "../../../subgraphs/dialogs/store/postgres.js";
 import { scopeParameters } from "../../../subgraphs/dialogs/store/scope-parameters.js";
+import type { HistoryFilter } from "../../../subgraphs/dialogs/store/selection.js";
 import { sqliteDialect } from "../../../subgraphs/dialogs/store/sqlite.js";
-import { byLane, byParty, firstWay } from "../../../subgraphs/dialogs/store/ways.js";
-import { describeOnBothDatabases } from "../../kit/databases.js";
-import { aDialog, aTransmission, DAY, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
+import { PIECE_SIZES } from "../../../subgraphs/dialogs/store/tally.js";
+import { byLane, byParty, WINDOW_SIZES, wayOfMany } from "../../../subgraphs/dialogs/store/ways.js";
+import { DialogStore } from "../../../subgraphs/dialogs/store.js";
+import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
+import { aDialog, aTransmission, DAY, NOW, partyOf, SOURCES, scopeOf, serviceOf } from "./dialogs.js";
 import { onWorkspace, openTestRoom, type TestRoom } from "./room.js";
 
 const PARTIES = Array.from({ length: 500 }, (_, index) => partyOf(index));
@@ -74,6 +77,7 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
       expect(data._entities[0].history.edges).toHaveLength(50);
       return [...statements].sort();
     };
+    await sent("all", null); // which of many parties have very many dialogs is asked once
     const [forOne, forAll] = [await sent("one", null), await sent("all", null)];
     expect(forAll).toEqual(await sent("many", null));
     expect(forAll).toHaveLength(forOne.length);
@@ -83,7 +87,7 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
     // For page, count and facets: what the word stands for; twice the extent, the hits by all words and by the open ones,
     // and which of them may be seen; the rows; the facets.
     for (const name of ["one", "all", "many"]) expect(await sent(name, "letter")).toHaveLength(21);
-    expect(authorization.asked.length).toBeLessThanOrEqual(6 * 50);
+    expect(authorization.asked.length).toBeLessThanOrEqual(7 * 50);
   });
 
   it("is nothing for what is not selected", async () => {
@@ -94,11 +98,46 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
       return statements.length;
     };
     expect(await sent("__typename")).toBe(0);
-    expect(await sent("edges { cursor node { id title } } pageInfo { endCursor }")).toBe(1);
+    const rows = "edges { cursor node { id title } } pageInfo { endCursor }";
+    expect(await sent(rows)).toBe(2); // which parties have very many dialogs is asked once
+    expect(await sent(rows)).toBe(1);
     expect(await sent("totalCount { value }")).toBe(1);
     expect(await sent("facets(by: [STATUS, OWNER]) { by }")).toBe(1);
     expect(await sent("hiddenByLogin { requiredLevel }")).toBe(1);
     expect(await sent("edges { node { id } } sources { state } completeBackTo")).toBe(2);
+  });
+
+  it("finds what is rare of many parties without passing all that a big one has, in four statements at most", async () => {
+    const { database, statements } = await openTestDatabase(dialect, "dialogs");
+    const store = new DialogStore(database, {
+      ...WINDOW_SIZES,
+      ...PIECE_SIZES,
+      few: 10,
+      bigParty: 50,
+      ofAll: 20,
+      least: 5,
+    });
+    await store.upsertSources(SOURCES);
+    const drafts = [3, 58, 201];
+    await store.createDialogs(
+      DIALOGS.map((seed, index) => ({
+        ...seed,
+        dialog: { ...seed.dialog, status: drafts.includes(index) ? "DRAFT" : "AWAITING" },
+      })),
+    );
+    const order = { field: "CREATED_AT", direction: "DESC" } as const;
+    const sent = async (filter: HistoryFilter): Promise<{ ids: string[]; statements: number }> => {
+      statements.length = 0;
+      const selection = { scope: VIEWERS.all.scope, now: NOW, filter, search: null };
+      const rows = await store.history(selection, order, { after: null, take: 3 });
+      return { ids: rows.map(({ id }) => id), statements: statements.length };
+    };
+    const idsOf = (indexes: readonly number[]) => indexes.map((index) => DIALOGS[index]?.dialog.id);
+    // Which parties are big; the others; the newest of the big one; its lanes.
+    expect(await sent({ status: ["DRAFT"] })).toEqual({ ids: idsOf(drafts), statements: 4 });
+    expect(await sent({ status: ["DRAFT"] })).toEqual({ ids: idsOf(drafts), statements: 3 });
+    // What is common is among the newest of the big one.
+    expect(await sent({ status: ["AWAITING"] })).toEqual({ ids: idsOf([1, 2, 4]), statements: 2 });
   });
 
   it("asks for unread items of five hundred parties, and for a hundred items by key, in one statement each", async () => {
@@ -158,7 +197,7 @@ describeOnBothDatabases("what a page of the history costs", (dialect) => {
           order,
           after: null,
           take: 51,
-          way: firstWay(selection, order),
+          way: wayOfMany(selection, order),
           window: null,
         }),
       );

@@ -22,7 +22,7 @@ import { type HeldDialog, makeOwnLabels, putOwnLabels } from "./held.js";
 import { compareItems, type ReferenceItem, type ReferenceTerm, referenceHistory } from "./reference.js";
 
 /** So small that most pages need more than one look. */
-const SIZES = { ofAll: 12, least: 3, parties: 2, firstWindow: 5, window: 9 };
+const SIZES = { few: 2, bigParty: 50, ofAll: 12, least: 3, parties: 2, firstWindow: 5, window: 9 };
 const DIALOGS = 110;
 const TO_COME = 60;
 const CHANGES_A_ROUND = 11;

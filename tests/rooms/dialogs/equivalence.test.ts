@@ -20,7 +20,7 @@ import { referenceFacets, referenceHistory } from "./reference.js";
 
 const STORES = [1, 2, 3];
 /** So small that most pages and counts need more than one look. */
-const SIZES = { ofAll: 12, least: 3, parties: 2, firstWindow: 5, window: 9 };
+const SIZES = { few: 2, bigParty: 50, ofAll: 12, least: 3, parties: 2, firstWindow: 5, window: 9 };
 const DIALOGS = 250;
 const QUESTIONS = 120;
 const PLENTY = 1_000_000;

@@ -2,7 +2,7 @@ import type { Database } from "../../../../drizzle/database.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
 import { NEWEST_FIRST } from "../../rules/history.js";
 import { namesFor } from "../../rules/name-matching.js";
-import { comparePositions, isOfSeveral, sortKeyOf } from "../../rules/order.js";
+import { comparePositions, inOrder, isOfSeveral, sortKeyOf } from "../../rules/order.js";
 import { scoreOf } from "../../rules/relevance.js";
 import type { SearchQuery, SearchTerm } from "../../rules/search-query.js";
 import type { DialogsDialect } from "../dialect.js";
@@ -283,12 +283,6 @@ export class SearchStore {
     return { rows: inOrder(found, order).slice(0, take), stoppedAt: null };
   }
 }
-
-const inOrder = (rows: readonly HistoryRow[], order: HistoryOrder): HistoryRow[] => {
-  const compare = comparePositions(order);
-  const positionOf = (row: HistoryRow): HistoryPosition => ({ at: sortKeyOf(row, order), id: row.id });
-  return [...rows].sort((a, b) => compare(positionOf(a), positionOf(b)));
-};
 
 const byRelevance = (a: RelevancePosition, b: RelevancePosition): number =>
   b.score - a.score || b.at - a.at || (a.id === b.id ? 0 : a.id < b.id ? 1 : -1);
