@@ -148,21 +148,21 @@ const partsAmong = (word: number, stems: readonly string[], candidates: readonly
     .map((term) => ({ word, term, quality: QUALITY.part }));
 };
 
+/** How well terms answer a word: those that do at all. */
+const answersAmong = (word: number, stems: readonly string[], candidates: readonly string[]): WantedTerm[] =>
+  candidates
+    .map((term) => ({ word, term, quality: Math.max(0, ...stems.map((stem) => qualityOf(term, stem))) }))
+    .filter(({ quality }) => quality > 0);
+
 /**
  * The terms to look for. A word that the index knows is not taken for a mistyped one, and is not taken apart.
  * @param candidates terms that the index found by `variantsOfWords`
  */
 export const wantedTerms = (words: readonly SoughtWord[], candidates: readonly string[]): WantedTerms => {
   const terms = words.flatMap(({ stems, joined }, word) => {
-    const found = candidates
-      .map((term) => ({
-        word,
-        term,
-        quality: Math.max(...[...stems, ...joined].map((stem) => qualityOf(term, stem))),
-      }))
-      .filter(({ quality }) => quality > 0);
-    const known = found.filter(({ quality }) => quality >= QUALITY.begins);
-    if (known.length > 0) return known;
+    const alone = answersAmong(word, stems, candidates);
+    const known = alone.filter(({ quality }) => quality >= QUALITY.begins);
+    const found = [...(known.length > 0 ? known : alone), ...answersAmong(word, joined, candidates)];
     return found.length > 0 ? found : partsAmong(word, stems, candidates);
   });
   const all = words.length;

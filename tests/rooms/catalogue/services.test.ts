@@ -32,6 +32,7 @@ describeOnBothDatabases("the public catalogue", (dialect) => {
     // Compounds that are written apart, and those that nobody has written.
     expect(await found('search: "skatte melding"')).toEqual(["skattemelding"]);
     expect(await found('search: "skate meldinga"')).toEqual(["skattemelding"]);
+    expect(await found('search: "barn hage"')).toEqual(["barnehage"]);
     expect(await found('search: "syke penger nå"')).toEqual(["sykepenger"]);
     expect(await found('search: "barnehageløfte"')).toEqual(["barnehage"]);
     expect(await found('search: "sykepengesøknad"')).toEqual(["sykepenger"]);
