@@ -49,9 +49,12 @@ export const openAuthorizationAlone = async (
       authorization,
       parties: createPartiesPort(store),
       policies: createPoliciesPort({ store, clock, ...(services === null ? {} : { services }) }),
-      ...(services === null
-        ? {}
-        : { instanceAccess: createInstanceAccessPort({ store, services, clock, newId }) }),
+      instanceAccess: createInstanceAccessPort({
+        store,
+        clock,
+        newId,
+        ...(services === null ? {} : { services }),
+      }),
       readCall,
     },
   };

@@ -6,6 +6,7 @@ import type { NewId } from "../../../lib/ids.js";
 import type { Call } from "../../../schema/call.js";
 import type { InstanceAccess, InstanceAccessPort } from "../../../schema/instance-access-port.js";
 import type { ServicesPort } from "../../../schema/services-port.js";
+import { noServices } from "../access-lists/no-services.js";
 import { actorOf, auditEntry } from "../audit/entry.js";
 import { appendAudit } from "../audit/store.js";
 import { setNamedInstance } from "../delegation/index.js";
@@ -30,12 +31,12 @@ const organizationOf = ({ viewer }: Call): string => viewer.organization ?? view
  */
 export const createInstanceAccessPort = (options: {
   readonly store: Pick<AuthorizationStore, "open" | "partiesByUrns">;
-  /** Whose service is whose. */
-  readonly services: ServicesPort;
+  /** Whose service is whose: nobody is heard who does not own it. Omitted: nobody is. */
+  readonly services?: ServicesPort;
   readonly clock: Clock;
   readonly newId: NewId;
 }): InstanceAccessPort => {
-  const { store, services, clock, newId } = options;
+  const { store, services = noServices, clock, newId } = options;
   const { database, tables } = store.open;
 
   const partiesOf = async (call: Call, { from, to }: InstanceAccess) => {

@@ -1,5 +1,6 @@
 import type { FormInstanceRow } from "../../../drizzle/forms/tables.js";
 import { isJsonObject } from "../../../lib/json.js";
+import { PERSON_PREFIX } from "../../../schema/urns.js";
 import { removeAttachment } from "../attachments/attach.js";
 import type { FormsContext } from "../context.js";
 import { isRow, type Outcome as Mutated } from "../filling/acting.js";
@@ -11,19 +12,25 @@ import { copyInstance } from "../filling/start.js";
 import { startPayment } from "../payment/start.js";
 import type { AnswerChange } from "../rules/merge.js";
 import { partsOf, valueAt } from "../rules/pointers.js";
-import { signInstance } from "../signing/sign.js";
+import { nameSignees } from "../signing/name-signees.js";
+import { declineSigning, signInstance, withdrawSignature } from "../signing/sign.js";
 import {
   FormActionForbidden,
   FormAnswersInvalid,
   type FormError,
+  FormInputInvalid,
+  FormInstanceNotFound,
   FormStateConflict,
 } from "../types/form-error.js";
 import { changesIn, leavesOf, questionsOf, shownName } from "./questions.js";
+import { signeeKey } from "./sign-page.js";
 import { type InstanceView, NOTHING_TO_SAY, type Outcome } from "./view.js";
 import { isWord, type Say } from "./words.js";
 
 /** What came of a button: where the browser goes, or what the page says now. */
 export type Acted = { readonly goTo: string; readonly made?: FormInstanceRow } | { readonly say: Outcome };
+
+export const badNews = (text: string): Outcome => ({ ...NOTHING_TO_SAY, notice: { isBad: true, text } });
 
 /** Why nothing was done, in the page's words. */
 export const refusalOutcome = (error: FormError, say: Say): Outcome => {
@@ -35,8 +42,8 @@ export const refusalOutcome = (error: FormError, say: Say): Outcome => {
         : say("tooWeak", { level: error.requiredLevel })
       : error instanceof FormStateConflict && isWord(error.reason)
         ? say(error.reason)
-        : say("failed", { why: error.message });
-  return { ...NOTHING_TO_SAY, notice: { isBad: true, text } };
+        : say(error instanceof FormInstanceNotFound ? "notThere" : "failed");
+  return badNews(text);
 };
 
 const listAt = ({ answers }: InstanceView, path: string): readonly unknown[] => {
@@ -118,6 +125,25 @@ const fillIn = async (view: InstanceView, wanted: string, sent: URLSearchParams)
   }
 };
 
+const reasonIn = (sent: URLSearchParams): string | null => {
+  const reason = (sent.get("reason") ?? "").trim();
+  return reason === "" ? null : reason;
+};
+
+/** Changes the list of those who sign: somebody more, by number and last name, or somebody less. */
+const nameSomebody = async (view: InstanceView, wanted: string, sent: URLSearchParams): Promise<Acted> => {
+  const { context, row, task, say } = view;
+  const taskId = task?.elementId ?? null;
+  const now = (await context.loaders.signeesById.load(row.id)).filter((one) => one.taskId === taskId);
+  const left = now.filter(({ party }) => wanted !== `unname:${signeeKey(context, party)}`);
+  const names = left.map(({ party }) => ({ party, lastName: null }));
+  const number = (sent.get("number") ?? "").replace(/\s/g, "");
+  const lastName = sent.get("lastName") ?? "";
+  const added = wanted === "name" ? [{ party: PERSON_PREFIX + number, lastName }] : [];
+  const named = await nameSignees(context, row.id, { taskId, signees: [...names, ...added] });
+  return named instanceof FormInputInvalid ? { say: badNews(say("noSuchPerson")) } : moved(named, view);
+};
+
 const doTask = async (view: InstanceView, wanted: string, sent: URLSearchParams): Promise<Acted> => {
   const { context, row } = view;
   const revision = Number(sent.get("revision"));
@@ -134,10 +160,16 @@ const doTask = async (view: InstanceView, wanted: string, sent: URLSearchParams)
       );
     case "sign":
       return moved(await signInstance(context, row.id, sent.get("hash") ?? ""), view);
+    case "withdraw":
+      return moved(await withdrawSignature(context, row.id), view);
+    case "decline":
+      return moved(await declineSigning(context, row.id, reasonIn(sent)), view);
     case "pay":
       return moved((await startPayment(context, row.id)).outcome, view);
     default:
-      return { goTo: view.base };
+      return wanted === "name" || wanted.startsWith("unname:")
+        ? nameSomebody(view, wanted, sent)
+        : { goTo: view.base };
   }
 };
 

@@ -1,12 +1,11 @@
 import { type Html, html } from "../../../lib/html.js";
 import { localize } from "../../../schema/localization.js";
 import { maxBytesOf } from "../attachments/rules.js";
+import { sizeName, typeNames } from "./file-words.js";
 import { actionForm, attachmentsPath, kindsNow, outcomeMarkup } from "./parts-markup.js";
 import { idOf } from "./question-markup.js";
 import type { PageContent } from "./task-page.js";
 import type { InstanceView, Outcome } from "./view.js";
-
-const MEGABYTE = 1_048_576;
 
 /** What may be attached now, what is, and a place to send one more file from for each kind. */
 export const filesPage = (view: InstanceView, outcome: Outcome): PageContent => {
@@ -17,12 +16,12 @@ export const filesPage = (view: InstanceView, outcome: Outcome): PageContent => 
       ({ dataType, contentHash }) => dataType === id && contentHash !== null,
     );
     const field = idOf(attachmentsPath(id));
-    const size = Math.floor(((maxBytesOf(definition, id) ?? 0) / MEGABYTE) * 10) / 10;
+    const size = sizeName(maxBytesOf(definition, id) ?? 0);
     const upload =
       files.length >= maxCount
         ? null
         : html`<form method="post" enctype="multipart/form-data" action="${view.base}/files/${encodeURIComponent(id)}">
-<div class="q"><label for="${field}">${say("file")}: ${name}</label><p class="hint" id="${field}-hint">${say("takes", { types: allowedContentTypes.join(", "), size })}</p>
+<div class="q"><label for="${field}">${say("file")}: ${name}</label><p class="hint" id="${field}-hint">${say("takes", { types: typeNames(allowedContentTypes), size })}</p>
 <input type="file" id="${field}" name="file" accept="${allowedContentTypes.join(",")}" aria-describedby="${field}-hint"></div>
 <button>${say("attach")}</button></form>`;
     return html`<h2>${name}</h2><p>${say("counts", { min: minCount, max: maxCount, have: files.length })}</p>

@@ -121,7 +121,7 @@ export const moreMarkup = (view: InstanceView): Html | null => {
   const { row, task, say } = view;
   if (row.softDeletedAt !== null || view.definition.content === null) return null;
   const canDelete = task?.type !== "FEEDBACK";
-  return html`<details><summary>${say("deleteMore")}</summary>${actionForm(
+  return html`<details><summary>${say(canDelete ? "deleteMore" : "copyMore")}</summary>${actionForm(
     view,
     html`<div class="buttons"><button name="do" value="copy">${say("copy")}</button>${
       canDelete ? html`<button name="do" value="delete">${say("delete")}</button>` : null

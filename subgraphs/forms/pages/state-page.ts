@@ -1,5 +1,6 @@
 import { type Html, html } from "../../../lib/html.js";
 import { localize } from "../../../schema/localization.js";
+import { momentIn } from "../moments.js";
 import { stateOf, titleOf } from "../rules.js";
 import { FormInstanceState } from "../types/form-instance-state.js";
 import { actionForm, filesMarkup, moreMarkup, outcomeMarkup } from "./parts-markup.js";
@@ -23,11 +24,11 @@ const decisions = async ({ context, row, say, language }: InstanceView): Promise
 <p>${localize(grounds, language) ?? ""}</p>${legalBasis === null ? null : html`<p>${say("legalBasis", { law: legalBasis })}</p>`}`,
   );
 
-const receipts = async ({ context, row, say }: InstanceView): Promise<Html | null> => {
+const receipts = async ({ context, row, say, language }: InstanceView): Promise<Html | null> => {
   const sent = await context.loaders.submissionsById.load(row.id);
   if (sent.length === 0) return null;
   return html`<ul>${sent.map(({ number, submittedAt }) => {
-    const name = `${say("receipt", { number })} (${new Date(submittedAt).toISOString().replace("T", " ").slice(0, 16)} UTC)`;
+    const name = `${say("receipt", { number })} (${momentIn(submittedAt, language)})`;
     const url = context.receiptUrl(row.id, number);
     return url === null ? html`<li>${name}</li>` : html`<li><a href="${url}">${name}</a></li>`;
   })}</ul>`;

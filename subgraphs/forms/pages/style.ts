@@ -11,7 +11,7 @@ a{color:var(--accent)}a:focus-visible,button:focus-visible,input:focus-visible,s
 .steps{list-style:none;display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:.5rem 0 0;padding:0;font-size:.9375rem}
 .steps li{color:var(--quiet)}.steps [aria-current]{font-weight:700;color:var(--ink)}.caption{color:var(--quiet);margin:1rem 0 0}
 fieldset{border:0;margin:0;padding:0;min-width:0}.item{border:1px solid var(--line);border-radius:.375rem;padding:.25rem 1rem 1rem;margin:.75rem 0}
-label,legend{font-weight:600;padding:0}.q{margin:1.25rem 0}.hint{color:var(--quiet);margin:.125rem 0 .375rem}
+label,legend{font-weight:600;padding:0}.q{margin:1.25rem 0}.hint{overflow-wrap:anywhere;color:var(--quiet);margin:.125rem 0 .375rem}
 .optional{font-weight:400;color:var(--quiet)}.source{color:var(--quiet);font-size:.9375rem;margin:.375rem 0 0}
 input[type=text],input[type=email],input[type=date],input[type=file],select,textarea{display:block;width:100%;max-width:32rem;font:inherit;color:inherit;background:#fff;padding:.5rem .625rem;border:1px solid var(--line);border-radius:.25rem;min-height:2.75rem}
 textarea{min-height:8rem}input.short{max-width:14rem}input[aria-invalid=true],select[aria-invalid=true],textarea[aria-invalid=true]{border:2px solid var(--wrong)}

@@ -3,12 +3,28 @@ import type { Readable } from "node:stream";
 import { DomainError } from "../../../lib/errors.js";
 import { multipartFile } from "../../../lib/multipart-file.js";
 import { createUpload } from "../attachments/attach.js";
+import { mediaTypeOf } from "../attachments/content-check.js";
 import { type ReceivingParts, receiveFile } from "../attachments/receive.js";
 import { maxBytesOf } from "../attachments/rules.js";
-import { refusalOutcome } from "./actions.js";
-import { type InstanceView, NOTHING_TO_SAY, type Outcome } from "./view.js";
+import { badNews, refusalOutcome } from "./actions.js";
+import { sizeName, typeNames } from "./file-words.js";
+import type { InstanceView, Outcome } from "./view.js";
 
-const bad = (text: string): Outcome => ({ ...NOTHING_TO_SAY, notice: { isBad: true, text } });
+/** Why a file can't be attached by what is known of it before it is looked at, in the page's words; `null`: it can. */
+const problemOf = (
+  { definition, row, say }: InstanceView,
+  dataType: string,
+  contentType: string,
+): string | null => {
+  const kind = definition.dataTypes.find(({ id }) => id === dataType);
+  if (kind === undefined) return say("failed");
+  const types = kind.allowedContentTypes;
+  if (types.length > 0 && !types.includes(mediaTypeOf(contentType))) {
+    return say("fileTypes", { types: typeNames(types) });
+  }
+  const have = row.dataElements.filter((element) => element.dataType === dataType).length;
+  return have >= kind.maxCount ? say("fileCount", { max: kind.maxCount }) : null;
+};
 
 /**
  * Attaches a file that a browser sent in a form, in a stream: it lies aside until its size is known, and goes the same
@@ -23,13 +39,17 @@ export const takeUpload = async (
 ): Promise<Outcome | null> => {
   const { definition, say, context, row } = view;
   const file = await multipartFile(request.contentType, request.body);
-  if (file === null || file.filename === "") return bad(say("chooseFile"));
+  if (file === null || file.filename === "") return badNews(say("chooseFile"));
   const maxBytes = maxBytesOf(definition, dataType) ?? 0;
   const spooled = await parts.spool.receive(file.bytes, { maxBytes, expectedBytes: null });
-  if (spooled === "EMPTY") return bad(say("chooseFile"));
-  if (typeof spooled === "string") return bad(say("failed", { why: `> ${maxBytes} B` }));
+  if (spooled === "EMPTY") return badNews(say("chooseFile"));
+  if (typeof spooled === "string") {
+    return badNews(say("fileSize", { size: sizeName(maxBytes) }));
+  }
   try {
     const { filename, contentType } = file;
+    const problem = problemOf(view, dataType, contentType);
+    if (problem !== null) return badNews(problem);
     const upload = await createUpload(context, {
       id: row.id,
       dataType,
@@ -43,7 +63,7 @@ export const takeUpload = async (
     return null;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return bad(say("failed", { why: error.message }));
+    return badNews(say("fileRefused"));
   } finally {
     await parts.spool.discard(spooled);
   }

@@ -1,4 +1,5 @@
 import type { Language } from "../../../schema/localization.js";
+import { TASK_WORDS } from "./words-tasks.js";
 
 /** Languages that pages are in. */
 export type PageLanguage = "nb" | "nn" | "en";
@@ -14,6 +15,7 @@ export const pageLanguageOf = (language: Language): PageLanguage => (language ==
 
 /** By name: bokmål, nynorsk, English. `{…}` is put in. */
 const WORDS = {
+  ...TASK_WORDS,
   skip: ["Hopp til innholdet", "Hopp til innhaldet", "Skip to the content"],
   signedInAs: ["Innlogget som {name}", "Innlogga som {name}", "Signed in as {name}"],
   onBehalfOf: ["Skjemaet gjelder {name}", "Skjemaet gjeld {name}", "The form is about {name}"],
@@ -76,7 +78,7 @@ const WORDS = {
   noFiles: ["Ingen filer.", "Ingen filer.", "No files."],
   file: ["Fil", "Fil", "File"],
   attach: ["Legg ved filen", "Legg ved fila", "Attach the file"],
-  takes: ["{types}, opptil {size} MB.", "{types}, opp til {size} MB.", "{types}, up to {size} MB."],
+  takes: ["{types}, opptil {size}.", "{types}, opp til {size}.", "{types}, up to {size}."],
   counts: [
     "Minst {min}, høyst {max}; du har lagt ved {have}.",
     "Minst {min}, høgst {max}; du har lagt ved {have}.",
@@ -149,6 +151,7 @@ const WORDS = {
   undelete: ["Hent tilbake", "Hent tilbake", "Bring it back"],
   delete: ["Slett skjemaet", "Slett skjemaet", "Delete the form"],
   deleteMore: ["Slette eller kopiere", "Slette eller kopiere", "Delete or copy"],
+  copyMore: ["Kopiere", "Kopiere", "Copy"],
   copy: [
     "Begynn et nytt med de samme svarene",
     "Byrj eit nytt med dei same svara",
@@ -192,27 +195,6 @@ const WORDS = {
     "Sida vart ikkje send herifrå. Last ho på nytt og prøv att.",
     "The page was not sent from here. Reload it and try again.",
   ],
-  OTHER_REVISION: [
-    "Noen har endret skjemaet siden du så på det. Se over det på nytt.",
-    "Nokon har endra skjemaet sidan du såg på det. Sjå over det på nytt.",
-    "Somebody has changed the form since you looked at it. Have another look.",
-  ],
-  OTHER_TASK: [
-    "Skjemaet er kommet et annet sted i mellomtiden. Her er det nå.",
-    "Skjemaet er kome ein annan stad i mellomtida. Her er det no.",
-    "The form has moved on meanwhile. This is where it is now.",
-  ],
-  forbidden: [
-    "Du har ikke rett til å gjøre dette på vegne av parten.",
-    "Du har ikkje rett til å gjere dette på vegner av parten.",
-    "You may not do this on the party's behalf.",
-  ],
-  tooWeak: [
-    "Dette krever innlogging på nivå {level}.",
-    "Dette krev innlogging på nivå {level}.",
-    "This needs a login at level {level}.",
-  ],
-  failed: ["Det gikk ikke: {why}", "Det gjekk ikkje: {why}", "That did not work: {why}"],
 } as const satisfies Readonly<Record<string, readonly [string, string, string]>>;
 
 export type Word = keyof typeof WORDS;

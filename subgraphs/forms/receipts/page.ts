@@ -4,10 +4,12 @@ import type {
   FormInstanceRow,
   FormSubmissionRow,
 } from "../../../drizzle/forms/tables.js";
+import type { FormField } from "../../../drizzle/forms/values.js";
 import { escapedHtml } from "../../../lib/html.js";
 import { isJsonObject, type Json, type JsonObject } from "../../../lib/json.js";
 import { type Language, localize } from "../../../schema/localization.js";
-import { EACH, isWithinPattern, partsOf, valueAt, without } from "../rules/pointers.js";
+import { momentIn } from "../moments.js";
+import { EACH, isWithinPattern, partsOf, pathOf, valueAt, without } from "../rules/pointers.js";
 import { titleOf } from "../rules.js";
 
 /** Everything that a receipt tells. */
@@ -61,16 +63,40 @@ type Words = Readonly<Record<keyof (typeof WORDS)["nb"], string>>;
 
 const wordsIn = (language: Language): Words => WORDS[language === "se" ? "nb" : language];
 
-const said = (value: Json, words: Words): string => {
+/** How answers are said: in words, with the form's own names of fields and choices. */
+interface Saying {
+  readonly words: Words;
+  readonly language: Language;
+  /** Of all steps. */
+  readonly fields: readonly FormField[];
+}
+
+const fieldAt = ({ fields }: Saying, parts: readonly string[]): FormField | undefined => {
+  const path = pathOf(parts.map((part) => (/^\d+$/.test(part) ? EACH : part)));
+  return fields.find((field) => field.path === path || field.path === pathOf(parts));
+};
+
+const said = (value: Json, saying: Saying, parts: readonly string[]): string => {
+  const { words, language } = saying;
   if (value === null) return "–";
-  if (typeof value === "boolean") return value ? words.yes : words.no;
   if (Array.isArray(value)) {
-    return `<ol>${(value as readonly Json[]).map((item) => `<li>${said(item, words)}</li>`).join("")}</ol>`;
+    const items = (value as readonly Json[]).map(
+      (item, index) =>
+        `<li>${said(item, saying, typeof item === "object" ? [...parts, String(index)] : parts)}</li>`,
+    );
+    return `<ol>${items.join("")}</ol>`;
   }
   if (isJsonObject(value)) {
-    const rows = Object.entries(value).map(([name, inner]) => `${escapedHtml(name)}: ${said(inner, words)}`);
+    const rows = Object.entries(value).map(([name, inner]) => {
+      const at = [...parts, name];
+      const label = localize(fieldAt(saying, at)?.label, language) ?? name;
+      return `${escapedHtml(label)}: ${said(inner, saying, at)}`;
+    });
     return rows.join("<br>");
   }
+  const choice = localize(fieldAt(saying, parts)?.options?.[String(value)], language);
+  if (choice !== null) return escapedHtml(choice);
+  if (typeof value === "boolean") return value ? words.yes : words.no;
   return escapedHtml(String(value));
 };
 
@@ -79,6 +105,7 @@ const row = (label: string, value: string): string => `<dt>${label}</dt><dd>${va
 /** What was sent, by the form's steps and questions; what no question asks for comes last. */
 const sections = (answers: JsonObject, { content }: FormDefinitionRow, language: Language): string => {
   const words = wordsIn(language);
+  const saying: Saying = { words, language, fields: (content?.steps ?? []).flatMap(({ fields }) => fields) };
   let rest: Json = answers;
   const asked = (content?.steps ?? []).map(({ title, fields }) => {
     const rows = fields.flatMap(({ path, label }) => {
@@ -90,7 +117,7 @@ const sections = (answers: JsonObject, { content }: FormDefinitionRow, language:
       if (parts.length > 0) rest = without(rest, parts);
       return value === undefined || isPartOfList
         ? []
-        : [row(escapedHtml(localize(label, language) ?? path), said(value, words))];
+        : [row(escapedHtml(localize(label, language) ?? path), said(value, saying, parts))];
     });
     return rows.length === 0
       ? ""
@@ -98,7 +125,7 @@ const sections = (answers: JsonObject, { content }: FormDefinitionRow, language:
   });
   const others = Object.entries(isJsonObject(rest) ? rest : {})
     .filter(([, value]) => !isJsonObject(value) || Object.keys(value).length > 0)
-    .map(([name, value]) => row(escapedHtml(name), said(value, words)));
+    .map(([name, value]) => row(escapedHtml(name), said(value, saying, [name])));
   const tail = others.length === 0 ? "" : `<h2>${words.other}</h2><dl>${others.join("")}</dl>`;
   return asked.join("") + tail;
 };
@@ -123,7 +150,7 @@ export const receiptPage = (receipt: Receipt, language: Language): string => {
     attachments: readonly SentAttachment[];
   };
   const title = titleOf(definition.title, instance.presentationTexts, language);
-  const sentAt = new Date(submission.submittedAt).toISOString().replace("T", " ").slice(0, 16);
+  const sentAt = momentIn(submission.submittedAt, language);
   const files = attachments.map(({ filename, sizeBytes, sha256 }) =>
     row(escapedHtml(filename ?? "–"), `${sizeBytes} B<br><small>${escapedHtml(sha256)}</small>`),
   );
@@ -139,7 +166,7 @@ export const receiptPage = (receipt: Receipt, language: Language): string => {
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${words.receipt}: ${escapedHtml(title)}</title><style>${STYLE}</style></head><body>
 <h1>${words.receipt}: ${escapedHtml(title)}</h1>
-<dl>${row(words.sent, `<time datetime="${new Date(submission.submittedAt).toISOString()}">${sentAt} UTC</time>`)}
+<dl>${row(words.sent, `<time datetime="${new Date(submission.submittedAt).toISOString()}">${escapedHtml(sentAt)}</time>`)}
 ${row(words.reference, escapedHtml(instance.id))}${row(words.hash, `<code>${escapedHtml(submission.hash)}</code>`)}</dl>
 ${sections(answers, definition, language)}
 ${files.length === 0 ? "" : `<h2>${words.attachments}</h2><dl>${files.join("")}</dl>`}

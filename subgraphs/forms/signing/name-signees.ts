@@ -23,7 +23,7 @@ import type { NamedSignee } from "./store.js";
 /** A person who is to sign, as whoever names them does. */
 export interface SigneeName {
   readonly party: PartyUrn;
-  /** What proves that a person's number is known, and not guessed; the service owner need not say it. */
+  /** What proves that a person's number is known, and not guessed: not asked of the service owner, nor for who is named. */
   readonly lastName: string | null;
 }
 
@@ -31,13 +31,14 @@ export interface SigneeName {
 const listOf = (
   names: readonly SigneeName[],
   known: ReadonlyMap<PartyUrn, PartyRecord>,
-  isOwner: boolean,
+  isTrusted: (party: PartyUrn) => boolean,
 ): readonly NamedSignee[] | FormError => {
   if (names.length > MAX_SIGNEES) return new FormInputInvalid(`Name at most ${MAX_SIGNEES} persons.`);
   const list = new Map<PartyUrn, NamedSignee>();
   for (const [index, { party, lastName }] of names.entries()) {
     const record = known.get(party);
-    const isProven = lastName === null ? isOwner : record !== undefined && hasLastName(record.name, lastName);
+    const isProven =
+      lastName === null ? isTrusted(party) : record !== undefined && hasLastName(record.name, lastName);
     if (record === undefined || !party.startsWith(PERSON_PREFIX) || !isProven) {
       return new FormInputInvalid(
         `There is no person of that number and last name at signees[${index}]. Check both.`,
@@ -120,7 +121,10 @@ export const nameSignees = async (
   const isOwner = (await ownerOf(context)) !== null;
   if (!isOwner && (await context.loaders.formInstanceById.load(id)) === null) return notFound();
   const urns = [...new Set(signees.map(({ party }) => party))].slice(0, MAX_SIGNEES + 1);
-  const list = listOf(signees, await parties.partiesByUrns(call, urns), isOwner);
+  // Whoever is on the list already has been proven.
+  const before = new Set((await context.loaders.signeesById.load(id)).map(({ party }) => party));
+  const isTrusted = (party: PartyUrn) => isOwner || before.has(party);
+  const list = listOf(signees, await parties.partiesByUrns(call, urns), isTrusted);
   if (!Array.isArray(list)) return list as FormError;
   const wanted = { taskId, list: list as readonly NamedSignee[] };
   return isOwner

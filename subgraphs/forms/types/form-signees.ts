@@ -48,7 +48,8 @@ export class FormSigneeInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "Their last name, as a check; only the service owner may leave it out.",
+    description:
+      "Their last name, as a check; left out by the service owner, and for whoever is on the list already.",
   })
   lastName?: string | null;
 }

@@ -42,11 +42,14 @@ export const services: ServicesPort = {
 
 const key = generateCallKey("test");
 
+/** What the agency's calls are checked with. */
+export const CALL_KEYS = new Map([[key.kid, key.publicKey]]);
+
 /** The agency's own call, as the room signs it. */
 export const ownerCall = async (): Promise<Call> => {
   const consumer = { authority: "iso6523-actorid-upis", ID: `0192:${OWNER.split(":").at(-1)}` };
   const token = signCallToken(key, { requestId: "r", viewer: { consumer } }, () => NOW);
-  return createCallReader(new Map([[key.kid, key.publicKey]]), () => NOW)({ "x-tunet-call": token });
+  return createCallReader(CALL_KEYS, () => NOW)({ "x-tunet-call": token });
 };
 
 const publicUrl = () => "http://127.0.0.1:4000";

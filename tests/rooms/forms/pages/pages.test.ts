@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { MINUTE_MILLIS } from "../../../../lib/clock.js";
-import { NOW } from "../../../kit/ask-room.js";
+import { NOW, personClaims } from "../../../kit/ask-room.js";
 import { ALL_ACTIONS, CONTENT, FORM, permitting, said } from "../filling-kit.js";
 import { PLAIN_SCOPE, scopeOf } from "../forms.js";
 import { openBrowsing } from "./browsing.js";
@@ -127,7 +127,7 @@ it("takes attachments in a stream, by what they are, and asks for those that mus
       ]),
       headers: { "content-type": "multipart/form-data; boundary=b0undary" },
     });
-  expect((await sendFile(Buffer.from("<script>"))).text).toContain("The file is not taken as image/png");
+  expect((await sendFile(Buffer.from("<script>"))).text).toContain("The file was not taken");
   expect((await sendFile(Buffer.alloc(2_000))).status).toBe(422);
   expect((await sendFile(Buffer.alloc(0), "")).text).toContain("Choose a file first.");
   expect((await sendFile(PNG, "../plan.png")).location).toBe(`${at}/files`);
@@ -199,4 +199,60 @@ it("says so where it is put away, and brings it back; speaks the language that i
   await browser.submit(at, page, "undelete");
   page = await browser.get(at); // the choice is kept
   expect(page.text).toContain("<h1>Kven</h1>");
+});
+
+it("has named persons sign on the page: asked by number and name, each signing, declining or taking it back", async () => {
+  const { person, linkOf, newBrowser } = await openBrowsing({
+    ...FORM,
+    tasks: FORM.tasks.map((task) =>
+      task.type === "CONFIRMATION"
+        ? { ...task, type: "SIGNING" as const, action: "sign", signing: { signees: "NAMED" as const } }
+        : task,
+    ),
+  });
+  const { instance } = await person.start({ answers: { applicant: { phone: "12345678" }, kind: "SHED" } });
+  for (let step = 0; step < 2; step++) await person.next(instance.id);
+  const browser = newBrowser();
+  const at = (await browser.get(await linkOf(instance.id))).location ?? "";
+  /** What a button on the page does, and the page after it. */
+  const press = async (wanted: string, fields: Readonly<Record<string, string>> = {}, language = "en") => {
+    const page = await browser.get(`${at}?lang=${language}`);
+    const sent = new URLSearchParams(fields);
+    for (const [, name = "", value = ""] of page.text.matchAll(
+      /<input type="hidden" name="([^"]+)" value="([^"]*)"/g,
+    )) {
+      sent.set(name, value);
+    }
+    sent.set("do", wanted);
+    const payload = sent.toString();
+    const answer = await browser.request("POST", at, { payload });
+    return answer.location === null ? answer : browser.get(answer.location);
+  };
+  const [me, other] = [0, 1].map((index) => String(personClaims(index)["pid"]));
+  expect((await browser.get(at)).text).toContain("Nobody is asked to sign yet.");
+
+  const wrong = await press("name", { number: other ?? "", lastName: "Person0" }, "nn");
+  expect(wrong.status).toBe(422);
+  expect(wrong.text).toContain("Det finst ingen med det fødselsnummeret og etternamnet.");
+  await press("name", { number: other ?? "", lastName: "Person1" });
+  const alone = await browser.get(at);
+  expect(alone.text).toContain("<strong>Ola Person1</strong> has not signed");
+  expect(alone.text).toContain("You are not among those who sign this.");
+  expect(alone.text).not.toContain('value="sign"');
+  // Who was named before stays, though their name is not typed again.
+  const both = await press("name", { number: me ?? "", lastName: "Person0" });
+  expect(both.text).toMatch(
+    /Ola Person1<\/strong>.*Ola Person0<\/strong>|Ola Person0<\/strong>.*Ola Person1<\/strong>/s,
+  );
+  expect(both.text).not.toContain(other);
+
+  const declined = await press("decline", { reason: "<b>Nei</b>" });
+  expect(declined.text).toContain("will not sign: “&lt;b&gt;Nei&lt;/b&gt;”");
+  expect((await press("sign")).text).toContain("You have signed.");
+  expect((await press("withdraw")).text).toContain("0 of 2 have signed.");
+  const [, key = ""] =
+    /value="(unname:[0-9a-f]{16})">Take Ola Person1/.exec((await browser.get(at)).text) ?? [];
+  await press(key);
+  const done = await press("sign", {}, "nb");
+  expect(done.text).toContain("Skjemaet er sendt inn");
 });
