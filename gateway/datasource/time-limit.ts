@@ -25,17 +25,22 @@ export const createTimeLimit = (millis: number): TimeLimit => {
     timer.unref(); // connections keep the process alive, as long as there is anything to wait for
   };
 
+  // What begins because another's time is out (the next in a queue) is found by the same walk: there is one timer.
   const expireLate = (): void => {
-    timer = null;
-    const now = performance.now();
-    for (const [timed, beganAt] of underWay) {
-      const left = beganAt + millis - now;
-      if (left > 0) {
-        wait(Math.ceil(left));
-        return;
+    let forMillis: number | null = null;
+    try {
+      for (const [timed, beganAt] of underWay) {
+        const left = beganAt + millis - performance.now();
+        if (left > 0) {
+          forMillis = Math.ceil(left);
+          return;
+        }
+        underWay.delete(timed);
+        timed.expire();
       }
-      underWay.delete(timed);
-      timed.expire();
+    } finally {
+      timer = null;
+      if (forMillis !== null || underWay.size > 0) wait(forMillis ?? 0);
     }
   };
 

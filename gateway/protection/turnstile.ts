@@ -130,7 +130,8 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   let inFlight = 0;
   let ended = 0;
   const patience = createTimeLimit(limits.waitMillis);
-  const queue = new Set<Waiter>();
+  /** Who waits, in the order of their coming, and what ends that. */
+  const queue = new Map<Waiter, Timed>();
 
   const begin = (): Leave => {
     inFlight += 1;
@@ -142,12 +143,13 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   };
 
   const giveUp = (waiter: Waiter): void => {
+    const patient = queue.get(waiter);
     queue.delete(waiter);
-    patience.end(waiter);
+    if (patient !== undefined) patience.end(patient);
   };
 
   const letThrough = (): void => {
-    for (const waiter of queue) {
+    for (const waiter of queue.keys()) {
       if (inFlight >= limit) return;
       giveUp(waiter);
       waiter.go(begin());
@@ -159,8 +161,15 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   };
 
   const wait = (waiter: Waiter): void => {
-    queue.add(waiter);
-    patience.begin(waiter);
+    // Whoever has waited too long holds no place any more: their turn would be worked for nobody.
+    const patient: Timed = {
+      expire() {
+        queue.delete(waiter);
+        waiter.expire();
+      },
+    };
+    queue.set(waiter, patient);
+    patience.begin(patient);
   };
 
   return {

@@ -103,6 +103,27 @@ describe("the turnstile", () => {
     expect(turnstile.inFlight).toBe(0);
   });
 
+  it("keeps no place for who has waited too long, and gives them no turn", async () => {
+    const turnstile = createTurnstile({ ...limits, waitMillis: 5 });
+    const leave = turnstile.take({ go: () => undefined, expire: () => undefined });
+    const told: string[] = [];
+    const late = new Promise<void>((resolve) => {
+      turnstile.take({ go: () => told.push("a turn for who was refused"), expire: resolve });
+    });
+    await late;
+    expect(turnstile.waiting).toBe(0);
+    const next = new Promise<Leave>((resolve, reject) => {
+      turnstile.take({ go: resolve, expire: () => reject(new Error("refused")) });
+    });
+    leave?.();
+    (await next)();
+    expect({ told, inFlight: turnstile.inFlight, waiting: turnstile.waiting }).toEqual({
+      told: [],
+      inFlight: 0,
+      waiting: 0,
+    });
+  });
+
   it("lets fewer through while the event loop is late, and more again once it is not", async () => {
     const turnstile = createTurnstile({ ...limits, inFlight: 400, waiting: 100, loopLagMillis: 50 });
     const leaving: Leave[] = [];
