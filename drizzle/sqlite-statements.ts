@@ -1,5 +1,6 @@
 import type BetterSqlite from "better-sqlite3";
 import { LRUCache } from "lru-cache";
+import type { RowKeeper } from "./kept-rows.js";
 
 /** Statements are prepared once: to prepare one costs more than to run it. */
 const MAX_PREPARED = 500;
@@ -13,7 +14,9 @@ export interface TimedStatement {
 }
 
 /** As much of a statement as Drizzle uses. */
-type DrizzleStatement = Pick<BetterSqlite.Statement, "run" | "get" | "all" | "raw">;
+type DrizzleStatement = Pick<BetterSqlite.Statement, "run" | "get" | "all"> & {
+  raw(): Pick<BetterSqlite.Statement, "get" | "all">;
+};
 
 /** The prepared statements of one connection. */
 export interface Statements {
@@ -23,22 +26,34 @@ export interface Statements {
   readonly client: BetterSqlite.Database;
 }
 
-/** Prepared once for each text; and once more for those whose rows are arrays, which is a setting of the statement. */
-const drizzleStatement = (connection: BetterSqlite.Database, text: string): DrizzleStatement => {
+/**
+ * Prepared once for each text; and once more for those whose rows are arrays, which is a setting of the statement. Values
+ * are bound first: rows that are kept may need a table that the statement names.
+ */
+const drizzleStatement = (
+  connection: BetterSqlite.Database,
+  keeper: RowKeeper,
+  text: string,
+): DrizzleStatement => {
   let [plain, inArrays]: (BetterSqlite.Statement | undefined)[] = [];
   const asObjects = (): BetterSqlite.Statement => {
     plain ??= connection.prepare(text);
     return plain;
   };
-  asObjects(); // what is wrong with it is said at once
+  const asArrays = (): BetterSqlite.Statement => {
+    inArrays ??= connection.prepare(text).raw();
+    return inArrays;
+  };
+  const bound = <T>(values: readonly unknown[], run: (values: readonly unknown[]) => T): T =>
+    run(keeper.bind(values));
   return {
-    run: (...values) => asObjects().run(...values),
-    get: (...values) => asObjects().get(...values),
-    all: (...values) => asObjects().all(...values),
-    raw: () => {
-      inArrays ??= connection.prepare(text).raw();
-      return inArrays;
-    },
+    run: (...values) => bound(values, (given) => asObjects().run(...given)),
+    get: (...values) => bound(values, (given) => asObjects().get(...given)),
+    all: (...values) => bound(values, (given) => asObjects().all(...given)),
+    raw: () => ({
+      get: (...values) => bound(values, (given) => asArrays().get(...given)),
+      all: (...values) => bound(values, (given) => asArrays().all(...given)),
+    }),
   };
 };
 
@@ -54,12 +69,12 @@ const timedStatement = (statement: BetterSqlite.Statement): TimedStatement => {
   return { millis: 0, read: (values) => (statement.all(...values) as unknown[][]).map(named) };
 };
 
-export const createStatements = (connection: BetterSqlite.Database): Statements => {
+export const createStatements = (connection: BetterSqlite.Database, keeper: RowKeeper): Statements => {
   const plain = new LRUCache<string, BetterSqlite.Statement>({ max: MAX_PREPARED });
   const timed = new LRUCache<string, TimedStatement>({ max: MAX_PREPARED });
   const ofDrizzle = new LRUCache<string, DrizzleStatement>({ max: MAX_PREPARED });
   const prepare = (text: string): DrizzleStatement => {
-    const statement = ofDrizzle.get(text) ?? drizzleStatement(connection, text);
+    const statement = ofDrizzle.get(text) ?? drizzleStatement(connection, keeper, text);
     ofDrizzle.set(text, statement);
     return statement;
   };

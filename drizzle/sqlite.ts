@@ -54,7 +54,7 @@ const queriesOn = (
   onStatement?: StatementListener,
 ): Queries => {
   const logger = onStatement && { logQuery: onStatement };
-  const statements = createStatements(connection);
+  const statements = createStatements(connection, keeper);
   const db: BetterSQLite3Database = drizzle(statements.client, logger ? { logger } : {});
   const dialect = new SQLiteSyncDialect();
   const held = new WeakMap<readonly object[], number>();

@@ -51,10 +51,14 @@ describe("SQLite", () => {
         return statement(text);
       },
     };
-    const { client } = createStatements(connection as unknown as Parameters<typeof createStatements>[0]);
+    const keeper = { bind: (values: readonly unknown[]) => [...values], forget: () => undefined };
+    const { client } = createStatements(
+      connection as unknown as Parameters<typeof createStatements>[0],
+      keeper,
+    );
     const rows = [1, 2].map(() => [client.prepare("A").raw().all(), client.prepare("A").all()]);
     expect(rows).toEqual([1, 2].map(() => [[["A"]], [{ text: "A" }]]));
-    expect(prepared).toEqual(["A", "A"]); // as objects, and as arrays
+    expect(prepared).toEqual(["A", "A"]); // as arrays, and as objects
   });
 
   it("reads what was written meanwhile by a statement that was prepared before", async () => {

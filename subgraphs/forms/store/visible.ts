@@ -29,13 +29,17 @@ export const isVisible = (
   const { parties, services, instances } = scopeRelations(dialect, view.scope);
   const named = jsonList(dialect, ids);
   // `wanted` first: PostgreSQL would read the whole table, and SQLite make every pair of party and service that the
-  // scope has, half a million for an accountant.
+  // scope has, half a million for an accountant. SQLite looks each up; PostgreSQL gathers what the wanted parties have.
+  const byGroup =
+    dialect === "sqlite"
+      ? sql`EXISTS (SELECT 1 FROM ${parties} AS p CROSS JOIN ${services} AS s
+          WHERE p.party = w.party AND s.grp = p.grp AND s.service = w.service)`
+      : sql`(w.party, w.service) IN (
+          SELECT p.party, s.service FROM ${parties} AS p CROSS JOIN ${services} AS s
+          WHERE s.grp = p.grp AND p.party IN (SELECT party FROM wanted))`;
   const given = sql`
     WITH wanted AS MATERIALIZED (
       SELECT ${i.id} AS id, ${i.party} AS party, ${i.serviceResource} AS service FROM ${i} WHERE ${i.id} IN ${named})
-    SELECT w.id FROM wanted AS w
-    WHERE (w.id, w.party, w.service) IN ${instances} OR (w.party, w.service) IN (
-      SELECT p.party, s.service FROM ${parties} AS p CROSS JOIN ${services} AS s
-      WHERE s.grp = p.grp AND p.party IN (SELECT party FROM wanted))`;
+    SELECT w.id FROM wanted AS w WHERE (w.id, w.party, w.service) IN ${instances} OR ${byGroup}`;
   return and(sql`${i.id} IN (${given})`, isShown(tables, view.now));
 };
