@@ -43,6 +43,14 @@ export const isAnythingHidden = ({ groups, instances, level }: Scope): boolean =
     ({ requiredLevel }) => requiredLevel > level,
   );
 
+/** The services of which somebody needs a stronger login for something. */
+export const hiddenServices = ({ groups, instances, level }: Scope): string[] => {
+  const hidden = [...groups.flatMap(({ services }) => services), ...instances].filter(
+    ({ requiredLevel }) => requiredLevel > level,
+  );
+  return [...new Set(hidden.map(({ service }) => service))];
+};
+
 /** Those of the named parties that a scope has, by their own URNs; names of no party are left out. */
 export const knownParties = (scope: Scope, named: readonly string[]): PartyUrn[] => {
   const names = partyNamesOf(scope);

@@ -210,7 +210,7 @@ export class SearchStore {
     const compare = comparePositions(order);
     const hits: Hit[] = [];
     if (search.groups.length === 0) return { hits, stoppedAt: null };
-    for await (const batch of new SearchWalk(this.#database.read, this.#dialect.search, request).batches()) {
+    for await (const batch of new SearchWalk(this.#database.read, this.#dialect, request).batches()) {
       const seen = await this.#verified(selection, order, batch);
       hits.push(...seen.filter((hit) => after === null || compare(hit, after) > 0).sort(compare));
       if (hits.length >= wanted) break;

@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Queries } from "../../../../drizzle/database.js";
+import { KeptRows, type KeptTable } from "../../../../drizzle/kept-rows.js";
 import type { Clause, FoundPhrase } from "../../rules/expanded-search.js";
+import { rememberedFor } from "../scope-parameters.js";
 import { PLACES_A_SECOND, placeOf } from "./place.js";
 import { type SearchEntry, type SearchIndex, type SearchRequest, scopeTokensOf } from "./search-index.js";
 import { EVERY_TOKEN, partyNumberOf, partyToken } from "./tokens.js";
@@ -48,6 +50,20 @@ const whole = (value: number): SQL => sql`CAST(${value} AS INTEGER)`;
 const listed = (values: readonly number[]): SQL =>
   sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 
+const NUMBERS: KeptTable = {
+  name: "kept_search_party",
+  columns: "number INTEGER",
+  key: "number",
+  select: "SELECT value FROM json_each(?)",
+};
+
+const boundNumbers = rememberedFor<number, string>((numbers) => JSON.stringify(numbers));
+
+/** Whether a document is of one of many parties. */
+const isOfMany = (numbers: readonly number[]): SQL =>
+  sql`EXISTS (SELECT 1 FROM temp.kept_search_party n
+    WHERE n.kept = ${new KeptRows(NUMBERS, boundNumbers(numbers))} AND n.number = p.party)`;
+
 /** A place in the second of `place` where nothing is. */
 const freePlace = async (tx: Queries, place: number): Promise<number> => {
   const first = place - (place % PLACES_A_SECOND);
@@ -91,7 +107,7 @@ export const sqliteIndex: SearchIndex = {
   stretch: (request) => {
     const { parties, from, to, direction, limit } = request;
     const match = matchOf(request, parties.kind === "FEW" ? parties.parties : []);
-    const isTheirs = parties.kind === "FEW" ? sql`` : sql`AND p.party IN ${listed(parties.numbers)}`;
+    const isTheirs = parties.kind === "FEW" ? sql`` : sql`AND ${isOfMany(parties.numbers)}`;
     return sql`SELECT p.seq, p.place, p.party FROM dialog_search f CROSS JOIN search_place p ON p.place = f.rowid
       WHERE f.dialog_search MATCH ${match} AND f.rowid >= ${whole(from)} AND f.rowid <= ${whole(to - 1)} ${isTheirs}
       ORDER BY f.rowid ${sql.raw(direction === "NEWEST_FIRST" ? "ASC" : "DESC")} LIMIT ${limit}`;

@@ -1,7 +1,9 @@
+import { sql } from "drizzle-orm";
 import type { Queries } from "../../../../drizzle/database.js";
 import { SECOND_MILLIS } from "../../../../lib/clock.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
-import { isAnythingHidden } from "../../rules/parties.js";
+import { hiddenServices, isAnythingHidden } from "../../rules/parties.js";
+import type { DialogsDialect } from "../dialect.js";
 import type { HistoryPosition, Selection } from "../selection.js";
 import { firstPlaceOf, PLACES_A_SECOND, secondOf, secondOfPlace } from "./place.js";
 import type { PartiesSought, SearchIndex } from "./search-index.js";
@@ -89,15 +91,17 @@ interface PlacedRow {
 /** Looks through the index in its order, stretch by stretch. Whether a candidate may be seen is not asked here. */
 export class SearchWalk {
   readonly #read: Queries;
+  readonly #dialect: DialogsDialect;
   readonly #index: SearchIndex;
   readonly #request: WalkRequest;
   readonly #parties: PartiesSought;
   /** About how many documents the index has. */
   #documents = 0;
 
-  constructor(read: Queries, index: SearchIndex, request: WalkRequest) {
+  constructor(read: Queries, dialect: DialogsDialect, request: WalkRequest) {
     this.#read = read;
-    this.#index = index;
+    this.#dialect = dialect;
+    this.#index = dialect.search;
     this.#request = request;
     this.#parties = partiesSought(request.selection.scope);
   }
@@ -136,13 +140,18 @@ export class SearchWalk {
     const isNewestFirst = this.#request.direction === "NEWEST_FIRST";
     const all = await this.#list("ALL", stretch, limit);
     const lists = [all];
+    let { done } = all;
     // By open words alone a redacted item is found, if the scope has any: there are few, so no further than the others.
-    if (isAnythingHidden(this.#request.selection.scope)) {
-      const within = isNewestFirst ? { ...stretch, high: all.done } : { ...stretch, low: all.done };
-      lists.push(await this.#list("OPEN", within, limit));
+    const within = await this.#redacted(
+      all.rows,
+      isNewestFirst ? { ...stretch, high: done } : { ...stretch, low: done },
+    );
+    if (within !== null) {
+      const open = await this.#list("OPEN", within, Math.max(limit, all.rows.length + 1));
+      lists.push(open);
+      const isWhole = open.done === (isNewestFirst ? within.high : within.low);
+      if (!isWhole) done = open.done;
     }
-    const ends = lists.map(({ done }) => done);
-    const done = isNewestFirst ? Math.min(...ends) : Math.max(...ends);
     const isDone = (place: number): boolean => (isNewestFirst ? place < done : place >= done);
     const rows = lists.flatMap(({ rows: listed }, index) =>
       listed
@@ -150,6 +159,23 @@ export class SearchWalk {
         .map((row) => ({ row, isOpen: index === 0 ? (0 as const) : (1 as const) })),
     );
     return { rows, done };
+  }
+
+  /**
+   * Where redacted items lie that a stretch may have; `null`: it has none. Whatever open words find is found by all words
+   * too, so it is among these rows; but not where words are excluded.
+   */
+  async #redacted(rows: readonly PlacedRow[], stretch: Range): Promise<Range | null> {
+    const { search, selection } = this.#request;
+    if (!isAnythingHidden(selection.scope)) return null;
+    if (search.groups.some(({ excluded }) => excluded.length > 0)) return stretch;
+    const { numbers, isIn } = this.#dialect;
+    const found = await this.#read.rows<{ seq: number }>(sql`
+      SELECT x.seq FROM dialog x WHERE x.seq IN (${numbers(rows.map(({ seq }) => Number(seq)))})
+        AND x.has_non_sensitive_title AND ${isIn(sql`x.service_resource`, hiddenServices(selection.scope), "text")}`);
+    const seqs = new Set(found.map(({ seq }) => Number(seq)));
+    const places = rows.flatMap(({ seq, place }) => (seqs.has(Number(seq)) ? [Number(place)] : []));
+    return places.length === 0 ? null : { low: Math.min(...places), high: Math.max(...places) + 1 };
   }
 
   async #list(words: "ALL" | "OPEN", stretch: Range, limit: number) {
