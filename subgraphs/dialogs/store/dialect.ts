@@ -120,13 +120,19 @@ export interface DialogsDialect {
     readonly select: SQL;
   };
 
-  /** Deadlines `t` of the scope's parties with their dialogs `x`, in no order. */
+  /**
+   * Deadlines `t` of the scope's parties with their dialogs `x`, in no order; of each party the soonest `window.size`
+   * that are among those.
+   * @returns relations that are needed before, of which `deadline_window(party, g, edge)` says how far each party was
+   *   looked at: the last deadline's moment in fifteen digits and its id; NULL where that is all of them
+   */
   deadlinesOfParties(rows: {
     readonly columns: SQL;
     readonly condition: SQL;
     readonly isOpenOnly: boolean;
     readonly limit: number;
-  }): SQL;
+    readonly window: { readonly size: number; readonly among: SQL };
+  }): { readonly relations: readonly Relation[]; readonly select: SQL };
 
   /** A whole number that is not negative as a text of fifteen digits, so that texts sort as numbers do. */
   fifteenDigits(number: SQL): SQL;

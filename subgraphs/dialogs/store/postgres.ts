@@ -164,10 +164,24 @@ export const postgresDialect: DialogsDialect = {
     };
   },
 
-  deadlinesOfParties: ({ columns, condition, limit }) =>
-    sql`SELECT d.* FROM scope_party p CROSS JOIN LATERAL (
+  deadlinesOfParties: ({ columns, condition, limit, window }) => ({
+    relations: [
+      {
+        name: "deadline_window",
+        body: sql`(party, g, edge) AS MATERIALIZED (
+          SELECT p.party, p.g, (
+            SELECT ${postgresDialect.fifteenDigits(sql`t.due_at`)} || t.id FROM deadline t
+            WHERE t.party = p.party AND ${window.among} ORDER BY t.due_at, t.id LIMIT 1 OFFSET ${window.size - 1})
+          FROM scope_party p)`,
+      },
+    ],
+    select: sql`SELECT d.* FROM deadline_window p CROSS JOIN LATERAL (
       SELECT ${columns} FROM deadline t CROSS JOIN LATERAL (SELECT * FROM dialog x WHERE x.seq = t.dialog_seq OFFSET 0) x
-      WHERE t.party = p.party AND ${condition} LIMIT ${limit}) d`,
+      WHERE t.party = p.party AND (t.due_at, t.id) <= (
+          coalesce(substr(p.edge, 1, 15)::bigint, ${sql.raw(String(LAST_MOMENT))}),
+          coalesce(substr(p.edge, 16), ''))
+        AND ${condition} LIMIT ${limit}) d`,
+  }),
 
   fifteenDigits: (number) => sql`lpad((${number})::text, 15, '0')`,
 

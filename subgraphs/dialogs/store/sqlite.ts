@@ -244,10 +244,23 @@ export const sqliteDialect: DialogsDialect = {
     };
   },
 
-  deadlinesOfParties: ({ columns, condition, isOpenOnly, limit }) =>
-    sql`SELECT * FROM (SELECT ${columns} FROM scope_party p
+  deadlinesOfParties: ({ columns, condition, isOpenOnly, limit, window }) => ({
+    relations: [
+      {
+        name: "deadline_window",
+        body: sql`(party, g, edge) AS MATERIALIZED (
+          SELECT p.party, p.g, (
+            SELECT ${fifteenDigits(sql`t.due_at`)} || t.id FROM deadline t ${deadlineIndex(isOpenOnly)}
+            WHERE t.party = p.party AND ${window.among} ORDER BY t.due_at, t.id LIMIT 1 OFFSET ${window.size - 1})
+          FROM scope_party p)`,
+      },
+    ],
+    select: sql`SELECT * FROM (SELECT ${columns} FROM deadline_window p
       CROSS JOIN deadline t ${deadlineIndex(isOpenOnly)} CROSS JOIN dialog x
-      WHERE t.party = p.party AND x.seq = t.dialog_seq AND ${condition} LIMIT ${limit})`,
+      WHERE t.party = p.party AND (t.due_at, t.id) <= (
+          coalesce(CAST(substr(p.edge, 1, 15) AS integer), ${LAST_MOMENT}), coalesce(substr(p.edge, 16), ''))
+        AND x.seq = t.dialog_seq AND ${condition} LIMIT ${limit})`,
+  }),
 
   fifteenDigits,
 

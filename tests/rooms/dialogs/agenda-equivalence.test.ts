@@ -88,8 +88,8 @@ const referenceAgenda = (
 describeOnBothDatabases("the agenda against a plain reference", (dialect) => {
   it("gives every deadline that may be seen once and in order, counts it, and nothing else", async () => {
     const { database } = await openTestDatabase(dialect, "dialogs");
-    // Parties are counted one at a time at first.
-    const store = new DialogStore(database, { ...WINDOW_SIZES, ...PIECE_SIZES, parties: 1 });
+    // Parties are counted one at a time at first, and a few deadlines of each.
+    const store = new DialogStore(database, { ...WINDOW_SIZES, ...PIECE_SIZES, parties: 1, firstWindow: 20 });
     const seeds = withDeadlines(generatedDialogs(200, 5));
     await store.upsertSources(SOURCES);
     await store.createDialogs(seeds);
@@ -130,6 +130,12 @@ describeOnBothDatabases("the agenda against a plain reference", (dialect) => {
     expect({ whole: whole.isExact, first: first.isExact }).toEqual({ whole: true, first: false });
     expect(first.count).toBeGreaterThan(0);
     expect(first.count).toBeLessThan(whole.count);
+    const one = scopeOf([partyOf(0)], { [serviceOf(0)]: 3, [serviceOf(1)]: 3 });
+    const ofOne = await store.agenda.counts({ scope: one, now: NOW, filter }, { limit: 1_000 });
+    const ofOneInNoTime = await store.agenda.counts({ scope: one, now: NOW, filter }, inNoTime);
+    expect(ofOne.count).toBeGreaterThan(20);
+    expect({ whole: ofOne.isExact, first: ofOneInNoTime.isExact }).toEqual({ whole: true, first: false });
+    expect(ofOneInNoTime.count).toBeLessThanOrEqual(20);
     const few = await store.agenda.counts({ scope, now: NOW, filter }, { limit: 3 });
     expect({ count: few.count, isExact: few.isExact }).toEqual({ count: 3, isExact: false });
   });

@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { setImmediate } from "node:timers/promises";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../../../drizzle/database.js";
 import type { DeadlineRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import type { DeadlineKind, DeadlineMetBy } from "../../../../drizzle/dialogs/values-deadlines.js";
 import type { DialogsDialect } from "../dialect.js";
-import { type BoundedCount, type CountBounds, countPieces, type TimedReads, timedReads } from "../pieces.js";
+import { type BoundedCount, type CountBounds, countPieces, timedReads } from "../pieces.js";
 import { type createRowReader, historyRowOf } from "../rows.js";
 import { scopeParameters } from "../scope-parameters.js";
 import type { PieceSizes } from "../tally.js";
@@ -11,7 +12,9 @@ import type { AgendaPosition, AgendaRow, DeadlineKindCount, DeadlineSelection } 
 import {
   agendaCountStatement,
   agendaStatement,
+  type DeadlineEdge,
   type DeadlinePiece,
+  deadlineEdgeOf,
   hiddenDeadlinesStatement,
 } from "./statements.js";
 
@@ -45,20 +48,25 @@ export const agendaRowOf = (
   level: number,
 ): AgendaRow => ({ deadline: readDeadline(raw), item: historyRowOf(rows, raw, level) });
 
+/** What follows of a party that has many is looked at in pieces so many times as big: its dialogs are opened as well. */
+const LATER_WINDOWS = 4;
+
+type EdgeRow = Parameters<typeof deadlineEdgeOf>[0];
+
 /** What is to be done by when. */
 export class AgendaStore {
   readonly #database: Database;
   readonly #tables: DialogsTables;
   readonly #dialect: DialogsDialect;
   readonly #rows: ReturnType<typeof createRowReader>;
-  readonly #sizes: Pick<PieceSizes, "parties">;
+  readonly #sizes: Pick<PieceSizes, "parties" | "firstWindow">;
 
   constructor(
     database: Database,
     tables: DialogsTables,
     dialect: DialogsDialect,
     rows: ReturnType<typeof createRowReader>,
-    sizes: Pick<PieceSizes, "parties">,
+    sizes: Pick<PieceSizes, "parties" | "firstWindow">,
   ) {
     this.#sizes = sizes;
     this.#database = database;
@@ -85,18 +93,16 @@ export class AgendaStore {
     bounds: CountBounds,
   ): Promise<BoundedCount & { readonly counts: readonly DeadlineKindCount[] }> {
     const byKind = new Map<DeadlineKind | null, DeadlineKindCount>();
-    const counted = await this.#counted(selection, bounds, async (piece, reads) => {
-      const rows = await reads.rows<{ kind: DeadlineKind | null; n: number; overdue: number }>(
-        agendaCountStatement(this.#dialect, selection, piece),
-        "ONCE",
-      );
-      for (const { kind, n, overdue } of rows) {
+    const counted = await this.#counted<{ kind: DeadlineKind | null; n: number; overdue: number }>(
+      selection,
+      bounds,
+      (piece) => agendaCountStatement(this.#dialect, selection, piece),
+      ({ kind, n, overdue }) => {
         const known = byKind.get(kind) ?? { kind, count: 0, overdue: 0 };
         const [count, late] = [known.count + Number(n), known.overdue + Number(overdue)];
         byKind.set(kind, { kind, count, overdue: late });
-      }
-      return rows.reduce((sum, { n }) => sum + Number(n), 0);
-    });
+      },
+    );
     return { ...counted, counts: [...byKind.values()] };
   }
 
@@ -106,14 +112,14 @@ export class AgendaStore {
     bounds: CountBounds,
   ): Promise<BoundedCount & { readonly requiredLevel: number | null }> {
     const levels: number[] = [];
-    const counted = await this.#counted(selection, bounds, async (piece, reads) => {
-      const [row] = await reads.rows<{ n: number; level: number | null }>(
-        hiddenDeadlinesStatement(this.#dialect, selection, piece),
-        "ONCE",
-      );
-      if (row?.level != null) levels.push(Number(row.level));
-      return Number(row?.n ?? 0);
-    });
+    const counted = await this.#counted<{ n: number; level: number | null }>(
+      selection,
+      bounds,
+      (piece) => hiddenDeadlinesStatement(this.#dialect, selection, piece),
+      ({ level }) => {
+        if (level !== null) levels.push(Number(level));
+      },
+    );
     return { ...counted, requiredLevel: levels.length === 0 ? null : Math.max(...levels) };
   }
 
@@ -132,26 +138,53 @@ export class AgendaStore {
       .orderBy(deadlines.dueAt, deadlines.id);
   }
 
-  /** Adds up pieces until all parties are counted, or a bound is reached. @param count how many a piece has */
-  async #counted(
+  /**
+   * Adds up pieces until everything is counted, or a bound is reached: the soonest of every party first, then, one by one,
+   * what is left of those that have more.
+   * @param add takes what one row counts
+   */
+  async #counted<Row extends { n: number }>(
     { scope }: DeadlineSelection,
     bounds: CountBounds,
-    count: (piece: DeadlinePiece, reads: TimedReads) => Promise<number>,
+    statementOf: (piece: DeadlinePiece) => SQL,
+    add: (row: Row) => void,
   ): Promise<BoundedCount> {
     const { limit } = bounds;
     const reads = timedReads(this.#database.read, bounds);
+    const all = scopeParameters(scope);
+    const isEnough = (): boolean => total > limit || reads.isOver();
     let total = 0;
-    const isDone = await countPieces(
-      {
-        parameters: scopeParameters(scope),
-        first: this.#sizes.parties,
-        reads,
-        isEnough: () => total > limit || reads.isOver(),
-      },
+    const count = async (piece: Omit<DeadlinePiece, "limit">): Promise<DeadlineEdge[]> => {
+      const statement = statementOf({ ...piece, limit: limit + 1 - total });
+      const rows = await reads.rows<Row & EdgeRow>(statement, "ONCE");
+      const edges = rows.map(deadlineEdgeOf);
+      rows.forEach((row, index) => {
+        if (edges[index] !== null) return;
+        total += Number(row.n);
+        add(row);
+      });
+      return edges.filter((edge) => edge !== null);
+    };
+
+    const rest: DeadlineEdge[] = [];
+    let isDone = await countPieces(
+      { parameters: all, first: this.#sizes.parties, reads, isEnough },
       async (piece) => {
-        total += await count({ ...piece, limit: limit + 1 - total }, reads);
+        rest.push(...(await count({ ...piece, after: null, window: this.#sizes.firstWindow })));
       },
     );
+    const groupOf = new Map(rest.length === 0 ? [] : all.parties);
+    for (let more = rest.shift(); more !== undefined; more = rest.shift()) {
+      if (isEnough()) {
+        isDone = false;
+        break;
+      }
+      await setImmediate();
+      const { party, after } = more;
+      const parameters = { ...all, parties: [[party, groupOf.get(party) ?? 0]] as const };
+      const window = this.#sizes.firstWindow * LATER_WINDOWS;
+      rest.unshift(...(await count({ parameters, withGranted: false, after, window })));
+    }
     return { count: Math.min(total, limit), isExact: isDone && total <= limit };
   }
 }

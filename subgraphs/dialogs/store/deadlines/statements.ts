@@ -113,63 +113,110 @@ export const agendaStatement = (
   );
 };
 
-/** Some of a scope's parties, and whether what was given by itself is counted with them. */
+/** Some of a scope's parties, and which of their deadlines are looked at. */
 export interface DeadlinePiece {
   readonly parameters: ScopeParameters;
+  /** Whether what was given by itself is counted with them. */
   readonly withGranted: boolean;
+  /** Where the piece before ended; `null`: this is the first. */
+  readonly after: AgendaPosition | null;
+  /** Of each party so many are looked at, the soonest first. */
+  readonly window: number;
   /** More than so many are not counted. */
   readonly limit: number;
 }
 
-/** Rows (kind, n, overdue) of a piece. */
+/** How far a party was looked at that has more. */
+export interface DeadlineEdge {
+  readonly party: string;
+  readonly after: AgendaPosition;
+}
+
+/** Of a row (party, edge) of a piece's statement; `null`: it is none. */
+export const deadlineEdgeOf = ({
+  party,
+  edge,
+}: {
+  readonly party: string | null;
+  readonly edge: string | null;
+}): DeadlineEdge | null =>
+  party === null || edge === null
+    ? null
+    : { party, after: { dueAt: Number(edge.slice(0, 15)), id: edge.slice(15) } };
+
+const NO_EDGE = sql`CAST(NULL AS text) AS party, CAST(NULL AS text) AS edge`;
+
+const edges = (columns: SQL): SQL =>
+  sql`UNION ALL SELECT ${columns}, party, edge FROM deadline_window WHERE edge IS NOT NULL`;
+
+/** The deadlines of a piece that its parties' groups give, or would give. */
+const ofPiece = (
+  dialect: DialogsDialect,
+  selection: DeadlineSelection,
+  { after, window, limit }: DeadlinePiece,
+  columns: SQL,
+  isOfGroup: SQL,
+): ReturnType<DialogsDialect["deadlinesOfParties"]> => {
+  const { from, to, isMet } = selection.filter;
+  const among = [
+    ...(isMet === false ? [sql`t.met_at IS NULL`] : []),
+    ...(from === null ? [] : [sql`t.due_at >= ${from}`]),
+    ...(to === null ? [] : [sql`t.due_at <= ${to}`]),
+    ...(after === null ? [] : [sql`(t.due_at, t.id) > (${after.dueAt}, ${after.id})`]),
+  ];
+  return dialect.deadlinesOfParties({
+    columns,
+    condition: allOf([...among, onDeadline(dialect, selection), onDialog(selection), isOfGroup]),
+    isOpenOnly: isMet === false,
+    limit,
+    window: { size: window, among: allOf(among) },
+  });
+};
+
+/** Rows (kind, n, overdue) of a piece, and one (…, party, edge) for each party that has more. */
 export const agendaCountStatement = (
   dialect: DialogsDialect,
   selection: DeadlineSelection,
-  { parameters, withGranted, limit }: DeadlinePiece,
+  piece: DeadlinePiece,
 ): SQL => {
   const start = anywhere(dialect, selection);
-  const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
   const columns = sql`t.kind AS kind, t.due_at AS due_at, t.met_at AS met_at`;
-  const byGroup = dialect.deadlinesOfParties({
-    columns,
-    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(dialect, selection.scope.level, start)}`,
-    isOpenOnly: selection.filter.isMet === false,
-    limit,
-  });
+  const isGiven = isGivenByGroup(dialect, selection.scope.level, start);
+  const byGroup = ofPiece(dialect, selection, piece, columns, isGiven);
   const isOverdue = sql`met_at IS NULL AND due_at < ${selection.now} AND (kind IS NULL OR kind <> 'APPEAL')`;
+  const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
   const granted = ofGranted(dialect, selection, columns, dialogs, deadlines);
   return withRelations(
-    scopeRelations(dialect, selection, parameters),
-    sql`SELECT kind, count(*) AS n, sum(CASE WHEN ${isOverdue} THEN 1 ELSE 0 END) AS overdue FROM (
-      SELECT * FROM (${byGroup}) AS by_group
-      ${withGranted ? sql`UNION ALL ${granted}` : sql``}
-      LIMIT ${limit}) AS matching GROUP BY kind`,
+    [...scopeRelations(dialect, selection, piece.parameters), ...byGroup.relations],
+    sql`SELECT kind, count(*) AS n, sum(CASE WHEN ${isOverdue} THEN 1 ELSE 0 END) AS overdue, ${NO_EDGE} FROM (
+      SELECT * FROM (${byGroup.select}) AS by_group
+      ${piece.withGranted ? sql`UNION ALL ${granted}` : sql``}
+      LIMIT ${piece.limit}) AS matching GROUP BY kind ${edges(sql`NULL, 0, 0`)}`,
   );
 };
 
-/** One row (n, level): a piece's deadlines that a stronger login would add, and the level that shows all of them. */
+/**
+ * One row (n, level): a piece's deadlines that a stronger login would add, and the level that shows all of them; and one
+ * (…, party, edge) for each party that has more.
+ */
 export const hiddenDeadlinesStatement = (
   dialect: DialogsDialect,
   selection: DeadlineSelection,
-  { parameters, withGranted, limit }: DeadlinePiece,
+  piece: DeadlinePiece,
 ): SQL => {
   const { level } = selection.scope;
   const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
-  const byGroup = dialect.deadlinesOfParties({
-    columns: sql`(
-      SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level`,
-    condition: sql`${deadlines} AND ${dialogs} AND ${isHiddenByGroup(level)}`,
-    isOpenOnly: selection.filter.isMet === false,
-    limit,
-  });
+  const columns = sql`(
+      SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level`;
+  const byGroup = ofPiece(dialect, selection, piece, columns, isHiddenByGroup(level));
   const granted = sql`SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
       JOIN deadline t ON t.dialog_seq = x.seq
       WHERE ${deadlines} AND ${dialogs} AND NOT x.has_non_sensitive_title AND granted.level > ${level}`;
   return withRelations(
-    scopeRelations(dialect, selection, parameters),
-    sql`SELECT count(*) AS n, max(level) AS level FROM (
-      SELECT * FROM (${byGroup}) AS by_group
-      ${withGranted ? sql`UNION ALL ${granted}` : sql``}
-      LIMIT ${limit}) AS hidden`,
+    [...scopeRelations(dialect, selection, piece.parameters), ...byGroup.relations],
+    sql`SELECT count(*) AS n, max(level) AS level, ${NO_EDGE} FROM (
+      SELECT * FROM (${byGroup.select}) AS by_group
+      ${piece.withGranted ? sql`UNION ALL ${granted}` : sql``}
+      LIMIT ${piece.limit}) AS hidden ${edges(sql`0, NULL`)}`,
   );
 };
