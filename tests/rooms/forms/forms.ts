@@ -113,7 +113,8 @@ const closed = (): never => {
   throw new Error("Nobody was to be asked.");
 };
 
-const CLOSED_PARTS: Pick<FormsConfig, keyof FormsPartsConfig | "parties" | "graph"> = {
+/** The parts of a room that nobody is to use. */
+export const CLOSED_PARTS: Pick<FormsConfig, keyof FormsPartsConfig | "parties" | "graph"> = {
   newId: randomId,
   dialogs: { look: closed, write: closed },
   instanceAccess: { setAccess: closed },

@@ -1,17 +1,20 @@
+import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { columnsOf } from "../../../drizzle/columns.js";
-import { type FormsTables, formsTables } from "../../../drizzle/forms/tables.js";
+import { columnsOf, type Dialect } from "../../../drizzle/columns.js";
+import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
 import type { FormTask } from "../../../drizzle/forms/values.js";
+import { idFromName } from "../../../lib/ids.js";
 import type { JsonObject } from "../../../lib/json.js";
-import { PERSON_PREFIX } from "../../../schema/urns.js";
-import { advance, joined, taskOfHeld } from "../../../subgraphs/forms/rules/process.js";
+import { createDialogsPort, DialogStore } from "../../../subgraphs/dialogs/index.js";
+import { followInstance } from "../../../subgraphs/forms/history/follow.js";
 import { snapshotOf } from "../../../subgraphs/forms/rules/snapshot.js";
 import type { FormsStore } from "../../../subgraphs/forms/store.js";
-import { NOW } from "../../kit/ask-room.js";
-import { describeOnBothDatabases } from "../../kit/databases.js";
-import { type FillingKit, FORM, openFilling, said } from "./filling-kit.js";
+import { NOW, personClaims } from "../../kit/ask-room.js";
+import { describeOnBothDatabases, openTestDatabase } from "../../kit/databases.js";
+import { ALL_ACTIONS, type Filler, type FillingKit, FORM, openFilling, said } from "./filling-kit.js";
 import { PLAIN_SCOPE } from "./forms.js";
+import { links, ownerCall, services } from "./history/world.js";
 
 /** Every kind of task that the party has, and the owner's. */
 const TASKS: readonly FormTask[] = [
@@ -28,14 +31,29 @@ interface Model {
   answers: Record<string, unknown>;
   task: string | null;
   step: number;
-  signed: number;
+  /** Who has signed in this visit to the task. */
+  signedBy: Set<number>;
   sent: number;
   isDeleted: boolean;
+  isConfirmed: boolean;
 }
 
 type Step =
   | { do: "save"; field: "note" | "area"; value: string | number }
-  | { do: "next" | "back" | "submit" | "sign" | "delete" | "undelete" | "return" | "reject" | "complete" };
+  | { do: "sign" | "withdraw"; by: 0 | 1 }
+  | {
+      do:
+        | "next"
+        | "back"
+        | "reopen"
+        | "submit"
+        | "delete"
+        | "undelete"
+        | "return"
+        | "reject"
+        | "complete"
+        | "confirm";
+    };
 
 const simple = fc
   .constantFrom(
@@ -43,17 +61,21 @@ const simple = fc
     "next",
     "next",
     "back",
+    "reopen",
     "submit",
     "submit",
-    "sign",
-    "sign",
     "delete",
     "undelete",
     "return",
     "reject",
     "complete",
+    "confirm",
   )
   .map((name): Step => ({ do: name as "next" }));
+const signing = fc.record({
+  do: fc.constantFrom("sign" as const, "sign" as const, "sign" as const, "withdraw" as const),
+  by: fc.constantFrom(0 as const, 1 as const),
+});
 const save = fc.oneof(
   fc
     .string({ maxLength: 5 })
@@ -61,14 +83,19 @@ const save = fc.oneof(
   fc.integer({ min: 1, max: 900 }).map((value): Step => ({ do: "save", field: "area", value })),
 );
 
-const ways = (...names: Step["do"][]): Step[] => names.map((name) => ({ do: name as "next" }));
+const ways = (...names: string[]): Step[] =>
+  names.map((name) =>
+    name === "sign 0" || name === "sign 1"
+      ? { do: "sign", by: name === "sign 0" ? 0 : 1 }
+      : { do: name as "next" },
+  );
 const TO_SIGNING = ways("next", "next", "next", "next");
 /** Where a run begins: chance alone seldom comes far. */
 const beginning = fc.constantFrom<Step[]>(
   [],
   TO_SIGNING,
-  [...TO_SIGNING, ...ways("sign")],
-  [...TO_SIGNING, ...ways("sign", "sign", "return"), ...TO_SIGNING],
+  [...TO_SIGNING, ...ways("sign 1")],
+  [...TO_SIGNING, ...ways("sign 0", "sign 1", "return"), ...TO_SIGNING],
 );
 
 /** A valid house: three steps, so that the way is long. */
@@ -85,6 +112,11 @@ const expected = (model: Model, step: Step): boolean => {
   }
   const isOwners = ["return", "reject", "complete"].includes(step.do);
   if (model.isDeleted) return false;
+  if (step.do === "confirm") {
+    if (task !== null) return false;
+    model.isConfirmed = true;
+    return true;
+  }
   switch (step.do) {
     case "save":
       if (task !== "fill") return false;
@@ -93,21 +125,29 @@ const expected = (model: Model, step: Step): boolean => {
     case "next":
       if (task === "fill" && model.step < STEPS - 1) model.step += 1;
       else if (task === "fill") Object.assign(model, { task: "look", step: -1 });
-      else if (task === "look") Object.assign(model, { task: "sign", signed: 0 });
+      else if (task === "look") Object.assign(model, { task: "sign", signedBy: new Set() });
       else return false;
       return true;
     case "back":
       if (task === "fill" && model.step > 0) model.step -= 1;
       else if (task === "look") Object.assign(model, { task: "fill", step: STEPS - 1 });
-      else if (task === "sign" && model.signed === 0) model.task = "look";
+      else if (task === "sign" && model.signedBy.size === 0) model.task = "look";
       else if (task === "refused") Object.assign(model, { task: "fill", step: STEPS - 1 });
       else return false;
       return true;
+    case "reopen":
+      if (task === "sign") {
+        Object.assign(model, { task: "look", signedBy: new Set() });
+        return true;
+      }
+      return expected(model, { do: "back" });
     case "sign":
-      if (task !== "sign") return false;
-      model.signed += 1;
-      if (model.signed === 2) Object.assign(model, { task: "wait", sent: model.sent + 1 });
+      if (task !== "sign" || model.signedBy.has(step.by)) return false;
+      model.signedBy.add(step.by);
+      if (model.signedBy.size === 2) Object.assign(model, { task: "wait", sent: model.sent + 1 });
       return true;
+    case "withdraw":
+      return task === "sign" && model.signedBy.delete(step.by);
     case "submit":
       return false; // it is sent by the last signature
     case "delete":
@@ -129,59 +169,46 @@ const STATES: Readonly<Record<string, string>> = {
   refused: "REJECTED",
 };
 
-const stateOf = ({ isDeleted, task, sent }: Model): string => {
+const stateOf = ({ isDeleted, isConfirmed, task, sent }: Model): string => {
   if (isDeleted) return "DELETED";
-  if (task === null) return "AWAITING_CONFIRMATION";
+  if (task === null) return isConfirmed ? "COMPLETED" : "AWAITING_CONFIRMATION";
   return STATES[task] ?? (sent > 0 ? "IN_PROGRESS" : "DRAFT");
 };
 
-/** A signature, as the room's signing makes one: over the snapshot, the last of them goes on. */
-const sign = async (
-  store: FormsStore,
-  signatures: FormsTables["signatures"],
-  id: string,
-  signee: number,
-  newId: (at: number) => string,
-) => {
-  const actor = { kind: "PARTY" as const, urn: `${PERSON_PREFIX}${signee}` };
-  const outcome = await store.filling.change(id, { system: true }, { now: NOW, newId }, (held, tx) => {
-    const task = taskOfHeld(held);
-    if (task?.type !== "SIGNING" || held.row.softDeletedAt !== null) return { refused: true };
-    const { hash } = snapshotOf(held);
-    const signed = {
-      set: {},
-      events: [{ kind: "SIGNED" as const, actor, taskId: task.elementId, details: { hash } }],
-    };
-    const isLast = held.signatureCount + 1 >= (task.signing?.minSignatures ?? 1);
-    const row = {
-      id: newId(NOW),
-      instanceId: id,
-      round: held.row.round,
-      signee: actor.urn,
-      signedAt: NOW,
-      hash,
-      statement: "{}",
-      signature: "",
-      keyId: "test",
-      taskId: task.elementId,
-      withdrawnAt: null,
-    };
-    return {
-      ...(isLast ? joined(signed, advance(held, actor, NOW)) : signed),
-      also: async () => {
-        await tx.insert(signatures).values(row);
-      },
-    };
-  });
-  return outcome !== null && !("refused" in outcome);
+/** What the dialog of a submission in a state has as its status. */
+const STATUSES: Readonly<Record<string, string>> = {
+  DRAFT: "DRAFT",
+  IN_PROGRESS: "IN_PROGRESS",
+  AWAITING_FEEDBACK: "AWAITING",
+  REJECTED: "REQUIRES_ATTENTION",
+  AWAITING_CONFIRMATION: "AWAITING",
+  COMPLETED: "COMPLETED",
 };
+
+/** The dialogs that submissions have, and the way to them. */
+const openDialogs = async (dialect: Dialect, store: FormsStore) => {
+  const { database } = await openTestDatabase(dialect, "dialogs");
+  const clock = () => NOW;
+  let ids = 0;
+  const newId = (at: number) => idFromName(`dialog part ${ids++}`, at);
+  const dialogs = createDialogsPort({ store: new DialogStore(database), services, clock, newId });
+  const { dialogs: table } = dialogsTables(columnsOf(dialect));
+  return {
+    follow: (id: string) => followInstance(id, { store: store.history, dialogs, links, clock, ownerCall }),
+    of: (id: string) => database.read.select().from(table).where(eq(table.instanceRef, id)),
+  };
+};
+
+const SIGNING = {
+  sign: ["signForm(id: $id, hash: $hash)", ", $hash: String!"],
+  withdraw: ["withdrawFormSignature(id: $id)", ""],
+} as const;
 
 const act = async (
   { person, owner, store }: FillingKit,
-  signatures: FormsTables["signatures"],
+  signees: readonly Filler[],
   id: string,
   step: Step,
-  n: number,
 ) => {
   const isDone = ({ errors }: { errors: readonly unknown[] }): boolean => errors.length === 0;
   switch (step.do) {
@@ -191,23 +218,25 @@ const act = async (
       return isDone(await person.next(id));
     case "back":
       return isDone(await person.back(id));
+    case "reopen":
+      return isDone(await person.back(id, true));
     case "submit":
       return isDone(await person.submit(id, await revisionOf(store, id)));
     case "sign":
-      return sign(
-        store,
-        signatures,
-        id,
-        n,
-        (at) =>
-          `00000000-0000-7000-8000-${String(at + n)
-            .slice(-12)
-            .padStart(12, "0")}`,
-      );
+    case "withdraw": {
+      const [field, declared] = SIGNING[step.do];
+      const answers = (await store.filling.answersOf([id]))[0]?.answers ?? {};
+      const { hash } = snapshotOf({ row: await rowOf(store, id), definition: LONG, answers });
+      const signee = signees[step.by] ?? person;
+      const mutation = `mutation($id: ID!${declared}) { it: ${field} { errors { message } } }`;
+      return isDone((await signee.ask(mutation, { id, hash })).data.it);
+    }
     case "delete":
       return isDone(await person.named("deleteForm", id));
     case "undelete":
       return isDone(await person.named("undeleteForm", id));
+    case "confirm":
+      return isDone(await owner.named("confirmForm", id));
     default:
       return isDone(await owner.feedback({ id, outcome: step.do.toUpperCase() }));
   }
@@ -223,39 +252,53 @@ const rowOf = async (store: FormsStore, id: string) => {
 };
 
 describeOnBothDatabases("any way through a form", (dialect) => {
-  it("loses nothing, changes nothing that was signed or sent, and is in the state that the table says", async () => {
+  it("loses nothing, changes nothing that was signed or sent, is in the state that the table says, and has one dialog that says so", async () => {
     const kit = await openFilling(dialect, [LONG]);
     const { person, store } = kit;
-    const { signatures } = formsTables(columnsOf(dialect));
-    let runs = 0;
+    const dialogs = await openDialogs(dialect, store);
+    const signees = [person, kit.as(ALL_ACTIONS, PLAIN_SCOPE, personClaims(1))];
+    /** What must hold of a submission's dialog, once it has followed. */
+    const checkDialog = async (id: string, model: Model) => {
+      await dialogs.follow(id);
+      const found = await dialogs.of(id);
+      if (model.isDeleted) {
+        // One that was deleted before anybody told of it has none.
+        expect(found.filter(({ deletedAt }) => deletedAt === null)).toEqual([]);
+        expect(found.length).toBeLessThanOrEqual(1);
+      } else {
+        expect(found.map(({ status, deletedAt }) => [status, deletedAt])).toEqual([
+          [STATUSES[stateOf(model)], null],
+        ]);
+      }
+    };
     await fc.assert(
       fc.asyncProperty(
         beginning,
-        fc.array(fc.oneof({ weight: 5, arbitrary: simple }, { weight: 2, arbitrary: save }), {
-          minLength: 5,
-          maxLength: 15,
-        }),
+        fc.array(
+          fc.oneof(
+            { weight: 5, arbitrary: simple },
+            { weight: 2, arbitrary: signing },
+            { weight: 2, arbitrary: save },
+          ),
+          { minLength: 5, maxLength: 15 },
+        ),
         async (begin, more) => {
-          const steps = [...begin, ...more];
-          runs += 1;
           const { instance } = await person.start({ answers: BEGIN });
           const { id } = instance;
           const model: Model = {
             answers: { ...instance.answers },
             task: "fill",
             step: 0,
-            signed: 0,
+            signedBy: new Set(),
             sent: 0,
             isDeleted: false,
+            isConfirmed: false,
           };
           let receipts: readonly unknown[] = [];
           let signedHash: string | null = null;
-          for (const [index, step] of steps.entries()) {
+          for (const [index, step] of [...begin, ...more].entries()) {
             const mayBeDone = expected(model, step);
-            expect([step, await act(kit, signatures, id, step, runs * 100 + index)]).toEqual([
-              step,
-              mayBeDone,
-            ]);
+            expect([step, await act(kit, signees, id, step)]).toEqual([step, mayBeDone]);
             const row = await rowOf(store, id);
             const answers: JsonObject = (await store.filling.answersOf([id]))[0]?.answers ?? {};
             expect(answers).toEqual(model.answers);
@@ -264,12 +307,28 @@ describeOnBothDatabases("any way through a form", (dialect) => {
             expect(sent.slice(0, receipts.length)).toEqual(receipts);
             expect(sent).toHaveLength(model.sent);
             receipts = sent;
-            const snapshot = snapshotOf({ row, definition: LONG, answers });
-            if (step.do === "sign" && mayBeDone && model.signed === 1) signedHash = snapshot.hash;
-            if (model.task === "sign" && model.signed > 0) expect(snapshot.hash).toBe(signedHash);
-            if (step.do === "sign" && mayBeDone && model.signed === 2)
-              expect(sent.at(-1)?.hash).toBe(signedHash);
+            const given = (await store.signatures.ofInstances([id])).filter(
+              ({ round }) => round === row.round,
+            );
+            if (model.task === "sign") {
+              expect(given).toHaveLength(model.signedBy.size);
+              const { hash } = snapshotOf({ row, definition: LONG, answers });
+              signedHash = model.signedBy.size === 0 ? null : (signedHash ?? hash);
+              if (signedHash !== null) expect(hash).toBe(signedHash);
+              for (const one of given) expect(one.hash).toBe(hash);
+            }
+            // What was sent is what was signed, by both.
+            if (step.do === "sign" && mayBeDone && model.task === "wait") {
+              const last = sent.at(-1);
+              expect(last?.hash).toBe(signedHash);
+              const signed = (await store.signatures.ofInstances([id])).filter(
+                ({ hash }) => hash === last?.hash,
+              );
+              expect(new Set(signed.map(({ signee }) => signee)).size).toBe(2);
+            }
+            if (index % 5 === 4) await checkDialog(id, model);
           }
+          await checkDialog(id, model);
           const events = await store.filling.eventsOf(id);
           expect(events.map(({ sequence }) => sequence)).toEqual(events.map((_event, index) => index + 1));
           expect(events.filter(({ kind }) => kind === "SUBMITTED")).toHaveLength(model.sent);
@@ -282,5 +341,5 @@ describeOnBothDatabases("any way through a form", (dialect) => {
       ),
       { numRuns: 16, seed: 7 },
     );
-  });
+  }, 60_000);
 });
