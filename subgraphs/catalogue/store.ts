@@ -19,6 +19,7 @@ import { indexServices } from "./store/indexing.js";
 import { createLifeEvents, type LifeEvents } from "./store/life-events.js";
 import { lineagesOf } from "./store/lineage.js";
 import { createListing, type Listing } from "./store/listing.js";
+import { nextMoment } from "./store/moments.js";
 import { createOwnerWrites, type OwnerWrites } from "./store/owner-writes.js";
 import { createPolicySubjects, type PolicySubjects } from "./store/policy-subjects.js";
 import { keepVersions } from "./store/versions.js";
@@ -179,6 +180,7 @@ export class CatalogueStore {
   }): Promise<ImportChanges[]> {
     const { serviceOwners, serviceResources } = this.#tables;
     return this.#database.transaction(async (tx) => {
+      const from = await nextMoment(tx, { dialect: this.#database.dialect, tables: this.#tables }, 0);
       const owners = await importRows<NewServiceOwner>(tx, {
         table: serviceOwners,
         target: [serviceOwners.code],
@@ -190,7 +192,7 @@ export class CatalogueStore {
       const services = await importRows<NewServiceResource>(tx, {
         table: serviceResources,
         target: [serviceResources.id],
-        rows: entries.serviceResources,
+        rows: entries.serviceResources.map((row) => ({ ...row, updatedAt: Math.max(row.updatedAt, from) })),
         keyOf: ({ id }) => id,
         merge: (before, read) => {
           const known = before as ServiceResourceRow;

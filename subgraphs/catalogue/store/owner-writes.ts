@@ -6,6 +6,7 @@ import type {
 } from "../../../drizzle/catalogue/tables.js";
 import type { Database, Queries } from "../../../drizzle/database.js";
 import { indexServices } from "./indexing.js";
+import { nextMoment } from "./moments.js";
 import { putSubjects, restoreSubjects } from "./policy-subjects.js";
 import { keepVersions } from "./versions.js";
 
@@ -83,7 +84,7 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
         ...changes,
         version: before.version + 1,
         changedBy: change.organization,
-        updatedAt: Math.max(change.now, before.updatedAt),
+        updatedAt: change.now,
       })
       .where(and(eq(serviceResources.id, before.id), eq(serviceResources.version, before.version)))
       .returning();
@@ -94,24 +95,32 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
     return { outcome: "WRITTEN", row, isNew: false };
   };
 
+  /** The change under its moment: see `nextMoment`. */
+  const timed = async (tx: Queries, change: Change): Promise<Change> => ({
+    ...change,
+    now: await nextMoment(tx, { dialect: database.dialect, tables }, change.now),
+  });
+
   const changed = (
     id: string,
-    change: Change,
-    work: (tx: Queries, before: ServiceResourceRow) => Promise<ChangeOutcome>,
+    asked: Change,
+    work: (tx: Queries, before: ServiceResourceRow, change: Change) => Promise<ChangeOutcome>,
   ): Promise<ChangeOutcome> =>
     database.transaction(async (tx) => {
+      const change = await timed(tx, asked);
       const before = await found(tx, id, change);
       if (before === null) return { outcome: "NOT_FOUND" };
       if (change.ifVersion !== null && change.ifVersion !== before.version) {
         return { outcome: "VERSION_MISMATCH", version: before.version };
       }
-      return work(tx, before);
+      return work(tx, before, change);
     });
 
   return {
     /** A service that was deleted can be made anew, by whoever owned it: its versions go on. */
-    create: (row: NewServiceResource, change: Change): Promise<ChangeOutcome> =>
+    create: (row: NewServiceResource, asked: Change): Promise<ChangeOutcome> =>
       database.transaction(async (tx) => {
+        const change = await timed(tx, asked);
         const made = { ...row, version: 1, changedBy: change.organization, updatedAt: change.now };
         const [inserted] = await tx.insert(serviceResources).values(made).onConflictDoNothing().returning();
         if (inserted !== undefined) {
@@ -128,16 +137,16 @@ export const createOwnerWrites = (database: Database, tables: CatalogueTables) =
       }),
 
     replace: (row: NewServiceResource, change: Change): Promise<ChangeOutcome> =>
-      changed(row.id, change, (tx, before) => supersede(tx, before, row, change)),
+      changed(row.id, change, (tx, before, at) => supersede(tx, before, row, at)),
 
-    remove: (id: string, change: Change): Promise<ChangeOutcome> =>
-      changed(id, change, async (tx, before) => {
+    remove: (id: string, asked: Change): Promise<ChangeOutcome> =>
+      changed(id, asked, async (tx, before, change) => {
         await putSubjects(tx, tables, id, [], change.now);
         return supersede(tx, before, { deletedAt: change.now, isDelegable: false }, change);
       }),
 
-    putPolicy: (id: string, policy: NewPolicy, change: Change): Promise<ChangeOutcome> =>
-      changed(id, change, async (tx, before) => {
+    putPolicy: (id: string, policy: NewPolicy, asked: Change): Promise<ChangeOutcome> =>
+      changed(id, asked, async (tx, before, change) => {
         const outcome = await supersede(tx, before, {}, change);
         if (outcome.outcome !== "WRITTEN") return outcome;
         const { version } = outcome.row;

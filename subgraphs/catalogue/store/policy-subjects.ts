@@ -5,6 +5,7 @@ import type {
   ServiceResourceRow,
 } from "../../../drizzle/catalogue/tables.js";
 import type { Database, Queries } from "../../../drizzle/database.js";
+import { nextMoment } from "./moments.js";
 
 /** Where a row lies among what has changed. */
 export interface SubjectPosition {
@@ -66,21 +67,21 @@ export const createPolicySubjects = (database: Database, tables: CatalogueTables
      * Has policies that came past this room, by an import or a seed, be known here as well. The same again changes nothing.
      * @param named whom each service's policy names
      * @param replaced services whose policy is another one now: that is a change of the service
-     * @param now milliseconds since 1970 UTC
+     * @param asked the moment, in milliseconds since 1970 UTC: see `nextMoment`
      */
     follow: (
       named: ReadonlyMap<string, readonly string[]>,
       replaced: readonly string[],
-      now: number,
+      asked: number,
     ): Promise<void> =>
       database.transaction(async (tx) => {
+        const now = await nextMoment(tx, { dialect: database.dialect, tables }, asked);
         const changed = new Set(replaced);
         for (const [id, subjects] of named) {
           if (await putSubjects(tx, tables, id, subjects, now)) changed.add(id);
         }
-        const moved = sql`CASE WHEN ${serviceResources.updatedAt} < ${now} THEN ${now} ELSE ${serviceResources.updatedAt} END`;
         for (const id of changed) {
-          await tx.update(serviceResources).set({ updatedAt: moved }).where(eq(serviceResources.id, id));
+          await tx.update(serviceResources).set({ updatedAt: now }).where(eq(serviceResources.id, id));
         }
       }),
 
