@@ -1,4 +1,4 @@
-import { DomainError } from "../lib/errors.js";
+import { DomainError, type ErrorCatalogue } from "../lib/errors.js";
 import type { Call } from "./call.js";
 import type { Language } from "./localization.js";
 import { createPortClient, type HttpPortOptions } from "./port-client.js";
@@ -12,6 +12,15 @@ export interface LanguagePort {
    */
   chosenLanguage(call: Pick<Call, "viewer" | "token">): Promise<Language | null>;
 }
+
+/** Why a question about the language got no answer. Nobody is refused for it, so it is in no room's catalogue. */
+export const languageErrors: ErrorCatalogue<"PROFILE_UNAVAILABLE"> = {
+  PROFILE_UNAVAILABLE: {
+    status: 503,
+    meaning: "The profile's process did not answer, or not as the contract has it.",
+    remedy: "See whether it runs, and where TUNET_PROFILE_URL points.",
+  },
+};
 
 /** Where the profile's process answers it, below its URL. */
 export const LANGUAGE_PATH = "/port/language";

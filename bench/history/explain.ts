@@ -13,20 +13,23 @@ export interface Sent {
 /** How a database went about statements: dialogs looked at, and the plan's words about them. */
 export type Explain = (statements: readonly Sent[]) => Promise<{ touched: number; plan: string[] }>;
 
-/** Every statement about dialogs asks this of each that it looks at, after the index has found it. */
-const OF_EACH = "x.deleted_at IS NULL";
+/** Every statement about dialogs asks this of each that it looks at, after the index has found it; lanes' steps of `y`. */
+const OF_EACH = /\b([xy])\.deleted_at IS NULL/g;
 
 /** The plan's lines that say which index of dialogs is read how; each once. */
 const linesOf = (plan: readonly string[]): string[] => [
   ...new Set(plan.filter((line) => /dialog|search_/.test(line)).map((line) => line.trim())),
 ];
 
-/** SQLite tells no row counts: a function of ours, asked of each dialog that is looked at, counts them. */
+/**
+ * SQLite tells no row counts: a function of ours, asked of each dialog that is looked at, counts them. It is given the
+ * dialog, or SQLite would ask it only once for each row of what comes before the dialogs in a join.
+ */
 const onSqlite = (directory: string): Explain & { close(): void } => {
   const connection = new BetterSqlite(join(directory, "dialogs.db"), { readonly: true });
   const keeper = createRowKeeper(connection);
   let touched = 0;
-  connection.function("look", { deterministic: false }, () => {
+  connection.function("look", { deterministic: false }, (_seq: unknown) => {
     touched += 1;
     return 1;
   });
@@ -39,7 +42,7 @@ const onSqlite = (directory: string): Explain & { close(): void } => {
         detail: string;
       }[];
       plan.push(...rows.map(({ detail }) => detail));
-      connection.prepare(text.replaceAll(OF_EACH, `${OF_EACH} AND look()`)).all(...values);
+      connection.prepare(text.replaceAll(OF_EACH, "$& AND look($1.seq)")).all(...values);
     }
     return { touched, plan: linesOf(plan) };
   };
