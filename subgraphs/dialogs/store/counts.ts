@@ -148,7 +148,8 @@ export const pieceStatement = (
     ...walked.relations,
     {
       name: "matching",
-      body: sql`AS MATERIALIZED (
+      // Where nothing but their number is asked for they are looked at once, and written nowhere.
+      body: sql`AS ${sql.raw(keys.length === 0 ? "NOT MATERIALIZED" : "MATERIALIZED")} (
         ${walked.select} ${withGranted ? sql`UNION ALL ${granted}` : sql``} LIMIT ${limit})`,
     },
   ];
