@@ -3,6 +3,7 @@ import { requestHasEnded } from "./deadline.js";
 import type { RequestLife } from "./request-life.js";
 import type { RequestText } from "./request-text.js";
 import { SubgraphError } from "./subgraph-error.js";
+import type { Term } from "./time-limit.js";
 import type { ResponseHead } from "./wire/response-head.js";
 import type { PooledExchange } from "./wire/wire-pool.js";
 
@@ -55,6 +56,8 @@ export class HttpExchange implements PooledExchange {
   readonly encoding: "latin1" | "utf8";
   readonly isRepeatable: boolean;
   readonly life: RequestLife | undefined;
+  /** Its time. */
+  term: Term | null = null;
   readonly #site: ExchangeSite;
   readonly #asker: Asker;
   #packing = "";

@@ -52,7 +52,7 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
     maxBytes,
     timeoutMillis,
     onOver(exchange, isGivenUp) {
-      timeLimit.end(exchange);
+      exchange.term?.leave();
       exchange.life?.endedBefore(exchange);
       if (isGivenUp) pool.giveUp(exchange);
     },
@@ -65,7 +65,7 @@ export const remoteSource = (options: RemoteSourceOptions): SubgraphSource => {
     asker: Asker,
   ): void => {
     const exchange = new HttpExchange(site, { text: write(headers, body), isRepeatable, life }, asker);
-    timeLimit.begin(exchange);
+    exchange.term = timeLimit.begin(exchange);
     life?.endWith(exchange);
     pool.send(exchange);
   };

@@ -1,23 +1,31 @@
+import { Chain, type Link } from "./chain.js";
+
 /** Something that must be over in time. */
 export interface Timed {
   /** Called once, when the time is out and it is not over. */
   expire(): void;
 }
 
+/** The time that something was given. */
+export type Term = Pick<Link<unknown>, "leave">;
+
 /** Gives things that begin now the same time each. */
 export interface TimeLimit {
-  begin(timed: Timed): void;
-  /** It is over. */
-  end(timed: Timed): void;
+  /** @returns what is left when it is over */
+  begin(timed: Timed): Term;
+}
+
+interface Begun {
+  readonly timed: Timed;
+  readonly at: number;
 }
 
 /**
  * One timer for all: as all are given the same time, the one that began first is the first to be late, and a fetch that
- * is answered in time costs a place in a list and no timer.
+ * is answered in time costs a place in a chain and no timer.
  */
 export const createTimeLimit = (millis: number): TimeLimit => {
-  /** When each began; in that order. */
-  const underWay = new Map<Timed, number>();
+  const underWay = new Chain<Begun>();
   let timer: NodeJS.Timeout | null = null;
 
   const wait = (forMillis: number): void => {
@@ -29,14 +37,14 @@ export const createTimeLimit = (millis: number): TimeLimit => {
   const expireLate = (): void => {
     let forMillis: number | null = null;
     try {
-      for (const [timed, beganAt] of underWay) {
-        const left = beganAt + millis - performance.now();
+      for (let next = underWay.first; next !== null; next = underWay.first) {
+        const left = next.at + millis - performance.now();
         if (left > 0) {
           forMillis = Math.ceil(left);
           return;
         }
-        underWay.delete(timed);
-        timed.expire();
+        underWay.shift();
+        next.timed.expire();
       }
     } finally {
       timer = null;
@@ -46,11 +54,8 @@ export const createTimeLimit = (millis: number): TimeLimit => {
 
   return {
     begin(timed) {
-      underWay.set(timed, performance.now());
       if (timer === null) wait(millis);
-    },
-    end(timed) {
-      underWay.delete(timed);
+      return underWay.add({ timed, at: performance.now() });
     },
   };
 };

@@ -6,7 +6,7 @@ import { clientName } from "../identity/client-name.js";
 import { completedHeaders } from "../identity/stand-in-headers.js";
 import { REQUEST_ID_HEADER } from "../observability/request-id.js";
 import { clientKey } from "../protection/rate-limit.js";
-import { type Leave, overloaded, type Waiter } from "../protection/turnstile.js";
+import { type Leave, overloaded, type Place, type Waiter } from "../protection/turnstile.js";
 import { type GraphqlRouteParts, PLAN_HEADER } from "./graphql-route.js";
 import { type Arrival, type OpenRequest, openRequest } from "./open-request.js";
 import {
@@ -179,8 +179,9 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
   /** Waits for a turn, for as long as its client does. */
   const queue = (visit: Visit, body: Buffer, leader: Leader | null): void => {
     const { response } = visit;
+    let place: Place | null = null;
     const onGone = (): void => {
-      turnstile.giveUp(waiter);
+      place?.giveUp();
       leader?.settle(null);
     };
     const waiter: Waiter = {
@@ -195,9 +196,13 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
       },
     };
     try {
-      const leave = turnstile.take(waiter);
-      if (leave !== null) void work(visit, body, { leave, leader });
-      else response.once("close", onGone);
+      const turn = turnstile.take(waiter);
+      if (typeof turn === "function") {
+        void work(visit, body, { leave: turn, leader });
+      } else {
+        place = turn;
+        response.once("close", onGone);
+      }
     } catch {
       leader?.settle(null);
       leaveToRoutes(visit, body); // there is no place: the routes say so

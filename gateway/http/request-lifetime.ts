@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { clientGone, outOfTime } from "../datasource/request-end.js";
 import { RequestLife } from "../datasource/request-life.js";
-import type { TimeLimit } from "../datasource/time-limit.js";
+import type { Term, TimeLimit } from "../datasource/time-limit.js";
 
 /** How long a request goes on. */
 export interface RequestLifetime {
@@ -25,16 +25,18 @@ interface LifetimeOptions {
 export const watchLifetime = (response: ServerResponse, options: LifetimeOptions): RequestLifetime => {
   const { millis, timeLimit } = options;
   const life = new RequestLife();
-  const timed = { expire: () => life.finish(outOfTime(millis)) };
+  let term: Term | null = null;
   response.once("close", () => {
     const hasGone = !response.writableEnded;
     if (hasGone) options.onClientGone();
     if (hasGone && options.outlivesClient()) return;
-    timeLimit.end(timed);
+    term?.leave();
     if (hasGone) life.finish(clientGone);
   });
   return {
     life,
-    begin: () => timeLimit.begin(timed),
+    begin() {
+      term = timeLimit.begin({ expire: () => life.finish(outOfTime(millis)) });
+    },
   };
 };

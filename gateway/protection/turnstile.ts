@@ -1,6 +1,7 @@
 import { type Clock, SECOND_MILLIS } from "../../lib/clock.js";
-import type { EndsWithRequest, RequestLife } from "../datasource/request-life.js";
-import { createTimeLimit, type Timed } from "../datasource/time-limit.js";
+import { Chain } from "../datasource/chain.js";
+import type { RequestLife } from "../datasource/request-life.js";
+import { createTimeLimit, type Term, type Timed } from "../datasource/time-limit.js";
 import { type GatewayError, refusal } from "../errors.js";
 import type { LoopLoad } from "./loop-load.js";
 
@@ -57,6 +58,12 @@ export interface Waiter extends Timed {
   go(leave: Leave): void;
 }
 
+/** A place in the queue. */
+export interface Place {
+  /** Whoever has it does not wait any more. */
+  giveUp(): void;
+}
+
 /** Lets so many requests through at a time. */
 export interface Turnstile {
   readonly inFlight: number;
@@ -73,12 +80,10 @@ export interface Turnstile {
   enter(life: RequestLife): Leave | Promise<Leave>;
   /**
    * The same for somebody who can do without a promise.
-   * @returns `null` where the waiter is told later: `go`, or `expire` when it has waited too long
+   * @returns a place where the waiter is told later: `go`, or `expire` when it has waited too long
    * @throws GatewayError `OVERLOADED` where there is no place to wait either
    */
-  take(waiter: Waiter): Leave | null;
-  /** It does not wait any more. */
-  giveUp(waiter: Waiter): void;
+  take(waiter: Waiter): Leave | Place;
   /** Told now and then how the event loop does. */
   adjust(loop: LoopLoad): void;
 }
@@ -130,8 +135,7 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   let inFlight = 0;
   let ended = 0;
   const patience = createTimeLimit(limits.waitMillis);
-  /** Who waits, in the order of their coming, and what ends that. */
-  const queue = new Map<Waiter, Timed>();
+  const queue = new Chain<{ readonly waiter: Waiter; readonly term: Term }>();
 
   const begin = (): Leave => {
     inFlight += 1;
@@ -142,17 +146,12 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
     };
   };
 
-  const giveUp = (waiter: Waiter): void => {
-    const patient = queue.get(waiter);
-    queue.delete(waiter);
-    if (patient !== undefined) patience.end(patient);
-  };
-
   const letThrough = (): void => {
-    for (const waiter of queue.keys()) {
-      if (inFlight >= limit) return;
-      giveUp(waiter);
-      waiter.go(begin());
+    while (inFlight < limit) {
+      const next = queue.shift();
+      if (next === null) return;
+      next.term.leave();
+      next.waiter.go(begin());
     }
   };
 
@@ -160,16 +159,21 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
     if (inFlight >= limit && queue.size >= limits.waiting) throw overloaded();
   };
 
-  const wait = (waiter: Waiter): void => {
+  const wait = (waiter: Waiter): Place => {
     // Whoever has waited too long holds no place any more: their turn would be worked for nobody.
-    const patient: Timed = {
+    const term = patience.begin({
       expire() {
-        queue.delete(waiter);
+        link.leave();
         waiter.expire();
       },
+    });
+    const link = queue.add({ waiter, term });
+    return {
+      giveUp() {
+        link.leave();
+        term.leave();
+      },
     };
-    queue.set(waiter, patient);
-    patience.begin(patient);
   };
 
   return {
@@ -188,29 +192,30 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
       return new Promise((resolve, reject) => {
         check();
         if (life.end !== null) throw overloaded();
-        const refuse = (): void => {
-          giveUp(waiter);
-          reject(overloaded());
-        };
-        const waiter: Waiter & EndsWithRequest = {
+        const place = wait({
           go(leave) {
-            life.endedBefore(waiter);
+            life.endedBefore(ending);
             resolve(leave);
           },
-          expire: refuse,
-          requestEnded: refuse,
+          expire() {
+            life.endedBefore(ending);
+            reject(overloaded());
+          },
+        });
+        const ending = {
+          requestEnded(): void {
+            place.giveUp();
+            reject(overloaded());
+          },
         };
-        life.endWith(waiter);
-        wait(waiter);
+        life.endWith(ending);
       });
     },
     take(waiter) {
       if (inFlight < limit) return begin();
       check();
-      wait(waiter);
-      return null;
+      return wait(waiter);
     },
-    giveUp,
     adjust(loop) {
       limit = nextLimit(limits, { limit, inFlight, ended }, loop);
       ended = 0;

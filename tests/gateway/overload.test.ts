@@ -115,7 +115,7 @@ describe("the turnstile", () => {
     const next = new Promise<Leave>((resolve, reject) => {
       turnstile.take({ go: resolve, expire: () => reject(new Error("refused")) });
     });
-    leave?.();
+    if (typeof leave === "function") leave();
     (await next)();
     expect({ told, inFlight: turnstile.inFlight, waiting: turnstile.waiting }).toEqual({
       told: [],

@@ -13,12 +13,11 @@ describe("a time limit that many share", () => {
     const limit = createTimeLimit(10);
     const ended: string[] = [];
     const timed = (name: string): Timed => ({ expire: () => ended.push(name) });
-    const [first, over, last] = [timed("first"), timed("over"), timed("last")];
-    limit.begin(first);
-    limit.begin(over);
+    limit.begin(timed("first"));
+    const over = limit.begin(timed("over"));
     vi.advanceTimersByTime(4);
-    limit.begin(last);
-    limit.end(over);
+    limit.begin(timed("last"));
+    over.leave();
     expect(vi.getTimerCount()).toBe(1);
     vi.advanceTimersByTime(6);
     expect(ended).toEqual(["first"]);

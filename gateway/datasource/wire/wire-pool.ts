@@ -1,4 +1,5 @@
 import type { LookupFunction } from "node:net";
+import { Chain } from "../chain.js";
 import { Connection, type ConnectionListener, type WireExchange } from "./connection.js";
 
 /** How long a connection is kept where the server does not say how long it keeps it. */
@@ -29,7 +30,7 @@ export class WirePool {
   readonly #open = new Map<Connection, PooledExchange | null>();
   /** The one that was free last is used first, so that those that are not needed grow old. */
   readonly #idle: Idle[] = [];
-  readonly #waiting = new Set<PooledExchange>();
+  readonly #waiting = new Chain<PooledExchange>();
   #isClosed = false;
   #repeated = new WeakSet<PooledExchange>();
 
@@ -52,15 +53,16 @@ export class WirePool {
 
   /** Nobody waits for a request any more. Its connection, if it has one, is of no use. */
   giveUp(exchange: PooledExchange): void {
-    if (this.#waiting.delete(exchange)) return;
+    if (this.#waiting.remove(exchange)) return;
     for (const [connection, current] of this.#open) if (current === exchange) connection.destroy();
   }
 
   /** Ends every connection, and fails what is under way. */
   close(): void {
     this.#isClosed = true;
-    for (const exchange of [...this.#waiting]) exchange.onFailure(new Error("The connections were closed."));
-    this.#waiting.clear();
+    for (let next = this.#waiting.shift(); next !== null; next = this.#waiting.shift()) {
+      next.onFailure(new Error("The connections were closed."));
+    }
     for (const connection of [...this.#open.keys()]) connection.destroy();
   }
 
@@ -89,9 +91,8 @@ export class WirePool {
   }
 
   #onFree(connection: Connection, keepAliveMillis: number | null): void {
-    const [next] = this.#waiting;
-    if (next !== undefined) {
-      this.#waiting.delete(next);
+    const next = this.#waiting.shift();
+    if (next !== null) {
       this.#sendOver(connection, next);
       return;
     }
@@ -127,11 +128,9 @@ export class WirePool {
   }
 
   #serveWaiting(): void {
-    const [next] = this.#waiting;
-    if (next === undefined || this.#isClosed) return;
+    if (this.#waiting.size === 0 || this.#isClosed) return;
     const connection = this.#connect();
-    if (connection === null) return;
-    this.#waiting.delete(next);
-    this.#sendOver(connection, next);
+    const next = connection === null ? null : this.#waiting.shift();
+    if (connection !== null && next !== null) this.#sendOver(connection, next);
   }
 }

@@ -1,4 +1,4 @@
-import type { Timed } from "../../../datasource/time-limit.js";
+import type { Term, Timed } from "../../../datasource/time-limit.js";
 import type { CompiledWave } from "../plan/compile-wave.js";
 import type { CompiledFetch } from "../plan/compiled-plan.js";
 import { type Batch, openBatch } from "./batch.js";
@@ -12,11 +12,12 @@ export const PATIENCE_MILLIS = 20;
 /** A wave of one request: what of it is ready, until that is sent. */
 export class Gathering implements Timed {
   readonly wave: CompiledWave;
+  /** `null` until it waits. */
+  term: Term | null = null;
   /** Fetches of which it is not known yet what they ask. */
   #toCome: number;
   #batches: Batch[] = [];
   #isLate = false;
-  #isWaiting = false;
   readonly #onLate: () => void;
 
   /** @param onLate told when it has waited long enough */
@@ -54,13 +55,6 @@ export class Gathering implements Timed {
     const ready = this.#batches.filter(({ jobs }) => jobs.length > 0);
     this.#batches = [];
     return ready.sort((a, b) => this.wave.compare(a.fetch.step.query, b.fetch.step.query));
-  }
-
-  /** @returns true the first time: from now on it waits */
-  isPatient(): boolean {
-    const isFirst = !this.#isWaiting;
-    this.#isWaiting = true;
-    return isFirst;
   }
 
   expire(): void {

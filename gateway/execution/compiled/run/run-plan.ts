@@ -117,10 +117,10 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
       for (const gathering of gatherings.values()) {
         if (gathering.isEmpty) continue;
         if (gathering.isDue) {
-          patience.end(gathering);
+          gathering.term?.leave();
           sendAll(gathering.wave, gathering.take());
-        } else if (gathering.isPatient()) {
-          patience.begin(gathering);
+        } else {
+          gathering.term ??= patience.begin(gathering);
         }
       }
     };
