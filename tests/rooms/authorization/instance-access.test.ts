@@ -1,7 +1,9 @@
-import { expect, it } from "vitest";
+import Fastify from "fastify";
+import { expect, it, onTestFinished } from "vitest";
+import { mountPorts } from "../../../bin/room/port-routes.js";
 import type { Dialect } from "../../../drizzle/columns.js";
 import { idFromName } from "../../../lib/ids.js";
-import type { InstanceAccess } from "../../../schema/instance-access-port.js";
+import { createHttpInstanceAccessPort, type InstanceAccess } from "../../../schema/instance-access-port.js";
 import type { ServicesPort } from "../../../schema/services-port.js";
 import type { PartyUrn } from "../../../schema/urns.js";
 import { createInstanceAccessPort } from "../../../subgraphs/authorization/index.js";
@@ -55,7 +57,7 @@ const openOffice = async (dialect: Dialect) => {
         [kind, actorOrganization, subject, action].join(" "),
       )
       .sort();
-  return { world, room, company, court, heir, stranger, set, may, trail };
+  return { world, room, company, court, heir, stranger, port, machineOf, wanted, set, may, trail };
 };
 
 describeOnBothDatabases("access that a form gives to one submission", (dialect) => {
@@ -103,5 +105,29 @@ describeOnBothDatabases("access that a form gives to one submission", (dialect) 
     await expect(set({ service: serviceUrn("another") })).rejects.toMatchObject(refused);
     expect(await may(heir, "sign", REF(company.partyId))).toBe("NOT_APPLICABLE");
     expect(await trail()).toHaveLength(1);
+  });
+
+  it("is set over HTTP as in the process, and says why where it is not", async () => {
+    const { company, court, heir, port, machineOf, wanted, may } = await openOffice(dialect);
+    let asking = court.urn;
+    const app = Fastify();
+    mountPorts(app, {
+      instanceAccess: port,
+      readCall: () => machineOf(asking),
+      callKeys: { prepareFor: async () => undefined },
+    });
+    const url = await app.listen({ port: 0, host: "127.0.0.1" });
+    const overHttp = createHttpInstanceAccessPort({ url, timeoutMillis: 5_000, maxBytes: 10_000 });
+    onTestFinished(() => overHttp.close());
+    const set = (more: Partial<InstanceAccess> = {}) =>
+      overHttp.setAccess(machineOf(court.urn), { ...wanted, ...more });
+    await set();
+    expect(await may(heir, "sign", REF(company.partyId))).toBe("PERMIT");
+    await expect(set({ to: company.urn })).rejects.toMatchObject({ code: "INSTANCE_ACCESS_REFUSED" });
+    asking = company.urn;
+    await expect(set({ actions: [] })).rejects.toMatchObject({ code: "SERVICE_OWNER_REQUIRED" });
+    await app.close();
+    await expect(set({ actions: [] })).rejects.toMatchObject({ code: "AUTHORIZATION_UNAVAILABLE" });
+    expect(await may(heir, "sign", REF(company.partyId))).toBe("PERMIT");
   });
 });
