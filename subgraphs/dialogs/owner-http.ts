@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { RoomHttp } from "../../schema/room.js";
 import { mountBulk } from "./bulk/routes.js";
-import type { DialogsConfig } from "./config.js";
+import { DEFAULT_SEARCH_BUDGET_MILLIS, type DialogsConfig } from "./config.js";
 import { openEvents } from "./events/open-events.js";
 import { mountOwnersApi } from "./owners-api/index.js";
 import { openDialogWriter } from "./writing/index.js";
@@ -15,7 +15,7 @@ export interface OwnerHttp {
 }
 
 export const openOwnerHttp = (config: DialogsConfig): OwnerHttp => {
-  const { store, services, clock, newId } = config;
+  const { store, services, clock, newId, searchBudgetMillis = DEFAULT_SEARCH_BUDGET_MILLIS } = config;
   const writer = openDialogWriter({ store, clock, newId });
   const events = openEvents(config);
   return {
@@ -23,7 +23,7 @@ export const openOwnerHttp = (config: DialogsConfig): OwnerHttp => {
       await mountBulk(app, { writer, services, http });
       await events.routes(app, http);
       await app.register(async (own) =>
-        mountOwnersApi(own, http, { ...config, owners: store.owners, writer }),
+        mountOwnersApi(own, http, { ...config, searchBudgetMillis, owners: store.owners, writer }),
       );
     },
     startWork: () => events.startWork(),

@@ -1,3 +1,4 @@
+import { timeFor } from "../searching.js";
 import type { OwnerFilter, OwnerOrder } from "../store/owners-search.js";
 import type { LabelsSet, LabelTarget } from "../writing/index.js";
 import { systemLabels, tidy } from "./bodies/values.js";
@@ -103,10 +104,11 @@ const list = async (api: OwnersApi, { caller, query }: OwnersRequest): Promise<R
   const name = JSON.stringify(["endusercontext", filter]);
   const after = positionIn(query, api, name);
   query.check();
-  const rows = await api.owners.search(filter, order, { after, take: limit + 1 });
+  const hasTime = timeFor(api);
+  const { rows, stoppedAt } = await api.owners.search(filter, order, { after, take: limit + 1, hasTime });
   return {
     status: 200,
-    body: pageBody(rows, { limit, order, list: name }, api, (row) =>
+    body: pageBody(rows, { limit, order, list: name, stoppedAt }, api, (row) =>
       tidy({
         dialogId: row.id,
         endUserContextRevision: row.endUserContextRevision,

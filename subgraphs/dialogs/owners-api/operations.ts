@@ -23,6 +23,8 @@ export interface OwnersApi {
   readonly services: ServicesPort;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
+  /** So long a page of a search may be looked for, in milliseconds, before it says how far it came. */
+  readonly searchBudgetMillis: number;
   readonly http: Pick<RoomHttp, "onBehalfOf">;
 }
 

@@ -72,25 +72,30 @@ type Row = Readonly<Record<OwnerOrderKey["field"], number | null>> & { readonly 
 /**
  * `PaginatedListOf…`.
  * @param rows one more than the page holds, where there are more
+ * @param page `stoppedAt`: where the time was over before the page was full, though there may be more
  */
 export const pageBody = <R extends Row>(
   rows: readonly R[],
-  page: { readonly limit: number; readonly order: OwnerOrder; readonly list: string },
+  page: {
+    readonly limit: number;
+    readonly order: OwnerOrder;
+    readonly list: string;
+    readonly stoppedAt: OwnerPosition | null;
+  },
   { cursors }: Pick<OwnersApi, "cursors">,
   bodyOf: (row: R) => object,
 ) => {
-  const { limit, order, list } = page;
+  const { limit, order, list, stoppedAt } = page;
   const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const hasNextPage = rows.length > limit;
+  const last = rows.length > limit ? items.at(-1) : undefined;
+  const next =
+    last === undefined ? stoppedAt : { values: order.map(({ field }) => last[field]), id: last.id };
+  const hasNextPage = next !== null;
   return {
     items: items.map(bodyOf),
     hasNextPage,
     ...tidy({
-      continuationToken:
-        hasNextPage && last !== undefined
-          ? cursors.encode(list, [...order.map(({ field }) => last[field]), last.id])
-          : null,
+      continuationToken: next === null ? null : cursors.encode(list, [...next.values, next.id]),
     }),
     orderBy: spelledOrder(order),
   };

@@ -2,6 +2,7 @@ import type { ActivityRow, DialogBodyRow, DialogRow, SeenLogRow } from "../../..
 import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
 import { parsePartyUrn } from "../../../schema/urns.js";
 import { parseSearch } from "../rules/search-query.js";
+import { timeFor } from "../searching.js";
 import type { MomentBound, OwnerFilter, OwnerOrder } from "../store/owners-search.js";
 import { commonFields, ownerContextBody } from "./bodies/dialog.js";
 import { activityBody, plainContent, spelled, tidy } from "./bodies/values.js";
@@ -168,14 +169,15 @@ const search = async (api: OwnersApi, { caller, query }: OwnersRequest): Promise
       : { scope: await api.authorization.scope(callOf(api, caller, endUserId)), now: api.clock() };
   const words = parseSearch(text, { between: "OR", languageCode: query.text("searchLanguageCode") });
   const filter: OwnerFilter = { ...own, endUser, search: words };
-  const rows = await api.owners.search(filter, order, { after, take: limit + 1 });
+  const hasTime = timeFor(api);
+  const { rows, stoppedAt } = await api.owners.search(filter, order, { after, take: limit + 1, hasTime });
   const parts = await readParts(
     api,
     rows.slice(0, limit).map(({ id }) => id),
   );
   return {
     status: 200,
-    body: pageBody(rows, { limit, order, list }, api, (row) => itemBody(row, parts, endUserId)),
+    body: pageBody(rows, { limit, order, list, stoppedAt }, api, (row) => itemBody(row, parts, endUserId)),
   };
 };
 

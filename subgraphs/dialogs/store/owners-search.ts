@@ -149,8 +149,52 @@ const conditionsOf = (
 const foundBy = (ours: DialogsDialect, search: ExpandedSearch, parties: readonly string[]): SQL =>
   sql`x.seq IN (SELECT seq FROM (${ours.search.find({ search, parties, words: "ALL" })}) AS found)`;
 
+/** Whether an index has an owner's dialogs in an order: it is then found by its place there where a page goes on. */
+const isByCreation = (order: OwnerOrder): boolean => order.length === 1 && order[0].field === "createdAt";
+
+const createdAndId = sql`(${MOMENTS.created}, x.id)`;
+const placeOf = ({ values, id }: OwnerPosition): SQL => sql`(${values[0] ?? 0}, ${id})`;
+const beyondOf = ([{ direction }]: OwnerOrder): SQL => sql.raw(direction === "asc" ? ">" : "<");
+
+/**
+ * Whether a search goes through the owner's list in its order, piece by piece: where nothing names parties, a case or a
+ * reference, by which little is left from the start.
+ */
+export const isWalked = (
+  { org, parties, endUser, process, externalReference }: OwnerFilter,
+  order: OwnerOrder,
+) =>
+  org !== null &&
+  isByCreation(order) &&
+  !parties?.length &&
+  endUser == null &&
+  process == null &&
+  externalReference == null;
+
+/** What comes up to a position of an order by creation. */
+const isUpTo = ([{ direction }]: OwnerOrder, position: OwnerPosition): SQL =>
+  sql`${createdAndId} ${sql.raw(direction === "asc" ? "<=" : ">=")} ${placeOf(position)}`;
+
+/** One row (at, id): where the next piece of an owner's list ends, which has `size` dialogs; none where it is the last. */
+export const pieceEndStatement = (
+  { org, moments = {} }: OwnerFilter,
+  order: OwnerOrder,
+  { after, size }: { readonly after: OwnerPosition | null; readonly size: number },
+): SQL => {
+  const { createdAfter = null, createdBefore = null } = moments;
+  const conditions = [
+    sql`x.org = ${org}`,
+    ...boundsOf({ createdAfter, createdBefore }),
+    ...(after === null ? [] : [isAfter(order, after)]),
+  ];
+  return sql`SELECT x.created_at AS at, x.id FROM dialog x WHERE ${allOf(conditions)}
+    ORDER BY ${sortedBy(order)} LIMIT 1 OFFSET ${size - 1}`;
+};
+
 /** What comes after a position: further on by the first key that differs. */
-const isAfter = (order: OwnerOrder, { values, id }: OwnerPosition): SQL => {
+const isAfter = (order: OwnerOrder, position: OwnerPosition): SQL => {
+  const { values, id } = position;
+  if (isByCreation(order)) return sql`${createdAndId} ${beyondOf(order)} ${placeOf(position)}`;
   const steps: SQL[] = [];
   const same: SQL[] = [];
   order.forEach(({ field, direction }, index) => {
@@ -185,17 +229,23 @@ const sortedBy = (order: OwnerOrder): SQL =>
     sql`, `,
   );
 
-/** The ids of a page. */
+/** The ids of a page. @param page `upTo`: of the order's beginning up to there; absent: of all of it */
 export const ownerPageStatement = (
   kinds: { readonly dialect: Dialect; readonly ours: DialogsDialect },
   filter: OwnerFilter,
   search: ExpandedSearch | null,
   order: OwnerOrder,
-  page: { readonly after: OwnerPosition | null; readonly take: number },
+  page: {
+    readonly after: OwnerPosition | null;
+    readonly upTo?: OwnerPosition | null;
+    readonly take: number;
+  },
 ): SQL => {
+  const { after, upTo = null } = page;
   const conditions = [
     ...conditionsOf(kinds, filter, search),
-    ...(page.after === null ? [] : [isAfter(order, page.after)]),
+    ...(after === null ? [] : [isAfter(order, after)]),
+    ...(upTo === null ? [] : [isUpTo(order, upTo)]),
   ];
   const select = sql`SELECT x.id FROM dialog x WHERE ${allOf(conditions)}
     ORDER BY ${sortedBy(order)} LIMIT ${page.take}`;

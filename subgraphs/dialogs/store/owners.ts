@@ -2,15 +2,37 @@ import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../../../drizzle/database.js";
 import type { ActivityRow, DialogRow, DialogsTables } from "../../../drizzle/dialogs/tables.js";
 import type { ActivityType } from "../../../drizzle/dialogs/values.js";
+import type { ExpandedSearch } from "../rules/expanded-search.js";
 import type { DialogsDialect } from "./dialect.js";
 import {
+  isWalked,
   type OwnerFilter,
   type OwnerOrder,
   type OwnerPosition,
   onlyChecked,
   ownerPageStatement,
+  pieceEndStatement,
 } from "./owners-search.js";
 import type { SearchStore } from "./search/search-store.js";
+
+/** How many dialogs of an owner's list are looked at by one statement. */
+const PIECE_SIZE = 4_096;
+
+/** What of a search is asked for. */
+export interface OwnerPageRequest {
+  readonly after: OwnerPosition | null;
+  readonly take: number;
+  /** Asked between pieces: whoever asks again goes on from where it stopped. */
+  hasTime(): boolean;
+  readonly pieceSize?: number;
+}
+
+/** A page of a search. */
+export interface OwnerPage {
+  readonly rows: readonly DialogRow[];
+  /** Where the time was over before the page was full: the next page goes on from there. `null`: it was not. */
+  readonly stoppedAt: OwnerPosition | null;
+}
 
 /**
  * What service owners read of their own dialogs, in whatever state these are. Whoever's they must be stands in the
@@ -50,21 +72,20 @@ export class OwnerStore {
       );
   }
 
-  /** A page of a search, in its order; at most `take` dialogs after a position. Two statements, and those that words take. */
-  async search(
-    filter: OwnerFilter,
-    order: OwnerOrder,
-    page: { readonly after: OwnerPosition | null; readonly take: number },
-  ): Promise<DialogRow[]> {
-    const kinds = { dialect: this.#database.dialect, ours: this.#dialect };
+  /**
+   * A page of a search, in its order; at most `take` dialogs after a position. Two statements, and those that words take.
+   * An owner's whole list is looked through in bounded pieces instead, as long as there is time.
+   * @param page `pieceSize`: how many dialogs a piece has
+   */
+  async search(filter: OwnerFilter, order: OwnerOrder, page: OwnerPageRequest): Promise<OwnerPage> {
     const search = filter.search == null ? null : await this.#search.expanded(filter.search);
-    const found = await this.#database.read.rows<{ id: string }>(
-      ownerPageStatement(kinds, filter, search, order, page),
-    );
-    const ids = found.map(({ id }) => id);
-    if (ids.length === 0) return [];
+    const isInPieces = search === null && isWalked(filter, order);
+    const { ids, stoppedAt } = isInPieces
+      ? await this.#walked(filter, order, page)
+      : { ids: await this.#idsOf(filter, search, order, page), stoppedAt: null };
+    if (ids.length === 0) return { rows: [], stoppedAt };
     const rows = new Map((await this.dialogsByIds(ids, filter.org)).map((row) => [row.id, row]));
-    return ids.flatMap((id) => rows.get(id) ?? []);
+    return { rows: ids.flatMap((id) => rows.get(id) ?? []), stoppedAt };
   }
 
   /** The newest activity of each dialog, by its id. @param ids at most 1,000 */
@@ -132,5 +153,36 @@ export class OwnerStore {
       .orderBy(asc(sql`CASE WHEN ${isNull(dialogs.deletedAt)} THEN 0 ELSE 1 END`), sql`${dialogs.seq} DESC`)
       .limit(1);
     return row ?? null;
+  }
+
+  async #idsOf(
+    filter: OwnerFilter,
+    search: ExpandedSearch | null,
+    order: OwnerOrder,
+    page: Parameters<typeof ownerPageStatement>[4],
+  ): Promise<string[]> {
+    const kinds = { dialect: this.#database.dialect, ours: this.#dialect };
+    const found = await this.#database.read.rows<{ id: string }>(
+      ownerPageStatement(kinds, filter, search, order, page),
+    );
+    return found.map(({ id }) => id);
+  }
+
+  async #walked(
+    filter: OwnerFilter,
+    order: OwnerOrder,
+    { after: from, take, hasTime, pieceSize: size = PIECE_SIZE }: OwnerPageRequest,
+  ): Promise<{ ids: string[]; stoppedAt: OwnerPosition | null }> {
+    const ids: string[] = [];
+    for (let after = from; ; ) {
+      const [end] = await this.#database.read.rows<{ at: number; id: string }>(
+        pieceEndStatement(filter, order, { after, size }),
+      );
+      const upTo: OwnerPosition | null = end === undefined ? null : { values: [Number(end.at)], id: end.id };
+      ids.push(...(await this.#idsOf(filter, null, order, { after, upTo, take: take - ids.length })));
+      if (upTo === null || ids.length >= take) return { ids, stoppedAt: null };
+      if (!hasTime()) return { ids, stoppedAt: upTo };
+      after = upTo;
+    }
   }
 }

@@ -204,6 +204,7 @@ export const startApi = async (
       onBehalfOf: (_call, party) => callOf({ ...CALLERS.person, party, scopes: [] }),
     }),
     {
+      searchBudgetMillis: 150,
       store,
       owners: new Proxy(store.owners, {
         get(target, key) {

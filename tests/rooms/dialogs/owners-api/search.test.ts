@@ -2,6 +2,11 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { SYSTEM_LABEL_BITS } from "../../../../drizzle/dialogs/values.js";
 import type { DialogSeed } from "../../../../subgraphs/dialogs/index.js";
+import type {
+  OwnerFilter,
+  OwnerOrder,
+  OwnerPosition,
+} from "../../../../subgraphs/dialogs/store/owners-search.js";
 import { describeOnBothDatabases } from "../../../kit/databases.js";
 import { aDialog, DAY, type DialogOptions, NOW } from "../dialogs.js";
 import { CORRESPONDENCE, OTHER_PARTY, PARTY, PERSON, SERVICE, startApi, type TestApi } from "./api.js";
@@ -107,6 +112,40 @@ const FILTERS: readonly (readonly [query: string, names: readonly string[]])[] =
 ];
 
 describeOnBothDatabases("a service owner's search", (dialect) => {
+  it("goes through an owner's list in pieces, and where the time is over says how far it came", async () => {
+    const { store, statements } = await startApi(dialect, { dialogs: DIALOGS });
+    const rare: OwnerFilter = { org: "tax", deleted: "Exclude", status: ["REQUIRES_ATTENTION"] };
+    const walk = async (filter: OwnerFilter, direction: "asc" | "desc", hasTime: boolean) => {
+      const order: OwnerOrder = [{ field: "createdAt", direction }];
+      const pages: string[][] = [];
+      statements.length = 0;
+      for (let after: OwnerPosition | null = null; ; ) {
+        const page = { after, take: 3, hasTime: () => hasTime, pieceSize: 4 };
+        const { rows, stoppedAt } = await store.owners.search(filter, order, page);
+        pages.push(
+          rows.map(({ id }) => DIALOGS.find((seed) => seed.dialog.id === id)?.dialog.title.nb ?? id),
+        );
+        const last = rows.at(-1);
+        if (stoppedAt === null && (rows.length < 3 || last === undefined)) break;
+        after = stoppedAt ?? { values: [last?.createdAt ?? null], id: last?.id ?? "" };
+      }
+      return { pages, statements: statements.length };
+    };
+    // Of nine dialogs: twice where a piece of four ends, and then that none does; each time what it has; and one's rows.
+    expect(await walk(rare, "desc", true)).toEqual({ pages: [["described"]], statements: 7 });
+    expect(await walk(rare, "desc", false)).toEqual({ pages: [[], ["described"], []], statements: 7 });
+    const all: OwnerFilter = { org: "tax", deleted: "Exclude" };
+    for (const hasTime of [true, false]) {
+      expect((await walk(all, "desc", hasTime)).pages.flat()).toEqual(EVERYTHING);
+      expect((await walk(all, "asc", hasTime)).pages.flat()).toEqual([...EVERYTHING].reverse());
+    }
+    const since: OwnerFilter = {
+      ...all,
+      moments: { createdAfter: NOW - 6 * DAY, createdBefore: NOW - 4 * DAY },
+    };
+    expect((await walk(since, "desc", false)).pages).toEqual([["for programs", "labelled", "described"], []]);
+  });
+
   it("gives what meets every filter, whatever end users see of it", async () => {
     const { ask } = await startApi(dialect, { dialogs: DIALOGS });
     for (const [query, names] of FILTERS) {
@@ -179,7 +218,7 @@ describeOnBothDatabases("a service owner's search", (dialect) => {
       await ask(`GET /dialogs?limit=${limit}`);
       return statements.length;
     };
-    expect([await count(1), await count(8)]).toEqual([5, 5]);
+    expect([await count(1), await count(8)]).toEqual([6, 6]);
   });
 
   it("lists labels alone, for parties that are named, newest content first", async () => {
