@@ -8,7 +8,7 @@ import { REQUEST_ID_HEADER } from "../observability/request-id.js";
 import { clientKey } from "../protection/rate-limit.js";
 import { type Leave, overloaded, type Place, type Waiter } from "../protection/turnstile.js";
 import { type GraphqlRouteParts, PLAN_HEADER } from "./graphql-route.js";
-import { type Arrival, type OpenRequest, openRequest } from "./open-request.js";
+import { type Arrival, OpenRequest } from "./open-request.js";
 import {
   type AnswerText,
   answerText,
@@ -30,6 +30,25 @@ export interface ExpressLaneParts extends GraphqlRouteParts {
   readonly maxBodyBytes: number;
   isDraining(): boolean;
   requestId(headers: IncomingMessage["headers"]): string;
+}
+
+/** A request that came without a detour. Its logger is made where there is something to say. */
+class PlainArrival implements Arrival {
+  readonly id: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly #logger: FastifyBaseLogger;
+  #log: FastifyBaseLogger | null = null;
+
+  constructor(id: string, headers: IncomingMessage["headers"], logger: FastifyBaseLogger) {
+    this.id = id;
+    this.headers = headers;
+    this.#logger = logger;
+  }
+
+  get log(): FastifyBaseLogger {
+    this.#log ??= this.#logger.child({ requestId: this.id });
+    return this.#log;
+  }
 }
 
 /**
@@ -63,16 +82,8 @@ const createExpressLane = (parts: ExpressLaneParts, handOn: HandOn): HandOn => {
 
   const open = (visit: Visit): OpenRequest => {
     const { request, response, claims, sent, arrivedAt } = visit;
-    let log: FastifyBaseLogger | null = null;
-    const arrival: Arrival = {
-      id: parts.requestId(request.headers),
-      headers: request.headers,
-      get log() {
-        log ??= parts.logger.child({ requestId: arrival.id });
-        return log;
-      },
-    };
-    const opened = openRequest(openParts, arrival, response, arrivedAt);
+    const arrival = new PlainArrival(parts.requestId(request.headers), request.headers, parts.logger);
+    const opened = new OpenRequest(openParts, arrival, response, arrivedAt);
     opened.claims = claims;
     opened.sent = sent;
     opened.scope.summary.client = clientName(claims);

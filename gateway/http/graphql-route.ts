@@ -16,7 +16,7 @@ import type { Generations } from "../supergraph/generations.js";
 import type { OperationRegister } from "../supergraph/operation-register.js";
 import { askedIn } from "./asked.js";
 import type { Guards } from "./guards.js";
-import { type OpenRequest, type OpenRequestParts, openRequest } from "./open-request.js";
+import { OpenRequest, type OpenRequestParts } from "./open-request.js";
 import { answerText, answerType, plainRequest, readyFor } from "./ready-answer.js";
 import { refuse } from "./refuse.js";
 import type { ServedContext } from "./served-context.js";
@@ -152,7 +152,7 @@ export const mountGraphql = (app: FastifyInstance, parts: GraphqlRouteParts): vo
     url: "/graphql",
     async onRequest(request, reply) {
       reply.header("cache-control", "no-store"); // whatever is answered is for this viewer, now
-      const known = openRequest(openParts, request, reply.raw);
+      const known = new OpenRequest(openParts, request, reply.raw);
       opened.set(request, known);
       await noting(known, async () => {
         turnstile.check(); // before anything is done for it

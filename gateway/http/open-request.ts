@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
+import type { RequestLife } from "../datasource/request-life.js";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
 import type { TimeLimit } from "../datasource/time-limit.js";
 import type { RequestScope } from "../execution/request-scope.js";
@@ -13,29 +14,9 @@ import {
   unobserved,
 } from "../observability/request-observer.js";
 import type { BeginTrace, RequestTrace } from "../observability/tracing.js";
-import type { GatewayOptions } from "../options.js";
+import type { FetchEvent, GatewayOptions } from "../options.js";
 import type { Lease } from "../supergraph/generations.js";
-import { watchLifetime } from "./request-lifetime.js";
-
-/** A request on its way through. */
-export interface OpenRequest {
-  readonly scope: RequestScope;
-  readonly trace: RequestTrace | null;
-  /** The client has gone before the answer was there. */
-  readonly isAbandoned: boolean;
-  /** `null` where nobody signed in, and until that is known. */
-  claims: VerifiedClaims | null;
-  /** What the client sent; once it is known who asks, with the headers that stand in for others. */
-  sent: IncomingHttpHeaders;
-  /** `null` until work on it begins. */
-  lease: Lease | null;
-  /** `null` where the plan is not to be shown. */
-  plan: PlanTrace | null;
-  /** Work on it begins. @param showsPlan whether its plan is asked for, and may be seen */
-  begin(showsPlan: boolean): void;
-  /** Milliseconds since it came. */
-  sinceArrival(): number;
-}
+import { type RequestLifetime, watchLifetime } from "./request-lifetime.js";
 
 /** A request as it came. */
 export interface Arrival {
@@ -67,71 +48,125 @@ const newSummary = (): RequestScope["summary"] => ({
   isDocumentRefused: false,
 });
 
-/** Opens a request. @param arrivedAt by `performance.now()` */
-export const openRequest = (
-  { options, timeoutMillis, timeLimit, metrics, beginTrace, onAbandoned }: OpenRequestParts,
-  request: Arrival,
-  response: ServerResponse,
-  arrivedAt = performance.now(),
-): OpenRequest => {
-  const sinceArrival = (): number => performance.now() - arrivedAt;
-  const trace = beginTrace?.(request.headers, request.id) ?? null;
-  const summary = newSummary();
-  const headers = new Map<string | null, SubgraphHeaders>();
-  let audience: string | null = null;
-  let observer: RequestObserver = unobserved;
-  let isAbandoned = false;
+/**
+ * What the work on a request is given of it.
+ *
+ * A class, as is the request: V8 keeps the getters of an object literal in the old generation, a pair for each object
+ * that is made, and whatever they can reach stays with them until the whole heap is collected. That was every request.
+ */
+class OpenScope implements RequestScope {
+  readonly requestId: string;
+  readonly life: RequestLife;
+  readonly summary = newSummary();
+  observer: RequestObserver = unobserved;
+  admittedQuery: string | null = null;
+  readonly #request: OpenRequest;
+  readonly #arrival: Arrival;
+  readonly #options: OpenRequestParts["options"];
+  /** By whom they are for. */
+  readonly #headers = new Map<string | null, SubgraphHeaders>();
+  #audience: string | null = null;
 
-  const lifetime = watchLifetime(response, {
-    millis: timeoutMillis,
-    timeLimit,
-    outlivesClient: () => summary.kind === "mutation",
-    onClientGone() {
-      isAbandoned = true;
-      onAbandoned(opened);
-    },
-  });
-  const opened: OpenRequest = {
-    claims: null,
-    sent: request.headers,
-    lease: null,
-    plan: null,
-    trace,
-    sinceArrival,
-    get isAbandoned() {
-      return isAbandoned;
-    },
-    begin(showsPlan) {
-      lifetime.begin();
-      opened.plan = showsPlan ? createPlanTrace(sinceArrival) : null;
-      observer = createRequestObserver({ metrics, trace, plan: opened.plan, sinceArrival });
-    },
-    scope: {
-      requestId: request.id,
-      get log() {
-        return request.log;
+  constructor(
+    request: OpenRequest,
+    arrival: Arrival,
+    life: RequestLife,
+    options: OpenRequestParts["options"],
+  ) {
+    this.requestId = arrival.id;
+    this.life = life;
+    this.#request = request;
+    this.#arrival = arrival;
+    this.#options = options;
+  }
+
+  get log(): FastifyBaseLogger {
+    return this.#arrival.log;
+  }
+
+  headers(subgraph: string): SubgraphHeaders {
+    const callAudience = callAudienceOf(this.#options, subgraph);
+    const known = this.#headers.get(callAudience);
+    if (known !== undefined) return known;
+    const { sent, claims } = this.#request;
+    const made = callHeaders(this.#options, sent, claims, { requestId: this.requestId, callAudience });
+    this.#headers.set(callAudience, made);
+    return made;
+  }
+
+  audience(): string {
+    const { sent, claims } = this.#request;
+    this.#audience ??= audienceOf(this.#options, sent, claims);
+    return this.#audience;
+  }
+
+  onFetch(fetch: FetchEvent): void {
+    this.#options.onFetch?.(fetch);
+  }
+}
+
+/** A request on its way through. */
+export class OpenRequest {
+  readonly trace: RequestTrace | null;
+  /** `null` where nobody signed in, and until that is known. */
+  claims: VerifiedClaims | null = null;
+  /** What the client sent; once it is known who asks, with the headers that stand in for others. */
+  sent: IncomingHttpHeaders;
+  /** `null` until work on it begins. */
+  lease: Lease | null = null;
+  /** `null` where the plan is not to be shown. */
+  plan: PlanTrace | null = null;
+  readonly #parts: OpenRequestParts;
+  readonly #scope: OpenScope;
+  readonly #lifetime: RequestLifetime;
+  readonly #arrivedAt: number;
+  #isAbandoned = false;
+
+  /** @param arrivedAt by `performance.now()` */
+  constructor(
+    parts: OpenRequestParts,
+    arrival: Arrival,
+    response: ServerResponse,
+    arrivedAt = performance.now(),
+  ) {
+    const { options, timeoutMillis, timeLimit, beginTrace } = parts;
+    this.trace = beginTrace?.(arrival.headers, arrival.id) ?? null;
+    this.sent = arrival.headers;
+    this.#parts = parts;
+    this.#arrivedAt = arrivedAt;
+    this.#lifetime = watchLifetime(response, {
+      millis: timeoutMillis,
+      timeLimit,
+      outlivesClient: () => this.scope.summary.kind === "mutation",
+      onClientGone: () => {
+        this.#isAbandoned = true;
+        parts.onAbandoned(this);
       },
-      life: lifetime.life,
-      get observer() {
-        return observer;
-      },
-      headers(subgraph) {
-        const callAudience = callAudienceOf(options, subgraph);
-        const known = headers.get(callAudience);
-        if (known !== undefined) return known;
-        const call = { requestId: request.id, callAudience };
-        const made = callHeaders(options, opened.sent, opened.claims, call);
-        headers.set(callAudience, made);
-        return made;
-      },
-      audience() {
-        audience ??= audienceOf(options, opened.sent, opened.claims);
-        return audience;
-      },
-      onFetch: (fetch) => options.onFetch?.(fetch),
-      admittedQuery: null,
-      summary,
-    },
-  };
-  return opened;
-};
+    });
+    this.#scope = new OpenScope(this, arrival, this.#lifetime.life, options);
+  }
+
+  get scope(): RequestScope {
+    return this.#scope;
+  }
+
+  /** The client has gone before the answer was there. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
+  }
+
+  /** Work on it begins. @param showsPlan whether its plan is asked for, and may be seen */
+  begin(showsPlan: boolean): void {
+    const { metrics } = this.#parts;
+    const { trace } = this;
+    this.#lifetime.begin();
+    const sinceArrival = (): number => this.sinceArrival();
+    this.plan = showsPlan ? createPlanTrace(sinceArrival) : null;
+    this.#scope.observer = createRequestObserver({ metrics, trace, plan: this.plan, sinceArrival });
+  }
+
+  /** Milliseconds since it came. */
+  sinceArrival(): number {
+    return performance.now() - this.#arrivedAt;
+  }
+}
