@@ -21,8 +21,9 @@ const ownerOf = async (call: Call, services: ServicesPort): Promise<OwnerCall | 
   return {
     org: owner.code,
     organization,
-    // What this installation's own rooms link to is at its own address, which may be a laptop's.
-    rights: new Set(["PLAIN_HTTP"]),
+    // What this installation's own rooms link to is at its own address, which may be a laptop's; and they follow what is
+    // there, which may have been due already.
+    rights: new Set(["PLAIN_HTTP", "PAST_MOMENTS"]),
     findServices: async (asked) => {
       const found = await services.servicesByIds(call, asked);
       return new Map(

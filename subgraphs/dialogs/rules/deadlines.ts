@@ -131,7 +131,8 @@ const dueOf = (grounds: DeadlineGrounds, known: Deadline | undefined, own: reado
       account: null,
       isMetByOwnerOnly: false,
       ownerMetAt: null,
-      since: grounds.statusBefore === null ? 0 : updatedAt,
+      // What has gone by when it is said asks for nothing new: what was done before can meet it.
+      since: grounds.statusBefore === null || dueAt <= updatedAt ? 0 : updatedAt,
     },
   ];
 };

@@ -12,8 +12,15 @@ import type { DialogAccess, View } from "../store/selection.js";
  * | LEGACY_HTML | `….serviceprovider.legacyhtml`: additional information as HTML |
  * | CORRESPONDENCE | `….serviceprovider.correspondence`: longer texts, correspondence's activities |
  * | PLAIN_HTTP | none: this installation's other rooms, whose own address may begin with http:// |
+ * | PAST_MOMENTS | none: this installation's other rooms, which tell of what is overdue already |
  */
-export type OwnerRight = "ADMIN" | "CHANGE_TRANSMISSIONS" | "LEGACY_HTML" | "CORRESPONDENCE" | "PLAIN_HTTP";
+export type OwnerRight =
+  | "ADMIN"
+  | "CHANGE_TRANSMISSIONS"
+  | "LEGACY_HTML"
+  | "CORRESPONDENCE"
+  | "PLAIN_HTTP"
+  | "PAST_MOMENTS";
 
 /** A service as the catalogue has it. */
 export interface RegisteredService {

@@ -79,6 +79,19 @@ const guiActionsOf = (history: InstanceHistory, links: DialogLinks): object[] =>
 const momentIfComing = (at: number | null, now: number): string | undefined =>
   at === null || at <= now ? undefined : new Date(at).toISOString();
 
+/**
+ * By when an instance is to be done, until it is done for good. It stays when it has gone by: what is overdue is what
+ * must be seen. Nothing is due before it may be seen.
+ */
+const dueAtOf = (
+  { dueBefore, visibleAfter, archivedAt }: FormInstanceRow,
+  now: number,
+): string | undefined => {
+  if (dueBefore === null || archivedAt !== null) return undefined;
+  const isHidden = visibleAfter !== null && visibleAfter > now && dueBefore < visibleAfter;
+  return isHidden ? undefined : new Date(dueBefore).toISOString();
+};
+
 /** Whether several sign in a task: then one signature has not done what is asked for. */
 const isBySeveral = ({ type, signing }: FormTask): boolean =>
   type === "SIGNING" && (signing?.signees === "NAMED" || (signing?.minSignatures ?? 1) > 1);
@@ -96,8 +109,8 @@ export const deadlinesOf = (
 ): readonly object[] | null => {
   const { tasks } = definition;
   if (instance.dueBefore === null || !tasks.some(isBySeveral)) return null;
-  const dueAt = momentIfComing(instance.dueBefore, now);
-  if (dueAt === undefined || instance.archivedAt !== null) return [];
+  const dueAt = dueAtOf(instance, now);
+  if (dueAt === undefined) return [];
   const taskOf = (id: string | null) => tasks.find(({ elementId }) => elementId === id);
   const at = taskOf(instance.currentTaskId);
   if (at === undefined) return [];
@@ -115,7 +128,7 @@ export const deadlinesOf = (
 /** What an instance's dialog says now, as it is written by PUT. */
 const changeableOf = (history: InstanceHistory, links: DialogLinks, now: number) => {
   const { instance, definition, events } = history;
-  const { presentationTexts, substatus, process, precedingProcess, dueBefore, archivedAt } = instance;
+  const { presentationTexts, substatus, process, precedingProcess } = instance;
   const state = stateOf(instance, definition);
   const title = Object.fromEntries(
     (["nb", "nn", "en"] as const).map((language) => [
@@ -127,7 +140,7 @@ const changeableOf = (history: InstanceHistory, links: DialogLinks, now: number)
     status: STATUSES[state],
     ...(process === null ? {} : { process }),
     ...(process === null || precedingProcess === null ? {} : { precedingProcess }),
-    dueAt: archivedAt === null ? momentIfComing(dueBefore, now) : undefined,
+    dueAt: dueAtOf(instance, now),
     content: {
       title: contentOf(title),
       summary: contentOf(substatus?.description ?? SUMMARIES[state]),

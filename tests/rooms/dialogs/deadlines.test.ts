@@ -121,6 +121,16 @@ describe("a deadline", () => {
     ]);
   });
 
+  it("that is said when it has gone by is met by what was done before, and one to come is not", () => {
+    const sent = { statusBefore: "IN_PROGRESS" as const, activities: happened("FORM_SUBMITTED") };
+    const saidOf = (dueAt: number) => {
+      const dialog = { instanceRef: INSTANCE, updatedAt: NOW, dueAt };
+      return deadlinesOf(grounds({ ...sent, dialog }), [], null);
+    };
+    expect(saidOf(NOW)).toMatchObject([{ metBy: "FORM_SUBMITTED" }]);
+    expect(saidOf(NOW + DAY)).toMatchObject([{ metBy: null }]);
+  });
+
   it("of the owner's own at the very moment of dueAt takes the place of the one that follows from it", () => {
     const keys = (dueAt: number) => deadlinesOf(grounds(), [], [own("fee", { dueAt })]).map(({ key }) => key);
     expect(keys(NOW + DAY)).toEqual(["due", "fee"]);

@@ -126,6 +126,53 @@ describeOnBothDatabases("a submission in the history", (dialect) => {
     expect(world.faults).toEqual([]);
   });
 
+  it("keeps its deadline when that has gone by, is overdue until it is done, and late sending meets it", async () => {
+    const world = await openHistoryWorld(dialect);
+    const deadline = async () => {
+      await world.work.runOnce();
+      return world.deadlines();
+    };
+    const due = NOW + 60 * MINUTE;
+    const id = await begin(world, "a", { dueBefore: due });
+    const open = { key: "due", kind: "SEND_IN", dueAt: due, metBy: null };
+    expect(await deadline()).toEqual([open]);
+    world.advance(61 * MINUTE);
+    await moveOn(world, id); // to signing, late
+    expect(await deadline()).toEqual([{ ...open, kind: "SIGN" }]);
+    await moveOn(world, id); // to payment
+    expect(await deadline()).toEqual([{ ...open, kind: "PAY" }]);
+    world.advance(MINUTE);
+    const paid = { set: {}, events: [{ kind: "PAID", actor: PARTY, taskId: null }] } as const;
+    await change(world, id, paid);
+    await moveOn(world, id); // sent: the owner looks at it
+    const met = { ...open, kind: "PAY", metBy: "PAYMENT_MADE" };
+    expect(await deadline()).toEqual([met]);
+    // Sent back with a later deadline: that is another, and overdue again when it has gone by.
+    const later = world.clock() + 60 * MINUTE;
+    await change(world, id, {
+      set: { dueBefore: later, currentTaskId: "mend" },
+      events: [
+        { kind: "FEEDBACK_GIVEN", actor: OWNER, taskId: "wait" },
+        { kind: "TASK_STARTED", actor: OWNER, taskId: "mend", details: { type: "DATA" } },
+      ],
+    });
+    world.advance(90 * MINUTE);
+    await change(world, id, { set: {}, events: [{ kind: "SAVED", actor: PARTY, taskId: null }] });
+    expect(await deadline()).toEqual([{ ...open, dueAt: later }]);
+    expect(world.late).toEqual([]);
+  });
+
+  it("of something that was due before its dialog began is overdue from the first", async () => {
+    const world = await openHistoryWorld(dialect);
+    await begin(world, "a", { dueBefore: NOW - MINUTE });
+    await begin(world, "hidden", { dueBefore: NOW - MINUTE, visibleAfter: NOW + MINUTE });
+    await world.work.runOnce();
+    expect(await world.deadlines()).toEqual([
+      { key: "due", kind: "SEND_IN", dueAt: NOW - MINUTE, metBy: null },
+    ]);
+    expect(world.late).toEqual([]);
+  });
+
   it("is gone when the submission is deleted, back when that is taken back, and purged with it", async () => {
     const world = await openHistoryWorld(dialect);
     const id = await begin(world, "a");

@@ -96,7 +96,7 @@ export const openHistoryWorld = async (
   });
   await forms.upsert({ definitions: [DEFINITION], instances: [] });
 
-  const { dialogs, activities, transmissions } = dialogsTables(columnsOf(dialect));
+  const { dialogs, activities, transmissions, deadlines } = dialogsTables(columnsOf(dialect));
   const { read } = dialogsDatabase;
   return {
     forms,
@@ -114,6 +114,11 @@ export const openHistoryWorld = async (
     },
     advance(millis: number) {
       now += millis;
+    },
+    /** Every deadline on the agenda, and by what it was met. */
+    async deadlines() {
+      const rows = await read.select().from(deadlines).orderBy(asc(deadlines.dueAt), asc(deadlines.id));
+      return rows.map(({ key, kind, dueAt, metBy }) => ({ key, kind, dueAt, metBy }));
     },
     /** Every dialog, with what it tells, in its order. */
     async dialogs() {
