@@ -26,8 +26,8 @@ export class KeptRows {
   }
 }
 
-/** So many letters of texts are kept of a table; their rows take some three times as many bytes. */
-const MOST_LETTERS = 4 * 1_024 * 1_024;
+/** So many letters of texts are kept of a table; their rows take one to three times as many bytes. */
+const MOST_LETTERS = 8 * 1_024 * 1_024;
 
 /** Keeps rows on a connection, in temporary tables of its own: those that were asked for last. */
 export interface RowKeeper {
@@ -45,30 +45,39 @@ const openTable = (connection: BetterSqlite.Database, { name, columns, key, sele
     `INSERT OR IGNORE INTO temp.${name} SELECT ?, made.* FROM (${select}) AS made`,
   );
   const remove = connection.prepare(`DELETE FROM temp.${name} WHERE kept = ?`);
-  /** Numbers by text; those that were asked for last are at the end. */
-  const numbers = new Map<string, number>();
+  const kept = new Map<string, { readonly number: number; askedLast: number }>();
   let letters = 0;
   let last = 0;
+  let asked = 0;
+
+  /** Takes those out that were asked for longest ago, until no more than so many letters are left. */
+  const shrinkTo = (most: number): void => {
+    const oldestFirst = [...kept].sort(([, a], [, b]) => a.askedLast - b.askedLast);
+    for (const [text, { number }] of oldestFirst) {
+      if (letters <= most) return;
+      remove.run(number);
+      kept.delete(text);
+      letters -= text.length;
+    }
+  };
+
   return {
-    /** The number of rows that are there. */
+    /** The number of rows that are there. A map that is written with each call would keep each call's text. */
     known(text: string): number | null {
-      const number = numbers.get(text);
-      if (number === undefined) return null;
-      numbers.delete(text);
-      numbers.set(text, number);
-      return number;
+      const rows = kept.get(text);
+      if (rows === undefined) return null;
+      asked += 1;
+      rows.askedLast = asked;
+      return rows.number;
     },
-    /** Makes room first, where there is none. */
+    /** Makes room first, where there is none: much at once, as it looks at all that is kept. */
     add(text: string): number {
-      for (const [oldest, number] of numbers) {
-        if (letters + text.length <= MOST_LETTERS) break;
-        remove.run(number);
-        numbers.delete(oldest);
-        letters -= oldest.length;
-      }
+      if (letters + text.length > MOST_LETTERS)
+        shrinkTo(Math.min(MOST_LETTERS / 2, MOST_LETTERS - text.length));
       last += 1;
+      asked += 1;
       insert.run(last, text);
-      numbers.set(text, last);
+      kept.set(text, { number: last, askedLast: asked });
       letters += text.length;
       return last;
     },

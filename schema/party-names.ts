@@ -1,3 +1,4 @@
+import { keptWith } from "../lib/kept-with.js";
 import { partiesOf, type Scope } from "./scope.js";
 import {
   ORGANIZATION_PREFIX,
@@ -15,8 +16,6 @@ export interface PartyNames {
   readonly urnById: ReadonlyMap<string, PartyUrn>;
 }
 
-const known = new WeakMap<Scope, PartyNames>();
-
 const namesOf = (scope: Scope): PartyNames => {
   const parties = [...partiesOf(scope).values()];
   return {
@@ -26,11 +25,7 @@ const namesOf = (scope: Scope): PartyNames => {
 };
 
 /** The names of a scope's parties; gathered once for each scope. */
-export const partyNamesOf = (scope: Scope): PartyNames => {
-  const names = known.get(scope) ?? namesOf(scope);
-  known.set(scope, names);
-  return names;
-};
+export const partyNamesOf = keptWith(namesOf);
 
 /** UUID of a party that is named by its own URN or by its UUID's; `null` where it is none of these. */
 export const idOfParty = ({ idByUrn, urnById }: PartyNames, name: string): string | null => {

@@ -40,14 +40,14 @@ describe("rows that are kept on a connection to SQLite", () => {
   it("go when there are too many letters of them, those that were asked for longest ago first", async () => {
     const { database } = await openTestDatabase("sqlite", "catalogue");
     const long = (letter: string, length: number): string => JSON.stringify([letter.repeat(length)]);
-    const [a, b, c] = [long("a", 2_000_000), long("b", 2_000_000), long("c", 300_000)];
+    const [a, b, c] = [long("a", 4_000_000), long("b", 4_000_000), long("c", 600_000)];
     await database.read.rows(countWith(a));
     expect(await database.read.rows(countWith(b))).toEqual([{ n: 2 }]);
     await database.read.rows(countWith(a));
     expect(await database.read.rows(countWith(c))).toEqual([{ n: 2 }]); // "b" has gone
     expect(await database.read.rows(countWith(a))).toEqual([{ n: 2 }]); // and "a" was there still
     expect(await database.read.rows(countWith(b))).toEqual([{ n: 2 }]);
-    const alone = long("d", 5_000_000);
+    const alone = long("d", 10_000_000);
     expect(await database.read.rows(countWith(alone))).toEqual([{ n: 1 }]);
   });
 

@@ -1,3 +1,4 @@
+import { keptWith } from "../../../lib/kept-with.js";
 import type { LiveItem, LiveSource } from "../../../schema/history-source/source.js";
 import type { Scope } from "../../../schema/scope.js";
 import { type LiveRow, liveRowOf } from "./rows.js";
@@ -15,8 +16,6 @@ export interface Rights {
   readonly parties: readonly string[];
   admit(source: LiveSource, item: LiveItem): Admitted;
 }
-
-const made = new WeakMap<Scope, Rights>();
 
 const createRights = (scope: Scope): Rights => {
   const services = new Map<string, ReadonlyMap<string, number>>();
@@ -41,8 +40,4 @@ const createRights = (scope: Scope): Rights => {
 };
 
 /** Gathered once for each scope. */
-export const rightsOf = (scope: Scope): Rights => {
-  const rights = made.get(scope) ?? createRights(scope);
-  made.set(scope, rights);
-  return rights;
-};
+export const rightsOf = keptWith(createRights);

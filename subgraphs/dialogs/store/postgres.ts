@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import { keptWith } from "../../../lib/kept-with.js";
 import { LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect, Top } from "./dialect.js";
-import { rememberedFor, type ScopeParameters } from "./scope-parameters.js";
+import { levelsOf, type ScopeParameters } from "./scope-parameters.js";
 import { postgresIndex } from "./search/postgres-index.js";
 import { columnList, windowOf } from "./ways.js";
 
@@ -15,11 +16,16 @@ const arrayOf = (values: readonly (string | number | null)[]): string =>
 const columnsOf = (rows: readonly (readonly (string | number | null)[])[], width: number): string[] =>
   Array.from({ length: width }, (_, index) => arrayOf(rows.map((row) => row[index] ?? null)));
 
-type RowsOf<Key extends keyof ScopeParameters> = ScopeParameters[Key][number];
-
-const boundParties = rememberedFor<RowsOf<"parties">, string[]>((rows) => columnsOf(rows, 2));
-const boundServices = rememberedFor<RowsOf<"services">, string[]>((rows) => columnsOf(rows, 3));
-const boundInstances = rememberedFor<RowsOf<"instances">, string[]>((rows) => columnsOf(rows, 5));
+const boundParties = keptWith<ScopeParameters["parties"], string[]>((rows) => columnsOf(rows, 2));
+const boundServices = keptWith<ScopeParameters["services"], string[]>((groups) =>
+  columnsOf(
+    groups.flatMap((services, g) =>
+      Array.from(levelsOf(services), ([service, level]) => [g, service, level] as const),
+    ),
+    3,
+  ),
+);
+const boundInstances = keptWith<ScopeParameters["instances"], string[]>((rows) => columnsOf(rows, 5));
 
 /** Rows of arrays, one for each column. */
 const rowsOf = (columns: readonly string[], types: readonly string[]): SQL => {

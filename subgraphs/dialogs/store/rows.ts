@@ -43,5 +43,6 @@ export const historyRowOf = (
   level: number,
 ): HistoryRow => {
   const requiredLevel = Number(raw["required_level"]);
-  return { ...rows.read(raw), requiredLevel, isRedacted: requiredLevel > level };
+  // Added to the row itself: to copy one of forty columns takes longer than to read it.
+  return Object.assign(rows.read(raw), { requiredLevel, isRedacted: requiredLevel > level });
 };

@@ -1,8 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { KeptRows, type KeptTable } from "../../../drizzle/kept-rows.js";
+import { keptWith } from "../../../lib/kept-with.js";
 import { LAST_MOMENT } from "../rules/order.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
-import { rememberedFor, type ScopeParameters } from "./scope-parameters.js";
+import type { ScopeParameters } from "./scope-parameters.js";
 import { sqliteIndex } from "./search/sqlite-index.js";
 import { columnList, windowOf } from "./ways.js";
 
@@ -11,27 +12,6 @@ import { columnList, windowOf } from "./ways.js";
  * would be written out and parsed again, three times as slow. Services, and parties where they are thousands, stay on the
  * connection from one statement to the next (see KeptRows).
  */
-const boundParties = rememberedFor<ScopeParameters["parties"][number], string>((rows) => {
-  const groups: string[][] = [];
-  for (const [party, g] of rows) {
-    while (groups.length <= g) groups.push([]);
-    groups[g]?.push(party);
-  }
-  return JSON.stringify(groups);
-});
-
-const boundServices = rememberedFor<ScopeParameters["services"][number], string>((rows) => {
-  const groups: string[][] = [];
-  for (const [g, service, level] of rows) {
-    while (groups.length <= g) groups.push([]);
-    groups[g]?.push(`${JSON.stringify(service)}:${level}`);
-  }
-  return `[${groups.map((group) => `{${group.join(",")}}`).join(",")}]`;
-});
-
-const boundInstances = rememberedFor<ScopeParameters["instances"][number], string>((rows) =>
-  JSON.stringify(rows),
-);
 
 /** What each group holds, by its place or name there. */
 const ofGroups = (columns: string): string =>
@@ -48,8 +28,24 @@ const SERVICES: KeptTable = {
   name: "kept_scope_service",
   columns: "g INTEGER, service TEXT, level INTEGER",
   key: "g, service",
-  select: ofGroups("by_group.key, each.key, each.value"),
+  select: `${ofGroups("by_group.key, each.value ->> 'service', min(each.value ->> 'requiredLevel')")} GROUP BY 1, 2`,
 };
+
+const boundParties = keptWith<ScopeParameters["parties"], string>((rows) => {
+  const groups: string[][] = [];
+  for (const [party, g] of rows) {
+    while (groups.length <= g) groups.push([]);
+    groups[g]?.push(party);
+  }
+  return JSON.stringify(groups);
+});
+
+/** As they are: viewers bring hundreds of them, and to write these in another form takes as long as finding a page. */
+const boundServices = keptWith<ScopeParameters["services"], KeptRows>(
+  (services) => new KeptRows(SERVICES, JSON.stringify(services)),
+);
+
+const boundInstances = keptWith<ScopeParameters["instances"], string>((rows) => JSON.stringify(rows));
 
 /** From so many parties on they are kept: of fewer, which are often asked for only once, it saves nothing. */
 const MANY_PARTIES = 1_000;
@@ -70,7 +66,7 @@ const partiesOf = ({ parties }: ScopeParameters): Relation => {
 const servicesOf = ({ services }: ScopeParameters): Relation => ({
   name: "scope_service",
   body: sql`(g, service, level) AS NOT MATERIALIZED (
-    SELECT g, service, level FROM temp.kept_scope_service WHERE kept = ${new KeptRows(SERVICES, boundServices(services))})`,
+    SELECT g, service, level FROM temp.kept_scope_service WHERE kept = ${boundServices(services)})`,
 });
 
 const fifteenDigits = (number: SQL): SQL => sql`printf('%015d', ${number})`;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import type { Scope } from "../../../schema/scope.js";
 import { PERSON_PREFIX } from "../../../schema/urns.js";
 import { describeOnBothDatabases } from "../../kit/databases.js";
 import { aDialog, NOW, partyOf, scopeOf, serviceOf } from "./dialogs.js";
@@ -34,6 +35,17 @@ describeOnBothDatabases("what the history shows", (dialect) => {
     };
     expect(await shown(NOW + 9)).toEqual(["always", "expiring"]);
     expect(await shown(NOW + 10)).toEqual(["always", "later"]);
+  });
+
+  it("shows an item of a service that a group names twice once, at the weaker login", async () => {
+    const services = [4, 3].map((requiredLevel) => ({ service: serviceOf(0), requiredLevel }));
+    const scope: Scope = { level: 3, groups: [{ parties: [OURS], services }], instances: [] };
+    const { ask } = await openTestRoom({
+      dialect,
+      viewers: { kari: { party: KARI, scope } },
+      dialogs: [aDialog("ours", { dialog: { nonSensitiveTitle: { nb: "something" } } })],
+    });
+    expect(titles((await ask("kari", TITLES)).data._entities[0].history)).toEqual(["ours"]);
   });
 
   it("follows the scope: groups, single dialogs by both their names, and the workspace's parties", async () => {

@@ -1,4 +1,5 @@
 import type { Database } from "../../../../drizzle/database.js";
+import { keptWith } from "../../../../lib/kept-with.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
 import { NEWEST_FIRST } from "../../rules/history.js";
 import { namesFor } from "../../rules/name-matching.js";
@@ -96,8 +97,12 @@ export class SearchStore {
   readonly #vocabulary: Vocabulary;
   /** The history without a search. */
   readonly #pages: HistoryPages;
-  readonly #expanded = new WeakMap<SearchQuery, Promise<ExpandedSearch>>();
-  readonly #matching = new WeakMap<SearchSelection, Map<number, Promise<Matching>>>();
+  /** All that answers to a search; found out once for each. */
+  readonly expanded: (query: SearchQuery) => Promise<ExpandedSearch> = keptWith((query) =>
+    this.#expand(query),
+  );
+  /** What was found of a selection, by how many were wanted. */
+  readonly #matching = keptWith((_selection: SearchSelection) => new Map<number, Promise<Matching>>());
 
   constructor(
     database: Database,
@@ -111,13 +116,6 @@ export class SearchStore {
     this.#rows = rows;
     this.#vocabulary = vocabulary;
     this.#pages = pages;
-  }
-
-  /** All that answers to a search; found out once for each. */
-  expanded(query: SearchQuery): Promise<ExpandedSearch> {
-    const known = this.#expanded.get(query) ?? this.#expand(query);
-    this.#expanded.set(query, known);
-    return known;
   }
 
   /** A page of what is found, in an order of the history. */
@@ -159,8 +157,7 @@ export class SearchStore {
    * each selection, whoever asks.
    */
   matching(selection: SearchSelection, order: SearchOrder): Promise<Matching> {
-    const known = this.#matching.get(selection) ?? new Map<number, Promise<Matching>>();
-    this.#matching.set(selection, known);
+    const known = this.#matching(selection);
     const matching = known.get(order.take) ?? this.#match(selection, order);
     known.set(order.take, matching);
     return matching;

@@ -1,3 +1,4 @@
+import { keptWith } from "../../../../lib/kept-with.js";
 import { partiesOf, restrictScope, type Scope } from "../../../../schema/scope.js";
 import type { PartiesSought } from "./search-index.js";
 import { partyNumberOf } from "./tokens.js";
@@ -28,13 +29,7 @@ const soughtOf = (scope: Scope): Sought => {
   return { parties, idsByNumber };
 };
 
-const known = new WeakMap<Scope, Sought>();
-
-const remembered = (scope: Scope): Sought => {
-  const sought = known.get(scope) ?? soughtOf(scope);
-  known.set(scope, sought);
-  return sought;
-};
+const remembered = keptWith(soughtOf);
 
 /** Whose dialogs a scope may give; gathered once for each scope. */
 export const partiesSought = (scope: Scope): PartiesSought => remembered(scope).parties;

@@ -2,8 +2,8 @@ import { type SQL, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Queries } from "../../../../drizzle/database.js";
 import { KeptRows, type KeptTable } from "../../../../drizzle/kept-rows.js";
+import { keptWith } from "../../../../lib/kept-with.js";
 import type { Clause, FoundPhrase } from "../../rules/expanded-search.js";
-import { rememberedFor } from "../scope-parameters.js";
 import { PLACES_A_SECOND, placeOf } from "./place.js";
 import { type SearchEntry, type SearchIndex, type SearchRequest, scopeTokensOf } from "./search-index.js";
 import { EVERY_TOKEN, partyNumberOf, partyToken } from "./tokens.js";
@@ -57,7 +57,7 @@ const NUMBERS: KeptTable = {
   select: "SELECT value FROM json_each(?)",
 };
 
-const boundNumbers = rememberedFor<number, string>((numbers) => JSON.stringify(numbers));
+const boundNumbers = keptWith<readonly number[], string>((numbers) => JSON.stringify(numbers));
 
 /** Whether a document is of one of many parties. */
 const isOfMany = (numbers: readonly number[]): SQL =>
