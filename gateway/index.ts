@@ -1,6 +1,8 @@
+export type { LocalSubgraph } from "./datasource/local.js";
 export { SubgraphError } from "./datasource/subgraph-error.js";
 export type { SubgraphLimits } from "./datasource/subgraph-source.js";
 export { GatewayError, type GatewayErrorCode, gatewayErrors } from "./errors.js";
+export type { FetchEvent } from "./execution/request-scope.js";
 export { type CheckBearer, createBearerCheck } from "./identity/check-bearer.js";
 export {
   CALL_HEADER,
@@ -14,10 +16,8 @@ export type { MarkedRootField } from "./marked/marked-fields.js";
 export type { OperationUses } from "./observability/operation-uses.js";
 export type { TracingOptions } from "./observability/tracing.js";
 export type {
-  FetchEvent,
   Gateway,
   GatewayOptions,
-  LocalSubgraph,
   ReadinessCheck,
   SandboxOptions,
   SwapChanges,

@@ -1,10 +1,11 @@
-import type { LookupFunction } from "node:net";
 import type { FastifyInstance } from "fastify";
-import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Clock } from "../lib/clock.js";
 import type { NewId } from "../lib/ids.js";
-import type { SubgraphLimits } from "./datasource/subgraph-source.js";
+import type { LocalSubgraph } from "./datasource/local.js";
+import type { SourceOptions } from "./datasource/sources.js";
+import type { EngineName } from "./execution/engine.js";
+import type { FetchEvent } from "./execution/request-scope.js";
 import type { IdentityOptions, VerifiedClaims } from "./identity/options.js";
 import type { StandInHeaders } from "./identity/stand-in-headers.js";
 import type { MarkedAsking } from "./marked/ask-marked.js";
@@ -16,23 +17,6 @@ import type { RateLimit } from "./protection/rate-limit.js";
 import type { TrustedDocuments } from "./protection/trusted-documents.js";
 import type { OverloadLimits } from "./protection/turnstile.js";
 import type { SwapResult } from "./supergraph/swap.js";
-
-/** A subgraph that runs in this process and is asked without HTTP. */
-export interface LocalSubgraph {
-  /** Its name in the supergraph. */
-  readonly name: string;
-  /** Executable, with `_entities`. */
-  readonly schema: GraphQLSchema;
-  /**
-   * The context of one fetch.
-   * @param call its signal aborts when nobody waits for the fetch any more: its time is out, or its client has gone
-   * @throws DomainError where the headers do not let it answer
-   */
-  contextFor(
-    headers: Readonly<Record<string, string | undefined>>,
-    call: { readonly signal: AbortSignal },
-  ): object;
-}
 
 /** A built page to explore the graph with. */
 export interface SandboxOptions {
@@ -49,17 +33,7 @@ export interface ReadinessCheck {
   check(): Promise<void>;
 }
 
-/** One fetch from a subgraph, as it begins. */
-export interface FetchEvent {
-  readonly subgraph: string;
-  /** The document that the subgraph is sent. */
-  readonly operation: string;
-}
-
-/** What runs operations. */
-export type EngineName = "compiled" | "stock";
-
-export interface GatewayOptions {
+export interface GatewayOptions extends SourceOptions {
   readonly supergraphSdl: string;
   /** Subgraphs of the supergraph that run in this process; all others are asked at their routing URL. */
   readonly localSubgraphs: readonly LocalSubgraph[];
@@ -81,22 +55,6 @@ export interface GatewayOptions {
   readonly rateLimit?: RateLimit;
   /** How long one request may take, from its last byte to its answer; 15 s where not given. */
   readonly requestTimeoutMillis?: number;
-  /** How long one fetch may take, all of it, where `subgraphLimits` does not say. */
-  readonly subgraphTimeoutMillis: number;
-  /** Limits of single subgraphs, by name; what is left out is as for all. */
-  readonly subgraphLimits?: Readonly<Record<string, Partial<SubgraphLimits>>>;
-  /**
-   * How the names of subgraphs behind URLs are resolved, for each connection; as the system does where not given. One
-   * that refuses an address keeps the gateway from it, whatever the name led to before.
-   */
-  readonly subgraphLookup?: LookupFunction;
-  /**
-   * Whether a remote subgraph is sent queries once that are the same to the letter, for the same viewer with the same
-   * forwarded headers, and under way at the same time. Where not given they are.
-   */
-  readonly collapsesQueries?: boolean;
-  /** How many bytes one answer of a remote subgraph may have, unpacked. */
-  readonly subgraphResponseBytes: number;
   /** `null`: nobody has to sign in, and calls to subgraphs are not signed. */
   readonly identity: IdentityOptions | null;
   /** Whether somebody who has not signed in may send operations that ask for the schema and nothing else. */

@@ -1,11 +1,21 @@
 import { Kind, parse, print, visit } from "graphql";
 import type { RecordedOperation } from "./check/operation-use.js";
 import { sha256 } from "./signing.js";
-import type { OperationCount } from "./store/uses.js";
 
 /** A recorded operation, its document as text. */
 export interface OperationText extends Omit<RecordedOperation, "document"> {
   readonly document: string;
+}
+
+/** How often a client sent an operation on a day. */
+export interface OperationCount {
+  readonly key: string;
+  readonly document: string;
+  readonly name: string | null;
+  readonly client: string;
+  /** Days since 1970 UTC. */
+  readonly day: number;
+  readonly count: number;
 }
 
 /**

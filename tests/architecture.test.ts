@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { packageRoot } from "../lib/package-root.js";
 import { importsOf, violationsOf } from "./kit/architecture.js";
+import { circlesOf } from "./kit/circles.js";
 
 const FOLDERS = [
   "bin",
@@ -33,6 +34,10 @@ describe("the house", () => {
 
   it("keeps its rules: arrows, doors, sizes, names, and who reads the environment", () => {
     expect(violationsOf(files)).toEqual([]);
+  });
+
+  it("has no circles: no file needs itself to be understood", () => {
+    expect(circlesOf(files)).toEqual([]);
   });
 
   it("is read whole: no import statement is missed, and so allowed whatever it imports", () => {
@@ -265,5 +270,20 @@ describe("the checker of the house's rules", () => {
     ALLOWED.map(([path, source]) => ({ path, source, line: source.slice(0, 60).split("\n", 1).join() })),
   )("allows in $path: $line", ({ path, source }) => {
     expect(check(path, source)).toEqual([]);
+  });
+});
+
+describe("the finder of circles", () => {
+  it("names the files of each ring, whichever way it is come to, and leaves those that only lead to one", () => {
+    const files = new Map([
+      ["lib/leads.ts", 'import { a } from "./a.js";'],
+      ["lib/a.ts", 'import type { B } from "./parts/b.js";\nimport { d } from "./d.js";'],
+      ["lib/parts/b.ts", 'import { c } from "../c.js";'],
+      ["lib/c.ts", 'import { a } from "./a.js";\nimport { d } from "./d.js";'],
+      ["lib/d.ts", 'import { hash } from "node:crypto";'],
+      ["lib/e.ts", 'export { f } from "./f.js";'],
+      ["lib/f.tsx", 'import { e } from "./e.js";\nimport { d } from "./d.js";'],
+    ]);
+    expect(circlesOf(files)).toEqual(["lib/a.ts lib/c.ts lib/parts/b.ts", "lib/e.ts lib/f.tsx"]);
   });
 });

@@ -1,6 +1,6 @@
 import { request } from "undici";
+import type { Child } from "../gateway/run/children.js";
 import type { ShownFetch, ShownPlan } from "./plan.js";
-import type { Way } from "./ways.js";
 
 const READY_MILLIS = 60_000;
 const RETRY_MILLIS = 100;
@@ -30,9 +30,16 @@ export const ask = async (
 
 const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis));
 
+/** What is asked: a name to call it by, where it listens, and what has to be alive for it to answer. */
+interface Answering {
+  readonly name: string;
+  readonly port: number;
+  readonly children: readonly Pick<Child, "checkAlive">[];
+}
+
 /** Asks until there is an answer without errors. @throws Error where a process has ended, or there is none in time */
 export const answered = async (
-  { name, port, children }: Way,
+  { name, port, children }: Answering,
   body: string,
   token: string,
 ): Promise<Answer> => {

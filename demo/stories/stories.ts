@@ -1,6 +1,6 @@
 import type { FormInstanceRow } from "../../drizzle/forms/tables.js";
 import type { DialogSeed } from "../../subgraphs/dialogs/index.js";
-import type { InstanceDelegation } from "../world/authorization.js";
+import type { InstanceDelegation } from "../world/delegations.js";
 import { buildingCase } from "./building-case.js";
 import { drafts } from "./drafts.js";
 import { emailUser } from "./email-user.js";

@@ -7,7 +7,7 @@ import { instanceOf, instanceRefOf } from "../forms.js";
 import { namedIds } from "../ids.js";
 import type { DemoParty } from "../party.js";
 import { localized, type Texts } from "../texts.js";
-import type { InstanceDelegation } from "../world/authorization.js";
+import type { InstanceDelegation } from "../world/delegations.js";
 import type { DemoService } from "../world/services.js";
 
 /** What a story has come to. */

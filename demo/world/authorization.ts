@@ -5,7 +5,7 @@ import { type DemoParty, organizationOf } from "../party.js";
 import { agencies, platformOperator } from "./agencies.js";
 import { areaGroups, areas } from "./areas.js";
 import { consentPolicyRules, consentServiceRows, consentServices } from "./consents.js";
-import { delegationsOf } from "./delegations.js";
+import { delegationsOf, type InstanceDelegation } from "./delegations.js";
 import { accessPackages, rolePackages } from "./packages.js";
 import { policyRules, serviceRows } from "./policies.js";
 import { type Population, partiesOf } from "./population.js";
@@ -29,14 +29,6 @@ const rowOf = (party: DemoParty, dateOfDeath: string | null = null): PartyRow =>
   const { id, urn, type, variant, name, parentId, partyId, dateOfBirth } = party;
   return { id, urn, type, variant, name, parentId, partyId, dateOfBirth, dateOfDeath, deletedAt: null };
 };
-
-/** Something that one party lets another see by itself. */
-export interface InstanceDelegation {
-  readonly from: DemoParty;
-  readonly to: DemoParty;
-  readonly service: string;
-  readonly instanceRef: string;
-}
 
 /**
  * Who may do what for whom.

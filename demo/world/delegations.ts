@@ -2,11 +2,18 @@ import { uuidFromName } from "../../lib/ids.js";
 import type { AuthorizationSeed } from "../../subgraphs/authorization/index.js";
 import { businesses, machines, people } from "../cast.js";
 import type { DemoParty } from "../party.js";
-import type { InstanceDelegation } from "./authorization.js";
 import { type PackageCode, packageUrn } from "./packages.js";
 import type { Household, Population } from "./population.js";
 import { type RoleName, roleByName } from "./roles.js";
 import { serviceByName } from "./services.js";
+
+/** Something that one party lets another see by itself. */
+export interface InstanceDelegation {
+  readonly from: DemoParty;
+  readonly to: DemoParty;
+  readonly service: string;
+  readonly instanceRef: string;
+}
 
 type Edges = Pick<
   AuthorizationSeed,

@@ -11,10 +11,26 @@ import {
 import { LRUCache } from "lru-cache";
 import { DomainError } from "../../lib/errors.js";
 import { MASKED_MESSAGE } from "../errors.js";
-import type { LocalSubgraph } from "../options.js";
 import { withDeadline } from "./deadline.js";
 import { SubgraphError } from "./subgraph-error.js";
 import type { SubgraphAnswer, SubgraphHeaders, SubgraphLimits, SubgraphSource } from "./subgraph-source.js";
+
+/** A subgraph that runs in this process and is asked without HTTP. */
+export interface LocalSubgraph {
+  /** Its name in the supergraph. */
+  readonly name: string;
+  /** Executable, with `_entities`. */
+  readonly schema: GraphQLSchema;
+  /**
+   * The context of one fetch.
+   * @param call its signal aborts when nobody waits for the fetch any more: its time is out, or its client has gone
+   * @throws DomainError where the headers do not let it answer
+   */
+  contextFor(
+    headers: Readonly<Record<string, string | undefined>>,
+    call: { readonly signal: AbortSignal },
+  ): object;
+}
 
 /** Fetches come from query plans: as many different ones as there are operations, times a few. */
 const MAX_DOCUMENTS = 2_000;

@@ -1,6 +1,6 @@
-import type { GatewayOptions, LocalSubgraph } from "../options.js";
+import type { LookupFunction } from "node:net";
 import type { Circuits } from "./circuits.js";
-import { localSource } from "./local.js";
+import { type LocalSubgraph, localSource } from "./local.js";
 import { remoteSource } from "./remote.js";
 import type { SubgraphEntry, SubgraphLimits, SubgraphSource } from "./subgraph-source.js";
 
@@ -12,10 +12,25 @@ export interface SubgraphPlaces {
   readonly subgraphUrls: Readonly<Record<string, string>>;
 }
 
-type SourceOptions = Pick<
-  GatewayOptions,
-  "subgraphTimeoutMillis" | "subgraphLimits" | "subgraphResponseBytes" | "subgraphLookup" | "collapsesQueries"
->;
+/** How subgraphs are asked, whatever the supergraph says. */
+export interface SourceOptions {
+  /** How long one fetch may take, all of it, where `subgraphLimits` does not say. */
+  readonly subgraphTimeoutMillis: number;
+  /** Limits of single subgraphs, by name; what is left out is as for all. */
+  readonly subgraphLimits?: Readonly<Record<string, Partial<SubgraphLimits>>>;
+  /**
+   * How the names of subgraphs behind URLs are resolved, for each connection; as the system does where not given. One
+   * that refuses an address keeps the gateway from it, whatever the name led to before.
+   */
+  readonly subgraphLookup?: LookupFunction;
+  /**
+   * Whether a remote subgraph is sent queries once that are the same to the letter, for the same viewer with the same
+   * forwarded headers, and under way at the same time. Where not given they are.
+   */
+  readonly collapsesQueries?: boolean;
+  /** How many bytes one answer of a remote subgraph may have, unpacked. */
+  readonly subgraphResponseBytes: number;
+}
 
 /** As many as there are connections for, where no limit is set. */
 const CONCURRENCY = 128;

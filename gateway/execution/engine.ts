@@ -9,6 +9,9 @@ export type ExecutionRequest = Parameters<Executor>[0];
 /** The answer, shaped as the client asked. */
 export type ExecutionAnswer = Awaited<ReturnType<Executor>>;
 
+/** What runs operations. */
+export type EngineName = "compiled" | "stock";
+
 /** An operation that is likely to be asked for. */
 export interface ForeseenOperation {
   readonly document: DocumentNode;

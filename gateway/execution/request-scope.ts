@@ -3,7 +3,13 @@ import type { RequestLife } from "../datasource/request-life.js";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
 import type { OperationOutcome } from "../observability/metrics.js";
 import type { RequestObserver } from "../observability/request-observer.js";
-import type { FetchEvent } from "../options.js";
+
+/** One fetch from a subgraph, as it begins. */
+export interface FetchEvent {
+  readonly subgraph: string;
+  /** The document that the subgraph is sent. */
+  readonly operation: string;
+}
 
 /** One request on its way through. Made by the front door; filled in as the request goes. */
 export interface RequestScope {

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { RequestLife } from "../datasource/request-life.js";
 import type { SubgraphHeaders } from "../datasource/subgraph-source.js";
 import type { TimeLimit } from "../datasource/time-limit.js";
-import type { RequestScope } from "../execution/request-scope.js";
+import type { FetchEvent, RequestScope } from "../execution/request-scope.js";
 import { audienceOf, callAudienceOf, callHeaders } from "../identity/call-headers.js";
 import type { VerifiedClaims } from "../identity/options.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
@@ -14,7 +14,7 @@ import {
   unobserved,
 } from "../observability/request-observer.js";
 import type { BeginTrace, RequestTrace } from "../observability/tracing.js";
-import type { FetchEvent, GatewayOptions } from "../options.js";
+import type { GatewayOptions } from "../options.js";
 import type { Lease } from "../supergraph/generations.js";
 import { type RequestLifetime, watchLifetime } from "./request-lifetime.js";
 

@@ -5,10 +5,10 @@ import { RequestLife } from "../datasource/request-life.js";
 import type { SubgraphAnswer, SubgraphHeaders, SubgraphSource } from "../datasource/subgraph-source.js";
 import { refusal } from "../errors.js";
 import { askSubgraph } from "../execution/ask-subgraph.js";
+import type { FetchEvent } from "../execution/request-scope.js";
 import type { GatewayMetrics } from "../observability/metrics.js";
 import { createRequestObserver } from "../observability/request-observer.js";
 import type { BeginAskTrace } from "../observability/tracing.js";
-import type { GatewayOptions } from "../options.js";
 import type { Generations } from "../supergraph/generations.js";
 import type { Snapshot } from "../supergraph/snapshot.js";
 import { createDocumentReader, type MarkedDocument } from "./marked-document.js";
@@ -42,12 +42,14 @@ export interface MarkedAsking {
   ask(question: MarkedQuestion): Promise<MarkedAnswer>;
 }
 
-interface AskingOptions extends Pick<GatewayOptions, "onFetch"> {
+interface AskingOptions {
   readonly generations: Pick<Generations, "current" | "lease">;
   readonly metrics: GatewayMetrics | null;
   /** `null`: nothing is traced. */
   readonly beginTrace: BeginAskTrace | null;
   readonly log: FastifyBaseLogger;
+  /** Told of every fetch as it begins. */
+  onFetch?(fetch: FetchEvent): void;
 }
 
 const givenUp: RequestEnd = {

@@ -2,18 +2,7 @@ import { and, eq, exists, gte, isNotNull, lt, not, or, sql } from "drizzle-orm";
 import type { Database, Queries } from "../../drizzle/database.js";
 import type { RegistryTables } from "../../drizzle/registry/tables.js";
 import { inChunks } from "../../drizzle/statements.js";
-import type { OperationText } from "../recorded-use.js";
-
-/** How often a client sent an operation on a day. */
-export interface OperationCount {
-  readonly key: string;
-  readonly document: string;
-  readonly name: string | null;
-  readonly client: string;
-  /** Days since 1970 UTC. */
-  readonly day: number;
-  readonly count: number;
-}
+import type { OperationCount, OperationText } from "../recorded-use.js";
 
 /** Counts of the same operation, client and day are one row: one statement can't touch a row twice. */
 const merged = (uses: readonly OperationCount[]): OperationCount[] => {

@@ -2,7 +2,6 @@ import type { AuthorizationTables } from "../../drizzle/authorization/tables.js"
 import type { ConsentServiceRow } from "../../drizzle/authorization/tables-consents.js";
 import { type Clock, systemClock } from "../../lib/clock.js";
 import type { ServiceUrn } from "../../schema/urns.js";
-import type { AuthorizationStore } from "./store.js";
 
 /** The tables that a register fills; the others fill themselves, by what people do. */
 export const SEEDED_TABLES = [
@@ -40,8 +39,13 @@ export type AuthorizationSeed = {
   readonly consentServices?: readonly ConsentServiceRow[];
 };
 
+/** Where a seed is put: a store. */
+interface Seeded {
+  upsert(seed: AuthorizationSeed, now: number): Promise<void>;
+}
+
 export const seedAuthorization = (
-  store: AuthorizationStore,
+  store: Seeded,
   seed: AuthorizationSeed,
   clock: Clock = systemClock,
 ): Promise<void> => store.upsert(seed, clock());

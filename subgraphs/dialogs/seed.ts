@@ -8,7 +8,6 @@ import type {
   TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
 import type { DeclaredDeadline } from "./rules/deadlines.js";
-import type { DialogStore } from "./store.js";
 
 /** A whole dialog, as it is seeded. */
 export interface DialogSeed {
@@ -25,11 +24,17 @@ export interface DialogSeed {
 /** A source, as it is seeded: how many of its dialogs are here is counted as they come. */
 export type SourceSeed = Omit<SourceRow, "heldCount">;
 
+/** Where a seed is put: a store. */
+interface Seeded {
+  upsertSources(sources: readonly SourceSeed[]): Promise<void>;
+  createDialogs(dialogs: readonly DialogSeed[]): Promise<unknown>;
+}
+
 /** Registers sources, before their dialogs. Seeding twice changes nothing. */
-export const seedSources = (store: DialogStore, sources: readonly SourceSeed[]): Promise<void> =>
+export const seedSources = (store: Seeded, sources: readonly SourceSeed[]): Promise<void> =>
   store.upsertSources(sources);
 
 /** Adds dialogs. Seeding twice changes nothing. */
-export const seedDialogs = async (store: DialogStore, dialogs: readonly DialogSeed[]): Promise<void> => {
+export const seedDialogs = async (store: Seeded, dialogs: readonly DialogSeed[]): Promise<void> => {
   await store.createDialogs(dialogs);
 };

@@ -1,7 +1,7 @@
 import type { Actor } from "../../drizzle/dialogs/values.js";
 import { parsePartyUrn } from "../../schema/urns.js";
 import type { DialogSeed } from "../../subgraphs/dialogs/index.js";
-import { type Complain, checkAttachments, checkText, isUuidV7Of } from "./dialog-rules.js";
+import { type Complain, checkAttachments, checkText, isUuidV7Of } from "./part-rules.js";
 
 const isFromParty = (type: string): boolean => type === "SUBMISSION" || type === "CORRECTION";
 

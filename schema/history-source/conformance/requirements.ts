@@ -4,17 +4,7 @@ import { FILTERS } from "./proving/filters.js";
 import { ITEMS } from "./proving/items.js";
 import { PAGING } from "./proving/paging.js";
 import { PRESENCE_PROOFS } from "./proving/presence.js";
-
-/** What a running source is held to. */
-export interface Requirement {
-  /** Stable: findings are known by it. */
-  readonly id: string;
-  /** `MUST`: nothing is published without it. `SHOULD`: it ought to be mended. */
-  readonly level: "MUST" | "SHOULD";
-  readonly sentence: string;
-  /** @throws Broken where it is not kept, NotProven where that can't be told */
-  prove(probe: Probe): Promise<void>;
-}
+import type { Requirement } from "./requirement.js";
 
 /** What became of proving one. */
 export interface Proof extends Pick<Requirement, "id" | "level" | "sentence"> {

@@ -4,8 +4,9 @@ import type { Clock } from "../../../lib/clock.js";
 import type { Call } from "../../../schema/call.js";
 import { readHistoryAnswer, type SourceAnswer } from "../../../schema/history-source/answer.js";
 import { historyQuestion } from "../../../schema/history-source/question.js";
-import type { LivePage, LiveQuestion, LiveSource } from "../../../schema/history-source/source.js";
+import type { LiveQuestion, LiveSource } from "../../../schema/history-source/source.js";
 import type { SubgraphsPort } from "../../../schema/subgraphs-port.js";
+import type { AskedPage } from "./asked-page.js";
 import type { LiveCopies } from "./copies.js";
 import { failureOf, SourceFailure } from "./failing.js";
 import { Gate } from "./gate.js";
@@ -13,15 +14,6 @@ import type { LiveSettings } from "./settings.js";
 
 /** Late answers that wait for whoever asks again. */
 const MAX_KEPT = 200;
-
-/** A page that a source gave. */
-export interface AskedPage {
-  readonly page: LivePage;
-  /** Whether something of it had to be left out. */
-  readonly isCut: boolean;
-  /** Whether it was given before, and is shown as the source can't be asked now. */
-  readonly isCopy: boolean;
-}
 
 /** A question on its way. */
 interface Flight {

@@ -10,7 +10,7 @@ import type {
   LiveSource,
 } from "../../../schema/history-source/source.js";
 import type { LiveCopyStore } from "../store/live-copies.js";
-import type { AskedPage } from "./asking.js";
+import type { AskedPage } from "./asked-page.js";
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;

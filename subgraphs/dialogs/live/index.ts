@@ -16,7 +16,7 @@ export {
 export { BY_RELEVANCE, dialogPlaceOf, type Place, type PlaceOrder, placeOf, placesBy } from "./places.js";
 export { hasLivePlaces, type Progress, positionOf, progressOf } from "./progress.js";
 export type { LiveTruth } from "./reports.js";
-export { isLive, type LivePart, type LiveRow } from "./rows.js";
+export { isLive, type LiveRow } from "./rows.js";
 export type { LiveHidden, LiveReading, LiveSelection } from "./selection.js";
 export { DEFAULT_LIVE, type LiveSettings } from "./settings.js";
 export { type Sought, soughtOf, thingOfDialog, thingOfLive } from "./twins.js";

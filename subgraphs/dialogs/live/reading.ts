@@ -1,6 +1,6 @@
 import type { LivePosition, LiveQuestion, LiveSource } from "../../../schema/history-source/source.js";
 import { liveItemId } from "../../../schema/history-source/source.js";
-import type { AskedPage } from "./asking.js";
+import type { AskedPage } from "./asked-page.js";
 import { type FailureReason, failureOf, type SourceFailure } from "./failing.js";
 import { END, type LiveStretch } from "./merge.js";
 import type { Place } from "./places.js";

@@ -1,12 +1,6 @@
 import { SYSTEM_LABEL_BITS } from "../../../drizzle/dialogs/values.js";
 import { type LiveItem, type LiveSource, liveItemId } from "../../../schema/history-source/source.js";
-import type { HistoryRow } from "../store/selection.js";
-
-/** What a live item has besides a row of the history. */
-export interface LivePart {
-  readonly source: LiveSource;
-  readonly item: LiveItem;
-}
+import type { HistoryRow, LivePart } from "../store/selection.js";
 
 /** A live item as a row of the history. */
 export type LiveRow = HistoryRow & { readonly live: LivePart };

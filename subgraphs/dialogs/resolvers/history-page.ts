@@ -1,24 +1,11 @@
-import type { Page } from "../../../schema/paging.js";
 import type { DialogsContext } from "../context.js";
-import type { LiveSelection } from "../live/index.js";
 import { momentOf } from "../rules/history.js";
 import { readPage, timeFor } from "../searching.js";
 import { isSearch } from "../store/search/search-store.js";
-import type { HistoryOrder, Selection } from "../store/selection.js";
+import type { HistoryOrder } from "../store/selection.js";
 import type { LoadedPage } from "../types/history-connection.js";
 import { loadMergedPage } from "./merged-page.js";
-
-/** What of the history a page is of. */
-export interface PageOf {
-  readonly page: Page;
-  /** The cursor that it comes after, as it was given. */
-  readonly after: string | null;
-  readonly selection: Selection;
-  /** `null`: what answers best to the search comes first. */
-  readonly order: HistoryOrder | null;
-  /** What live sources have of it; `null` where there are none. */
-  readonly live: LiveSelection | null;
-}
+import type { PageOf } from "./page-of.js";
 
 type Loaded = Omit<LoadedPage, "latencyMillis" | "live">;
 

@@ -21,7 +21,7 @@ import { readPage, timeFor } from "../searching.js";
 import { isSearch } from "../store/search/search-store.js";
 import type { HistoryOrder, HistoryRow } from "../store/selection.js";
 import type { LoadedPage } from "../types/history-connection.js";
-import type { PageOf } from "./history-page.js";
+import type { PageOf } from "./page-of.js";
 
 type MergedPageOf = PageOf & { readonly live: LiveSelection };
 

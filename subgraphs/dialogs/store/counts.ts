@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { allOf, boundsOf, inFolder, isContentSeen } from "./conditions.js";
-import type { DialogsDialect, Relation } from "./dialect.js";
+import type { DialogsDialect, Relation, Way } from "./dialect.js";
 import type { ScopeParameters } from "./scope-parameters.js";
 import {
   conditionsOf,
@@ -13,7 +13,7 @@ import {
   withRelations,
 } from "./scope-sql.js";
 import type { FacetKey, HistoryOrderField, Selection } from "./selection.js";
-import { hasMoments, type Way } from "./ways.js";
+import { hasMoments } from "./ways.js";
 
 /** What items are counted by; `LEVEL`: by the login that what is hidden needs. */
 export type TallyKey = FacetKey | "LEVEL";

@@ -2,7 +2,14 @@ import type { SQL } from "drizzle-orm";
 import type { Dialect } from "../../../drizzle/columns.js";
 import type { ScopeParameters } from "./scope-parameters.js";
 import type { SearchIndex } from "./search/search-index.js";
-import type { Way } from "./ways.js";
+import type { HistoryOrderField } from "./selection.js";
+
+/** A common table expression. */
+export interface Relation {
+  readonly name: string;
+  /** With its columns, after the name. */
+  readonly body: SQL;
+}
 
 /** How far each row of a way is looked into: no further than its first `size` dialogs (and those of the same moment). */
 export interface Window {
@@ -11,6 +18,21 @@ export interface Window {
   readonly edge: SQL;
   /** What dialogs are counted; the index alone decides it. */
   readonly among: SQL;
+}
+
+/** One way through the scope. */
+export interface Way {
+  readonly relations: readonly Relation[];
+  /** The relation whose rows are walked. */
+  readonly from: string;
+  /** Its columns. */
+  readonly columns: readonly string[];
+  /** What binds dialog `x` to row `p`. */
+  readonly prefix: SQL;
+  /** The index that is read; SQLite is told, PostgreSQL finds it. */
+  readonly index: string;
+  /** The moment that this index goes by, after what the prefix binds. */
+  readonly field: HistoryOrderField;
 }
 
 /** The newest (or oldest) few of each row of a way: see `DialogsDialect.topOf`. */
@@ -30,13 +52,6 @@ export interface Top {
   readonly window: Window | null;
   /** Tells this arm's relations from another arm's. */
   readonly name: string;
-}
-
-/** A common table expression. */
-export interface Relation {
-  readonly name: string;
-  /** With its columns, after the name. */
-  readonly body: SQL;
 }
 
 /** What SQLite and PostgreSQL do each in their own way. Everything else is written once. */

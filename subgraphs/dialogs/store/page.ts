@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { allOf, boundsOf, isVisible, keyOf, stretchesAfter } from "./conditions.js";
-import type { DialogsDialect, Relation } from "./dialect.js";
+import type { DialogsDialect, Relation, Way } from "./dialect.js";
 import {
   conditionsOf,
   fromDialogs,
@@ -13,7 +13,7 @@ import {
   withRelations,
 } from "./scope-sql.js";
 import type { HistoryOrder, HistoryPosition, Selection, View } from "./selection.js";
-import { hasMoments, isOfOneRow, type Way } from "./ways.js";
+import { hasMoments, isOfOneRow } from "./ways.js";
 
 /** How the arms of one stretch of an order are made. */
 export interface Arm {

@@ -1,7 +1,7 @@
 import type { DialogRow, SourceRow } from "../../../drizzle/dialogs/tables.js";
 import type { DialogStatus, SystemLabel } from "../../../drizzle/dialogs/values.js";
+import type { LiveItem, LiveSource } from "../../../schema/history-source/source.js";
 import type { Scope } from "../../../schema/scope.js";
-import type { LivePart } from "../live/rows.js";
 import type { SearchQuery } from "../rules/search-query.js";
 
 /** Who looks, and when: what is not visible yet, or has expired, is not there. */
@@ -83,6 +83,12 @@ export interface HistoryOrder extends OrderPart {
 export interface HistoryPosition {
   readonly at: number | string | null;
   readonly id: string;
+}
+
+/** What a live item has besides a row of the history. */
+export interface LivePart {
+  readonly source: LiveSource;
+  readonly item: LiveItem;
 }
 
 /** A row of the history. Where the login is too weak, title and summary are the non-sensitive ones. */

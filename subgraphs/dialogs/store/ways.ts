@@ -1,28 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import { isOfSeveral } from "../rules/order.js";
 import { boundsOf, isAboutLane, meetsLane, momentsOf } from "./conditions.js";
-import type { DialogsDialect, Relation, Window } from "./dialect.js";
+import type { DialogsDialect, Relation, Way, Window } from "./dialect.js";
 import type { HistoryOrder, HistoryOrderField, Selection } from "./selection.js";
 
 /*
  * How a statement walks the scope's parties. Each way is a relation whose rows begin (party, g), and what binds a
  * dialog `x` to such a row `p`; its dialogs are then read from one index, in that index' order.
  */
-
-/** One way through the scope. */
-export interface Way {
-  readonly relations: readonly Relation[];
-  /** The relation whose rows are walked. */
-  readonly from: string;
-  /** Its columns. */
-  readonly columns: readonly string[];
-  /** What binds dialog `x` to row `p`. */
-  readonly prefix: SQL;
-  /** The index that is read; SQLite is told, PostgreSQL finds it. */
-  readonly index: string;
-  /** The moment that this index goes by, after what the prefix binds. */
-  readonly field: HistoryOrderField;
-}
 
 const INDEX_OF: Readonly<Record<HistoryOrderField, string>> = {
   CONTENT_UPDATED_AT: "dialog_by_party",

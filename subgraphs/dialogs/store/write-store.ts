@@ -6,10 +6,11 @@ import type { SourceSeed } from "../seed.js";
 import type { DialogsDialect } from "./dialect.js";
 import { appendEvents } from "./events.js";
 import { againWhereCollided } from "./owner-writes/again.js";
-import { type ChangeOrder, changeDialog, type Tools } from "./owner-writes/change.js";
+import { type ChangeOrder, changeDialog } from "./owner-writes/change.js";
 import { type Creation, createOwned, type NewDialog, registerSource } from "./owner-writes/create.js";
 import { type LabelOrder, type LabelsOutcome, setLabels } from "./owner-writes/labels.js";
 import { noteSight, type Sight } from "./owner-writes/seen.js";
+import type { Tools } from "./owner-writes/tools.js";
 
 /** What writing/ asks of the database: each method is one transaction. */
 export class WriteStore {

@@ -2,7 +2,7 @@ import { readHistoryAnswer } from "../../answer.js";
 import { MAX_FIRST } from "../../contract.js";
 import { ANSWER_NAME } from "../../question.js";
 import { Broken, NotProven, type Probe, type ProbeCaller, unknownParties } from "../probe.js";
-import type { Requirement } from "../requirements.js";
+import type { Requirement } from "../requirement.js";
 
 const UNKNOWN_PARTIES = unknownParties(1);
 

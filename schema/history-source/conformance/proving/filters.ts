@@ -1,6 +1,6 @@
 import { MAX_FIRST } from "../../contract.js";
 import { Broken, expectItems, NotProven } from "../probe.js";
-import type { Requirement } from "../requirements.js";
+import type { Requirement } from "../requirement.js";
 
 const UNKNOWN_IDENTIFIERS = ["urn:tunet:probe:nothing", "tunet-probe-nothing"];
 const WORD = /\p{L}{4,}/u;

@@ -1,7 +1,7 @@
 import { MINUTE_MILLIS } from "../../../../lib/clock.js";
 import { LIVE_STATUSES } from "../../source.js";
 import { Broken, type Probe } from "../probe.js";
-import type { Requirement } from "../requirements.js";
+import type { Requirement } from "../requirement.js";
 
 /** A page of the history waits no longer. */
 const DEADLINE_MILLIS = 2_000;

@@ -1,7 +1,7 @@
 import { MAX_FIRST, MAX_PARTIES } from "../../contract.js";
 import type { LiveItem, LivePosition } from "../../source.js";
 import { Broken, expectItems, NotProven, type Probe, unknownParties } from "../probe.js";
-import type { Requirement } from "../requirements.js";
+import type { Requirement } from "../requirement.js";
 
 /** Pages of so many, one after the other; some of each are enough. */
 const PAGE_SIZE = 7;

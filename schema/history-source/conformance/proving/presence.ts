@@ -2,7 +2,7 @@ import type { Presence } from "../../presence.js";
 import { presenceQuestion } from "../../question.js";
 import { readPresenceAnswer } from "../../small-answers.js";
 import { Broken, type Probe } from "../probe.js";
-import type { Requirement } from "../requirements.js";
+import type { Requirement } from "../requirement.js";
 
 const STRANGERS = 200;
 /** Of those; more, and it spares nobody anything. */

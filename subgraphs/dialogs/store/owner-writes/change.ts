@@ -1,25 +1,14 @@
 import { eq, sql } from "drizzle-orm";
-import type { Database, Queries } from "../../../../drizzle/database.js";
-import type { DialogRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
-import { isUuid, type NewId } from "../../../../lib/ids.js";
-import type { NewDialogEvent } from "../../events/new-event.js";
+import type { Queries } from "../../../../drizzle/database.js";
+import type { DialogRow } from "../../../../drizzle/dialogs/tables.js";
+import { isUuid } from "../../../../lib/ids.js";
 import type { DialogChange, DialogState, FactsWanted } from "../../writing/rules/state.js";
 import { followChange } from "../deadlines/follow.js";
-import type { DialogsDialect } from "../dialect.js";
 import { insertRows } from "../insert.js";
 import { searchEntryOf } from "../search/catch-up.js";
 import { followIdentifiers } from "../twins/follow.js";
 import { readFacts } from "./facts.js";
-
-/** What a change works with. */
-export interface Tools {
-  readonly database: Database;
-  readonly tables: DialogsTables;
-  readonly dialect: DialogsDialect;
-  readonly newId: NewId;
-  /** Writes events in the transaction of what they tell of. */
-  tell(tx: Queries, events: readonly NewDialogEvent[]): Promise<void>;
-}
+import type { Tools } from "./tools.js";
 
 /** Reads a dialog and holds it until the transaction ends: others who want to change it wait. */
 const heldRow = async (

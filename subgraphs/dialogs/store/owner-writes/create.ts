@@ -5,7 +5,7 @@ import type { NewDialogEvent } from "../../events/new-event.js";
 import type { DialogSeed, SourceSeed } from "../../seed.js";
 import type { DialogsDialect } from "../dialect.js";
 import { addToHeldCounts, insertWholeDialogs } from "../writing.js";
-import type { Tools } from "./change.js";
+import type { Tools } from "./tools.js";
 
 /** A dialog that is to be made, and what is told of it. */
 export interface NewDialog {

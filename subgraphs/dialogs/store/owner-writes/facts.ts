@@ -6,7 +6,7 @@ import type { Facts, FactsWanted } from "../../writing/rules/state.js";
 import type { Standing } from "../../writing/rules/tree.js";
 import { deadlinesOfDialog } from "../deadlines/follow.js";
 import type { DialogsDialect } from "../dialect.js";
-import type { Tools } from "./change.js";
+import type { Tools } from "./tools.js";
 
 /** Deeper than any tree may be: ends the search, should a circle ever be stored. */
 const DEPTH_LIMIT = 1_000;

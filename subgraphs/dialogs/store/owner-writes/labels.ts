@@ -7,7 +7,7 @@ import { changeLabels } from "../../rules/labels.js";
 import { accessStatement, readAccess } from "../access.js";
 import { insertRows } from "../insert.js";
 import type { DialogAccess, View } from "../selection.js";
-import type { Tools } from "./change.js";
+import type { Tools } from "./tools.js";
 
 /** A dialog whose labels are to change, and the revision that they must be at (`null`: any). */
 export interface LabelTarget {

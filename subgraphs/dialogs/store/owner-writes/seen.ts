@@ -5,7 +5,8 @@ import { idFromName } from "../../../../lib/ids.js";
 import { dialogEvent } from "../../events/new-event.js";
 import { changeLabels } from "../../rules/labels.js";
 import { NO_CHANGE } from "../../writing/rules/state.js";
-import { type Tools, writeRows } from "./change.js";
+import { writeRows } from "./change.js";
+import type { Tools } from "./tools.js";
 
 /** Somebody who sees a dialog. */
 export interface Sight {
