@@ -11,6 +11,7 @@ import { type Insert, insertColumns, insertHead, sqliteBinding } from "./insert.
 import { createRowKeeper, type RowKeeper } from "./kept-rows.js";
 import { createListeners } from "./listeners.js";
 import { createStatements } from "./sqlite-statements.js";
+import { createStatementText } from "./statement-text.js";
 
 interface SqliteOptions {
   readonly file: string;
@@ -56,11 +57,11 @@ const queriesOn = (
   const logger = onStatement && { logQuery: onStatement };
   const statements = createStatements(connection, keeper);
   const db: BetterSQLite3Database = drizzle(statements.client, logger ? { logger } : {});
-  const dialect = new SQLiteSyncDialect();
+  const textOf = createStatementText(new SQLiteSyncDialect());
   const held = new WeakMap<readonly object[], number>();
 
   const rows = async <Row extends object>(query: SQL): Promise<Row[]> => {
-    const { sql, params } = dialect.sqlToQuery(query);
+    const { sql, params } = textOf(query);
     let values = keeper.bind(params); // first: what it keeps may need a table that the statement names
     const timed = statements.timed(sql);
     if (turns !== null && timed.millis > SHORT_MILLIS) {
@@ -80,7 +81,7 @@ const queriesOn = (
     if (insert.rows.length === 0) return [];
     const columns = insertColumns(insert);
     const places = columns.map(() => "?").join(", ");
-    const text = `${insertHead(insert, columns)} VALUES (${places}) ${dialect.sqlToQuery(insert.end).sql}`;
+    const text = `${insertHead(insert, columns)} VALUES (${places}) ${textOf(insert.end).sql}`;
     onStatement?.(text, []);
     const statement = statements.of(text);
     const bindings = columns.map((column) => ({ key: column.key, bind: sqliteBinding(column) }));

@@ -44,7 +44,7 @@ export const parseAcceptLanguage = (header: string | null): Language => language
 
 /** The language that a field's argument `lang` names; the request's own where it is omitted or names none of ours. */
 export const languageOf = (lang: string | null | undefined, request: Language): Language =>
-  languagesIn(lang ?? "")[0] ?? request;
+  (lang ? languagesIn(lang)[0] : undefined) ?? request;
 
 /** The languages of a text that people are not answered in, by their codes. */
 const otherLanguagesOf = (text: LocalizedText): string[] =>

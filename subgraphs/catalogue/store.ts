@@ -12,6 +12,7 @@ import type { Database } from "../../drizzle/database.js";
 import { importRows, isSameRow } from "../../drizzle/import-rows.js";
 import { jsonList } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
+import { type TableRows, tableRows } from "../../drizzle/table-rows.js";
 import type { ImportChanges } from "../../schema/import-report.js";
 import type { LineageRow } from "./rules/lineage.js";
 import { INDEX_VERSION } from "./rules/words-of-service.js";
@@ -49,6 +50,8 @@ const importedOver = (before: ServiceResourceRow, read: NewServiceResource): Ser
 export class CatalogueStore {
   readonly #database: Database;
   readonly #tables: CatalogueTables;
+  readonly #serviceRows: TableRows<CatalogueTables["serviceResources"]>;
+  readonly #ownerRows: TableRows<CatalogueTables["serviceOwners"]>;
   readonly listing: Listing;
   readonly lifeEvents: LifeEvents;
   readonly ownerWrites: OwnerWrites;
@@ -58,6 +61,8 @@ export class CatalogueStore {
   constructor(database: Database) {
     this.#database = database;
     this.#tables = catalogueTables(columnsOf(database.dialect));
+    this.#serviceRows = tableRows(this.#tables.serviceResources);
+    this.#ownerRows = tableRows(this.#tables.serviceOwners);
     this.listing = createListing(database, this.#tables);
     this.lifeEvents = createLifeEvents(database, this.#tables);
     this.ownerWrites = createOwnerWrites(database, this.#tables);
@@ -72,7 +77,10 @@ export class CatalogueStore {
   /** Services by URN, in no order; unknown ones are left out. @param ids at most 1,000 */
   async serviceResourcesByIds(ids: readonly string[]): Promise<ServiceResourceRow[]> {
     const { serviceResources } = this.#tables;
-    return this.#database.read.select().from(serviceResources).where(this.#isOneOf(serviceResources.id, ids));
+    const found = await this.#database.read.rows<Record<string, unknown>>(
+      sql`SELECT ${this.#serviceRows.columns} FROM ${serviceResources} WHERE ${this.#isOneOf(serviceResources.id, ids)}`,
+    );
+    return found.map(this.#serviceRows.read);
   }
 
   /** The services that took over from these, by URN. @param ids at most 1,000 */
@@ -99,7 +107,10 @@ export class CatalogueStore {
   /** Owners by code, in no order; unknown ones are left out. */
   async serviceOwnersByCodes(codes: readonly string[]): Promise<ServiceOwnerRow[]> {
     const { serviceOwners } = this.#tables;
-    return this.#database.read.select().from(serviceOwners).where(this.#isOneOf(serviceOwners.code, codes));
+    const found = await this.#database.read.rows<Record<string, unknown>>(
+      sql`SELECT ${this.#ownerRows.columns} FROM ${serviceOwners} WHERE ${this.#isOneOf(serviceOwners.code, codes)}`,
+    );
+    return found.map(this.#ownerRows.read);
   }
 
   /** The owners that these organisations are, by number; unknown ones are left out. */

@@ -11,6 +11,7 @@ import {
   type SourceRow,
   type TransmissionRow,
 } from "../../drizzle/dialogs/tables.js";
+import { type TableRows, tableRows } from "../../drizzle/table-rows.js";
 import type { DialogSeed, SourceSeed } from "./seed.js";
 import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
 import { CalendarSubscriptionStore } from "./store/calendar-subscriptions.js";
@@ -79,6 +80,7 @@ export class DialogStore {
   readonly #dialect: DialogsDialect;
   readonly #vocabulary: Vocabulary;
   readonly #rows: ReturnType<typeof createRowReader>;
+  readonly #sourceRows: TableRows<DialogsTables["sources"]>;
   readonly #pages: HistoryPages;
   readonly #sizes: ReadingSizes;
 
@@ -91,6 +93,7 @@ export class DialogStore {
     const dialect = database.dialect === "sqlite" ? sqliteDialect : postgresDialect;
     this.#dialect = { ...dialect, search: notingWords(dialect.search, this.#vocabulary) };
     this.#rows = createRowReader(this.#tables.dialogs);
+    this.#sourceRows = tableRows(this.#tables.sources);
     const readRow = (raw: Readonly<Record<string, unknown>>, level: number): HistoryRow =>
       historyRowOf(this.#rows, raw, level);
     this.#pages = createHistoryPages(database, this.#dialect, this.#rows.columns, readRow, sizes);
@@ -273,7 +276,12 @@ export class DialogStore {
 
   /** Every source, by id. */
   async sources(): Promise<SourceRow[]> {
-    return this.#database.read.select().from(this.#tables.sources).orderBy(this.#tables.sources.id);
+    const { columns, read } = this.#sourceRows;
+    const rows = await this.#database.read.rows<Record<string, unknown>>(
+      sql`SELECT ${columns} FROM ${this.#tables.sources} ORDER BY ${this.#tables.sources.id}`,
+      "ONCE",
+    );
+    return rows.map(read);
   }
 
   /** Adds sources, or brings what they say of themselves up to date. How many dialogs are held is kept. */

@@ -10,6 +10,7 @@ import {
 } from "../../drizzle/forms/tables.js";
 import { jsonRows } from "../../drizzle/json-rows.js";
 import { excludedOf, inChunks } from "../../drizzle/statements.js";
+import { type TableRows, tableRows } from "../../drizzle/table-rows.js";
 import { BlobStore } from "./attachments/store.js";
 import { HistoryStore } from "./history/store.js";
 import { PaymentStore } from "./payment/store.js";
@@ -37,6 +38,8 @@ export type FormDefinitionKey = Pick<FormDefinitionRow, "id" | "version">;
 export class FormsStore {
   readonly #database: Database;
   readonly #tables: FormsTables;
+  readonly #instanceRows: TableRows<FormsTables["instances"]>;
+  readonly #definitionRows: TableRows<FormsTables["definitions"]>;
   /** What is filled in, and every change of an instance. */
   readonly filling: FillingStore;
   /** The attachments' bytes. */
@@ -51,6 +54,8 @@ export class FormsStore {
   constructor(database: Database) {
     this.#database = database;
     this.#tables = formsTables(columnsOf(database.dialect));
+    this.#instanceRows = tableRows(this.#tables.instances);
+    this.#definitionRows = tableRows(this.#tables.definitions);
     this.filling = new FillingStore(database, this.#tables);
     this.blobs = new BlobStore(database, this.#tables);
     this.signatures = new SignatureStore(database, this.#tables);
@@ -65,10 +70,11 @@ export class FormsStore {
    */
   async instancesByIds(ids: readonly string[], view: FormsView): Promise<FormInstanceRow[]> {
     const { dialect, read } = this.#database;
-    return read
-      .select()
-      .from(this.#tables.instances)
-      .where(isVisible(dialect, this.#tables, ids, view));
+    const found = await read.rows<Record<string, unknown>>(
+      sql`SELECT ${this.#instanceRows.columns} FROM ${this.#tables.instances}
+        WHERE ${isVisible(dialect, this.#tables, ids, view)}`,
+    );
+    return found.map(this.#instanceRows.read);
   }
 
   /** One page of a list: at most `take` instances after a position. */
@@ -101,10 +107,11 @@ export class FormsStore {
     const { definitions: d } = this.#tables;
     const rows = keys.map(({ id, version }) => [id, String(version)]);
     const wanted = jsonRows(this.#database.dialect, ["id", "version"], rows);
-    return this.#database.read
-      .select()
-      .from(d)
-      .where(sql`(${d.id}, ${d.version}) IN (SELECT k.id, CAST(k.version AS integer) FROM ${wanted} AS k)`);
+    const found = await this.#database.read.rows<Record<string, unknown>>(
+      sql`SELECT ${this.#definitionRows.columns} FROM ${d}
+        WHERE (${d.id}, ${d.version}) IN (SELECT k.id, CAST(k.version AS integer) FROM ${wanted} AS k)`,
+    );
+    return found.map(this.#definitionRows.read);
   }
 
   /** The newest version of a form; `null` where there is none. Public. */

@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { AuthorizationTables } from "../../../drizzle/authorization/tables.js";
 import type { Queries } from "../../../drizzle/database.js";
 import type { PartyUrn } from "../../../schema/urns.js";
@@ -15,10 +15,10 @@ export const versionsOf = async (
   { changes }: AuthorizationTables,
   topics: readonly string[],
 ): Promise<Versions> => {
-  const rows = await read
-    .select()
-    .from(changes)
-    .where(inArray(changes.topic, [...topics]));
+  if (topics.length === 0) return new Map();
+  const rows = await read.rows<{ topic: string; version: number }>(
+    sql`SELECT topic, version FROM ${changes} WHERE topic IN ${topics}`,
+  );
   return new Map(rows.map(({ topic, version }) => [topic, version]));
 };
 

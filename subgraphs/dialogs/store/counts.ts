@@ -83,8 +83,9 @@ const selectOf = (dialect: DialogsDialect, key: TallyKey): SQL => {
 
 const total = sql`SELECT 'TOTAL' AS facet, NULL AS value, count(*) AS n, 0 AS unseen FROM matching`;
 
-/** The columns of dialog `x` that keys are counted by. */
+/** The columns of dialog `x` that keys are counted by; of nothing but the total, none. */
 const columnsFor = (keys: readonly TallyKey[], level: SQL | null): SQL => {
+  if (keys.length === 0) return sql`1`;
   const names = new Set([
     "seq",
     "system_labels",
@@ -109,7 +110,8 @@ export const pieceStatement = (
   what: Counted,
   { parameters, way, field, before, window, withGranted, limit }: Piece,
 ): SQL => {
-  const { level } = selection.scope;
+  const { scope } = selection;
+  const { level } = scope;
   const start = { hit: null, when: null };
   const key = sql`x.${sql.identifier(field.toLowerCase())}`;
   const isBefore = before === null ? [] : [sql`${key} < ${before}`];
@@ -123,7 +125,7 @@ export const pieceStatement = (
   const isShown = what === "SHOWN";
   const requiredLevel = sql`(SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource)`;
   const columns = columnsFor(keys, isShown ? null : requiredLevel);
-  const given = isShown ? isGivenByGroup(dialect, level, start) : isHiddenByGroup(level);
+  const given = isShown ? isGivenByGroup(dialect, scope, start) : isHiddenByGroup(scope);
   const walked = dialect.within({
     way,
     columns,
@@ -174,7 +176,7 @@ export const namedStatement = (
       {
         name: "matching",
         body: sql`AS MATERIALIZED (
-          SELECT ${columns} FROM ${fromHits(dialect)} AND ${meets} AND ${isGivenByGroup(dialect, level, start)}
+          SELECT ${columns} FROM ${fromHits(dialect)} AND ${meets} AND ${isGivenByGroup(dialect, selection.scope, start)}
           UNION ALL SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets} LIMIT ${limit})`,
       },
     ],

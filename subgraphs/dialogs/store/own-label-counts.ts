@@ -24,7 +24,7 @@ export const ownLabelCountStatement = (dialect: DialogsDialect, view: View, owne
       {
         name: "matching",
         body: sql`(seq) AS MATERIALIZED (
-          SELECT x.seq FROM ${fromHits(dialect)} AND ${isThere} AND ${isGivenByGroup(dialect, level, start)}
+          SELECT x.seq FROM ${fromHits(dialect)} AND ${isThere} AND ${isGivenByGroup(dialect, view.scope, start)}
           UNION ALL SELECT x.seq FROM ${fromGranted(dialect, level, start)} AND ${isThere})`,
       },
     ],

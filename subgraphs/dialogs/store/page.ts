@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Scope } from "../../../schema/scope.js";
 import { allOf, boundsOf, isVisible, keyOf, stretchesAfter } from "./conditions.js";
 import type { DialogsDialect, Relation, Way } from "./dialect.js";
 import {
@@ -18,21 +19,21 @@ import { hasMoments, isOfOneRow } from "./ways.js";
 /** How the arms of one stretch of an order are made. */
 export interface Arm {
   readonly dialect: DialogsDialect;
-  readonly level: number;
+  readonly scope: Scope;
   readonly start: Start;
   readonly key: SQL;
   readonly condition: SQL;
 }
 
 /** A select of (seq, sort_key, id, g, level) of what was given by itself. */
-const grantedArm = ({ dialect, level, start, key, condition }: Arm): SQL =>
+const grantedArm = ({ dialect, scope, start, key, condition }: Arm): SQL =>
   sql`SELECT x.seq, ${key} AS sort_key, x.id, CAST(NULL AS integer) AS g, granted.level AS level
-    FROM ${fromGranted(dialect, level, start)} AND ${condition}`;
+    FROM ${fromGranted(dialect, scope.level, start)} AND ${condition}`;
 
 /** Selects of (seq, sort_key, id, g, level) by each arm, from a start's hits. */
 export const armsFromHits = (arm: Arm): SQL[] => [
   sql`SELECT x.seq, ${arm.key} AS sort_key, x.id, p.g, CAST(NULL AS integer) AS level
-    FROM ${fromHits(arm.dialect)} AND ${arm.condition} AND ${isGivenByGroup(arm.dialect, arm.level, arm.start)}`,
+    FROM ${fromHits(arm.dialect)} AND ${arm.condition} AND ${isGivenByGroup(arm.dialect, arm.scope, arm.start)}`,
   grantedArm(arm),
 ];
 
@@ -88,7 +89,7 @@ export const pageStatement = (
   selection: Selection,
   { order, after, take, way, window, conditions: others = [] }: PageRequest,
 ): SQL => {
-  const { level } = selection.scope;
+  const { scope } = selection;
   const key = keyOf(dialect, order);
   const start = startOf(dialect, selection);
   const meets = allOf([
@@ -103,7 +104,7 @@ export const pageStatement = (
   const arms = stretchesAfter(key, order, after, selection.filter).flatMap(
     ({ name, sortsBy, conditions }) => {
       const condition = allOf([meets, ...conditions]);
-      const arm = { dialect, level, start, key, condition };
+      const arm = { dialect, scope, start, key, condition };
       if (start.hit !== null) return armsFromHits(arm);
       const among = allOf([
         sql`x.deleted_at IS NULL`,
@@ -116,7 +117,7 @@ export const pageStatement = (
         key,
         sortsBy,
         direction: order.direction,
-        condition: sql`${condition} AND ${isGivenByGroup(dialect, level, start)}`,
+        condition: sql`${condition} AND ${isGivenByGroup(dialect, scope, start)}`,
         take,
         window: window === null ? null : { size: window, edge: sortsBy === "ID" ? sql`x.id` : key, among },
         name,
@@ -142,7 +143,7 @@ export const pageStatement = (
     window === null
       ? columns
       : sql`${columns}, ${edges.dated} AS edge_dated, ${edges.undated} AS edge_undated`,
-    level,
+    scope.level,
     inOrder(sql`found`),
   );
 };
@@ -155,9 +156,15 @@ export const byIdsStatement = (
   ids: readonly string[],
   options: { readonly withApiOnly: boolean },
 ): SQL => {
-  const { level } = view.scope;
+  const { scope } = view;
   const start = fromDialogs(sql`SELECT x.seq FROM dialog x WHERE ${dialect.isIn(sql`x.id`, ids, "id")}`);
   const condition = isVisible(view.now, options);
-  const arms = armsFromHits({ dialect, level, start, key: sql`x.content_updated_at`, condition });
-  return rowsOf(dialect, [...relationsOf(dialect, view, start), found(arms, sql``)], columns, level, sql``);
+  const arms = armsFromHits({ dialect, scope, start, key: sql`x.content_updated_at`, condition });
+  return rowsOf(
+    dialect,
+    [...relationsOf(dialect, view, start), found(arms, sql``)],
+    columns,
+    scope.level,
+    sql``,
+  );
 };

@@ -1,5 +1,6 @@
 import { getTableColumns, sql } from "drizzle-orm";
 import type { DialogRow, DialogsTables } from "../../../drizzle/dialogs/tables.js";
+import { rowReader } from "../../../drizzle/table-rows.js";
 import type { HistoryRow } from "./selection.js";
 
 /** Texts that a statement must choose between by the viewer's level: never taken as they are. */
@@ -24,15 +25,8 @@ export const createRowReader = (dialogs: DialogsTables["dialogs"]) => {
         .map(([, column]) => `d."${column.name}"`)
         .join(", "),
     ),
-    /** A row as Drizzle would read it. @param raw has `columns`, `title` and `summary` */
-    read(raw: Readonly<Record<string, unknown>>): Omit<DialogRow, GuardedColumn> {
-      const row: Record<string, unknown> = {};
-      for (const [key, column] of readable) {
-        const value = raw[column.name];
-        row[key] = value === null || value === undefined ? null : column.mapFromDriverValue(value);
-      }
-      return row as Omit<DialogRow, GuardedColumn>;
-    },
+    /** A row as Drizzle would read it, of what has `columns`, `title` and `summary`. */
+    read: rowReader<Omit<DialogRow, GuardedColumn>>(Object.fromEntries(readable)),
   };
 };
 

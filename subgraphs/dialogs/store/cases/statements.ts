@@ -33,7 +33,7 @@ const startOfCase = (dialect: DialogsDialect, named: readonly Named[]): Start =>
 const armsOf = (dialect: DialogsDialect, view: View, start: Start, key: SQL, condition: SQL): SQL[] =>
   armsFromHits({
     dialect,
-    level: view.scope.level,
+    scope: view.scope,
     start,
     key,
     condition: sql`${isVisible(view.now)} AND ${condition}`,
@@ -131,7 +131,7 @@ export const caseHiddenStatement = (
       SELECT x.process, (
         SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level
       FROM hit ${dialect.joinDialogs("x", sql`x.seq = hit.seq`)} CROSS JOIN scope_party p
-      WHERE p.party = x.party AND ${isThere} AND ${isHiddenByGroup(level)}
+      WHERE p.party = x.party AND ${isThere} AND ${isHiddenByGroup(view.scope)}
       UNION ALL
       SELECT x.process, granted.level FROM hit JOIN granted ON granted.seq = hit.seq
       ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}

@@ -88,7 +88,7 @@ export const agendaStatement = (
   ]);
   const dialogs = onDialog(selection);
   const top = dialect.topDeadlines({
-    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(dialect, level, start)}`,
+    condition: sql`${deadlines} AND ${dialogs} AND ${isGivenByGroup(dialect, selection.scope, start)}`,
     isOpenOnly: selection.filter.isMet === false,
     take,
   });
@@ -181,7 +181,7 @@ export const agendaCountStatement = (
 ): SQL => {
   const start = anywhere(dialect, selection);
   const columns = sql`t.kind AS kind, t.due_at AS due_at, t.met_at AS met_at`;
-  const isGiven = isGivenByGroup(dialect, selection.scope.level, start);
+  const isGiven = isGivenByGroup(dialect, selection.scope, start);
   const byGroup = ofPiece(dialect, selection, piece, columns, isGiven);
   const isOverdue = sql`met_at IS NULL AND due_at < ${selection.now} AND (kind IS NULL OR kind <> 'APPEAL')`;
   const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
@@ -208,7 +208,7 @@ export const hiddenDeadlinesStatement = (
   const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
   const columns = sql`(
       SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level`;
-  const byGroup = ofPiece(dialect, selection, piece, columns, isHiddenByGroup(level));
+  const byGroup = ofPiece(dialect, selection, piece, columns, isHiddenByGroup(selection.scope));
   const granted = sql`SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
       JOIN deadline t ON t.dialog_seq = x.seq
       WHERE ${deadlines} AND ${dialogs} AND NOT x.has_non_sensitive_title AND granted.level > ${level}`;

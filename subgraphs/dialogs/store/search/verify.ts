@@ -32,7 +32,7 @@ const armsOf = (
     start,
     arms: armsFromHits({
       dialect,
-      level: selection.scope.level,
+      scope: selection.scope,
       start,
       key: keyOf(dialect, order),
       condition: conditionsOf(dialect, selection),

@@ -46,7 +46,7 @@ const namedStatement = (
   const start = fromDialogs(sql`SELECT DISTINCT seq FROM named`);
   const arms = armsFromHits({
     dialect,
-    level,
+    scope: selection.scope,
     start,
     key: sql`x.content_updated_at`,
     condition: conditionsOf(dialect, selection),

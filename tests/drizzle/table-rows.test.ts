@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { columnsOf } from "../../drizzle/columns.js";
+import { formsTables } from "../../drizzle/forms/tables.js";
+import { rowReader, tableRows } from "../../drizzle/table-rows.js";
+import { describeOnBothDatabases, openTestDatabase } from "../kit/databases.js";
+
+describeOnBothDatabases("Rows of a table in hand-written statements", (dialect) => {
+  it("are read as Drizzle reads them: numbers, moments, booleans, JSON, ids and what is null", async () => {
+    const { database } = await openTestDatabase(dialect, "forms");
+    const { instances } = formsTables(columnsOf(dialect));
+    const instance = {
+      id: "urn:altinn:instance-id:1/2",
+      definitionId: "skd/form",
+      definitionVersion: 3,
+      org: "skd",
+      serviceResource: "urn:altinn:resource:form",
+      party: "urn:altinn:organization:identifier-no:310000027",
+      revision: "0197a5a6-0000-7000-8000-000000000001",
+      createdAt: 1_795_435_932_904,
+      lastChangedAt: 1_795_435_932_905,
+      substatus: { label: { nb: "Mottatt" }, description: null },
+      presentationTexts: { address: "Ås 1" },
+      dataElements: [],
+      startedByOwner: true,
+    };
+    await database.transaction((tx) => tx.insert(instances).values([instance]));
+    const { columns, read } = tableRows(instances);
+    const rows = await database.read.rows<Record<string, unknown>>(
+      sql`SELECT ${columns} FROM ${instances} WHERE ${instances.id} = ${instance.id}`,
+    );
+    const [row] = await database.read.select().from(instances);
+    expect(row).toMatchObject(instance);
+    expect(rows.map(read)).toEqual([row]);
+  });
+
+  it("have null for what a statement did not select", () => {
+    const { definitions } = formsTables(columnsOf(dialect));
+    const read = rowReader({ key: definitions.id, title: definitions.title });
+    expect(read({ id: "skd/form" })).toEqual({ key: "skd/form", title: null });
+  });
+});
