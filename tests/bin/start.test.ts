@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Dialect } from "../../drizzle/columns.js";
-import { newLocation } from "../kit/databases.js";
-import { runTunet, spawnTunet, type TunetProcess } from "../kit/process.js";
+import { askerAs, newInstallation, startTunet } from "../kit/installation.js";
+import { runTunet, spawnTunet } from "../kit/process.js";
 
-const DIALOGS = "3000";
+const DIALOGS = 3_000;
 
 /** The world is the same on both databases: what the first start of all showed is what each must show. */
 const worlds: unknown[] = [];
@@ -14,51 +11,14 @@ const worlds: unknown[] = [];
 /** Several processes start and stop in each test; on a busy machine that takes a while. */
 const TIMEOUT_MILLIS = 120_000;
 
-/** Settings of an installation of its own, gone when the test has finished. */
-const newInstallation = async (dialect: Dialect): Promise<Record<string, string>> => {
-  const directory = mkdtempSync(join(tmpdir(), "tunet-start-"));
-  const { location, remove } = await newLocation(dialect);
-  onTestFinished(async () => {
-    await remove();
-    rmSync(directory, { recursive: true, force: true });
-  });
-  return {
-    PORT: "0",
-    LOG_LEVEL: "warn",
-    TUNET_DATA_DIR: directory,
-    TUNET_DEMO_DIALOGS: DIALOGS,
-    ...(location.dialect === "postgres" ? { DATABASE_URL: location.url } : {}),
-  };
-};
-
-const start = async (settings: Record<string, string>): Promise<{ tunet: TunetProcess; url: string }> => {
-  const tunet = spawnTunet(["start"], settings);
-  onTestFinished(() => tunet.signal("SIGKILL"));
-  const [, url = ""] = await tunet.printed(/GraphQL\s+(http\S+)\/graphql/);
-  return { tunet, url };
-};
-
-/** Asks as Kari. A token is good for all processes of an installation. */
-const asker = async (settings: Record<string, string>) => {
-  const token = (await runTunet(["token", "--persona", "kari"], settings)).output.trim();
-  return async (url: string, query: string): Promise<unknown> => {
-    const response = await fetch(`${url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query }),
-    });
-    return response.json();
-  };
-};
-
 const HISTORY =
   "{ workspace { history(first: 5) { totalCount { value precision } edges { node { id title } } } } }";
 
 describe.each<Dialect>(["sqlite", "postgres"])("tunet start (%s)", { timeout: TIMEOUT_MILLIS }, (dialect) => {
   it("fills the demo at the first start, changes nothing at the second, and keeps what it acknowledged before it was killed", async () => {
-    const settings = await newInstallation(dialect);
-    const ask = await asker(settings);
-    const first = await start(settings);
+    const installation = await newInstallation(dialect, DIALOGS);
+    const ask = await askerAs("kari", installation);
+    const first = await startTunet(installation);
     const before = (await ask(first.url, HISTORY)) as {
       data: { workspace: { history: { edges: { node: { id: string } }[] } } };
     };
@@ -74,7 +34,7 @@ describe.each<Dialect>(["sqlite", "postgres"])("tunet start (%s)", { timeout: TI
     first.tunet.signal("SIGKILL");
     await first.tunet.ended;
 
-    const second = await start(settings);
+    const second = await startTunet(installation);
     expect(second.tunet.output()).not.toMatch(/Making the demo/);
     expect(await ask(second.url, HISTORY)).toEqual(before);
     const labels = `{ dialogById(dialogId: "${dialogId}") { dialog { endUserContext { systemLabels } } } }`;
@@ -87,13 +47,13 @@ describe.each<Dialect>(["sqlite", "postgres"])("tunet start (%s)", { timeout: TI
   });
 
   it("goes on where a first start was killed, and ends with the same world as if it had not been", async () => {
-    const settings = await newInstallation(dialect);
-    const killed = spawnTunet(["start"], settings);
+    const installation = await newInstallation(dialect, DIALOGS);
+    const killed = spawnTunet(["start"], installation.settings);
     await killed.printed(/Making the demo's world: [1-9]\d* of 3000 dialogs/);
     killed.signal("SIGKILL");
     await killed.ended;
-    const resumed = await start(settings);
-    const ask = await asker(settings);
+    const resumed = await startTunet(installation);
+    const ask = await askerAs("kari", installation);
     worlds.push(await ask(resumed.url, HISTORY));
     expect(worlds.at(-1)).toEqual(worlds[0]);
   });

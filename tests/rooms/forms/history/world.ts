@@ -1,7 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { onTestFinished } from "vitest";
 import { columnsOf, type Dialect } from "../../../../drizzle/columns.js";
-import type { DatabaseOptions } from "../../../../drizzle/database.js";
 import { dialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import { openDatabase } from "../../../../drizzle/open.js";
 import { idFromName } from "../../../../lib/ids.js";
@@ -59,14 +58,11 @@ export const links = { instanceUrl: instanceUrlOf(publicUrl), ...submissionLinks
 export const openHistoryWorld = async (
   dialect: Dialect,
   options: {
-    readonly location?: DatabaseOptions["location"];
     /** Puts something between the forms and the dialogs. */
     readonly between?: (dialogs: DialogsPort) => DialogsPort;
   } = {},
 ) => {
-  const fresh = options.location === undefined ? await newLocation(dialect) : null;
-  const location = options.location ?? fresh?.location;
-  if (location === undefined) throw new Error("There is no place for the databases.");
+  const { location, remove } = await newLocation(dialect);
   const formsDatabase = await openDatabase({ room: "forms", location });
   const dialogsDatabase = await openDatabase({ room: "dialogs", location });
   const forms = new FormsStore(formsDatabase);
@@ -92,7 +88,7 @@ export const openHistoryWorld = async (
     await work.close();
     await forms.close();
     await dialogStore.close();
-    await fresh?.remove();
+    await remove();
   });
   await forms.upsert({ definitions: [DEFINITION], instances: [] });
 
