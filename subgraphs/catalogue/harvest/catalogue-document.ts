@@ -2,6 +2,7 @@ import type { LifeEventRow, LifeEventStepRow } from "../../../drizzle/catalogue/
 import type { ListedService } from "../store/listing.js";
 import type { CatalogueStore } from "../store.js";
 import {
+  audienceNodes,
   lifeEventNode,
   momentOf,
   type Node,
@@ -138,6 +139,7 @@ export const cataloguePage = async (
         ...publisherNodes(uris, publicUrl),
         ...placeNodes(services),
         ...themeNodes(services, uris),
+        ...audienceNodes(services, uris),
         ...owners.map(ownerNode),
         ...services.flatMap((row) =>
           serviceNodes(row, {

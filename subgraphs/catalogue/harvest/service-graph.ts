@@ -6,7 +6,15 @@ import type {
 } from "../../../drizzle/catalogue/tables.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import { RESOURCE_PREFIX } from "../../../schema/urns.js";
-import { currencyUri, isAddress, LANGUAGES, NORWAY, organizationUri, STATUSES } from "./vocabulary.js";
+import {
+  AUDIENCES,
+  currencyUri,
+  isAddress,
+  LANGUAGES,
+  NORWAY,
+  organizationUri,
+  STATUSES,
+} from "./vocabulary.js";
 
 /** A thing in the graph: what it is called, what it is, and what is said of it. */
 export type Node = { readonly "@id": string; readonly "@type": string | readonly string[] } & Readonly<
@@ -21,6 +29,7 @@ export const urisAt = (publicUrl: string) => ({
   lifeEvent: (id: string) => `${publicUrl}/catalogue.jsonld#life-event-${id}`,
   theme: (name: string) =>
     isAddress(name) ? name : `${publicUrl}/catalogue.jsonld#theme-${encodeURIComponent(name)}`,
+  audience: (type: string) => `${publicUrl}/catalogue.jsonld#audience-${encodeURIComponent(type)}`,
 });
 
 export type Uris = ReturnType<typeof urisAt>;
@@ -72,6 +81,22 @@ export const themeNodes = (services: readonly ServiceResourceRow[], uris: Uris):
     "@type": "skos:Concept",
     ...(isAddress(name) ? {} : texts("skos:prefLabel", { nb: name })),
   }));
+
+/** The kinds of users that services are for, each once. */
+export const audienceNodes = (services: readonly ServiceResourceRow[], uris: Uris): Node[] =>
+  [...new Set(services.flatMap(({ availableForType }) => availableForType))].sort().map((type) => ({
+    "@id": uris.audience(type),
+    "@type": "skos:Concept",
+    ...texts("skos:prefLabel", AUDIENCES[type] ?? null),
+  }));
+
+/** Whom a service is for in its owner's own words, beside the kinds. */
+const ownAudienceNodes = (uri: string, { audience }: ServiceResourceRow): Node[] => {
+  const words = texts("skos:prefLabel", audience);
+  return Object.keys(words).length === 0
+    ? []
+    : [{ "@id": `${uri}#audience`, "@type": "skos:Concept", ...words }];
+};
 
 export const ownerNode = (owner: ServiceOwnerRow): Node => ({
   ...identified(organizationUri(owner.organizationNumber), "cv:PublicOrganisation"),
@@ -162,6 +187,7 @@ export const serviceNodes = (
   const outputs = outputNodes(uri, row);
   const costs = costNodes(uri, row);
   const laws = lawNodes(uri, row);
+  const audience = ownAudienceNodes(uri, row);
   const languages = languagesOf(row.title).flatMap((code) => LANGUAGES[code] ?? []);
   const keywords = row.keywords.map(({ word, language }) => ({ "@language": language, "@value": word }));
   const service: Node = {
@@ -187,6 +213,7 @@ export const serviceNodes = (
     ...(row.thematicAreas.length === 0
       ? {}
       : { "cv:thematicArea": row.thematicAreas.map((name) => ({ "@id": uris.theme(name) })) }),
+    ...links("dct:audience", [...audienceNodes([row], uris), ...audience]),
     ...(languages.length === 0 ? {} : { "dct:language": languages.map((id) => ({ "@id": id })) }),
     ...link("foaf:homepage", row.homepage),
     ...(row.replacesId !== null && isPublic(row.replacesId)
@@ -197,7 +224,7 @@ export const serviceNodes = (
       : { "cv:isGroupedBy": steps.map(({ lifeEventId }) => ({ "@id": uris.lifeEvent(lifeEventId) })) }),
     "dct:modified": momentOf(row.updatedAt),
   };
-  return [service, ...contacts, ...outputs, ...costs, ...laws];
+  return [service, ...contacts, ...outputs, ...costs, ...laws, ...audience];
 };
 
 /** A life event, with the services that it takes; the profile has no place for their order. */

@@ -1,4 +1,5 @@
 import { tableOf } from "../../../lib/table-of.js";
+import type { LocalizedText } from "../../../schema/localization.js";
 
 /** The vocabularies that CPSV-AP-NO and DCAT-AP-NO are made of, by the prefixes that they use. */
 export const CONTEXT = {
@@ -34,6 +35,23 @@ export const LANGUAGES: Readonly<Record<string, string>> = tableOf({
   nn: `${EU_LISTS}/language/NNO`,
   en: `${EU_LISTS}/language/ENG`,
   se: `${EU_LISTS}/language/SME`,
+});
+
+/** Whom services are for, as the catalogue keeps it, in words. There is no list of addresses that all agree on. */
+export const AUDIENCES: Readonly<Record<string, LocalizedText>> = tableOf({
+  PRIVATE_PERSON: { nb: "Privatpersoner", nn: "Privatpersonar", en: "Private persons" },
+  LEGAL_ENTITY_ENTERPRISE: {
+    nb: "Enheter i Enhetsregisteret",
+    nn: "Einingar i Einingsregisteret",
+    en: "Entities in the Register of Legal Entities",
+  },
+  COMPANY: { nb: "Virksomheter", nn: "Verksemder", en: "Businesses" },
+  BANKRUPTCY_ESTATE: { nb: "Konkursbo", nn: "Konkursbu", en: "Bankruptcy estates" },
+  SELF_REGISTERED_USER: {
+    nb: "Selvregistrerte brukere",
+    nn: "Sjølvregistrerte brukarar",
+    en: "Users who registered themselves",
+  },
 });
 
 /** Norway in the EU's list of countries. */

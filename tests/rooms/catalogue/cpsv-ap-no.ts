@@ -81,6 +81,7 @@ export const CPSV_AP_NO: Readonly<Record<string, Readonly<Record<string, Propert
     [`${CV}hasLegalResource`]: any({ class: `${ELI}LegalResource` }),
     [`${DCAT}keyword`]: any(TEXT),
     [`${DCT}language`]: any(LANGUAGE),
+    [`${DCT}audience`]: any({ class: `${SKOS}Concept` }),
     // Dublin Core's, beside the profile.
     [`${DCT}replaces`]: any({ class: `${CPSV}PublicService` }),
     [`${DCT}modified`]: maybe(MOMENT),

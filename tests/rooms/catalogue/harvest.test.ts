@@ -31,6 +31,8 @@ describeOnBothDatabases("the catalogue for data catalogues to harvest", (dialect
             { category: "Hjelp", email: "h@tst.example.com", telephone: null, contactPage: null },
           ],
           thematicAreas: ["https://psi.norge.no/los/tema/fiske", "Hav og kyst"],
+          availableForType: ["PRIVATE_PERSON", "COMPANY"],
+          audience: { nb: "Den som fisker for salg" },
           spatial: ["https://data.geonorge.no/kommune/1813", "Brønnøy"],
           // No address, as owners write them.
           homepage: "www.tst.example.com/fiske",
@@ -133,6 +135,11 @@ describeOnBothDatabases("the catalogue for data catalogues to harvest", (dialect
         "@id": "http://publications.europa.eu/resource/authority/distribution-status/COMPLETED",
       },
       "dcat:keyword": [{ "@language": "nb", "@value": "fiske" }],
+      "dct:audience": [
+        { "@id": "https://tunet.example.org/catalogue.jsonld#audience-COMPANY" },
+        { "@id": "https://tunet.example.org/catalogue.jsonld#audience-PRIVATE_PERSON" },
+        { "@id": `${url("permit")}#audience` },
+      ],
       "dct:language": [
         { "@id": "http://publications.europa.eu/resource/authority/language/NOB" },
         { "@id": "http://publications.europa.eu/resource/authority/language/ENG" },
@@ -140,6 +147,20 @@ describeOnBothDatabases("the catalogue for data catalogues to harvest", (dialect
       "cv:isGroupedBy": [{ "@id": "https://tunet.example.org/catalogue.jsonld#life-event-fishing" }],
       "dct:modified": { "@type": "xsd:dateTime", "@value": "2026-06-15T08:00:00.000Z" },
     });
+    const audiences = graph.filter(({ "@id": id }) => /#audience/.test(id));
+    expect(audiences.map((thing) => thing["skos:prefLabel"])).toEqual([
+      [
+        { "@language": "nb", "@value": "Virksomheter" },
+        { "@language": "nn", "@value": "Verksemder" },
+        { "@language": "en", "@value": "Businesses" },
+      ],
+      [
+        { "@language": "nb", "@value": "Privatpersoner" },
+        { "@language": "nn", "@value": "Privatpersonar" },
+        { "@language": "en", "@value": "Private persons" },
+      ],
+      [{ "@language": "nb", "@value": "Den som fisker for salg" }],
+    ]);
     expect(graph.find((thing) => thing["@type"] === "cv:LifeEvent")).toEqual({
       "@id": "https://tunet.example.org/catalogue.jsonld#life-event-fishing",
       "@type": "cv:LifeEvent",
