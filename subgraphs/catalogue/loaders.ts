@@ -5,6 +5,8 @@ import type {
   ServiceOwnerRow,
   ServiceResourceRow,
 } from "../../drizzle/catalogue/tables.js";
+import type { Call } from "../../schema/call.js";
+import { MAX_POLICIES, type PoliciesPort, type PolicyInForce } from "../../schema/policies-port.js";
 import { type Lineage, lineageOf } from "./rules/lineage.js";
 import type { CatalogueStore } from "./store.js";
 
@@ -16,6 +18,8 @@ export interface CatalogueLoaders {
   readonly serviceOwnerByCode: DataLoader<string, ServiceOwnerRow | null>;
   /** What a service was and has become, by URN. */
   readonly lineageById: DataLoader<string, Lineage>;
+  /** The policy in force for a service; `null` also where the service is deleted. */
+  readonly policyByServiceId: DataLoader<string, PolicyInForce | null>;
   /** All of them, once a request. */
   lifeEvents(): Promise<readonly LifeEventRow[]>;
   readonly stepsByLifeEventId: DataLoader<string, LifeEventStepRow[]>;
@@ -30,7 +34,11 @@ const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
   };
 };
 
-export const createLoaders = (store: CatalogueStore): CatalogueLoaders => ({
+/** @param asked whom authorization is asked for policies, and on whose behalf */
+export const createLoaders = (
+  store: CatalogueStore,
+  asked: { readonly policies: PoliciesPort; readonly call: Call },
+): CatalogueLoaders => ({
   serviceResourceById: new DataLoader(
     async (ids: readonly string[]) => {
       const byId = new Map((await store.serviceResourcesByIds(ids)).map((row) => [row.id, row]));
@@ -71,6 +79,15 @@ export const createLoaders = (store: CatalogueStore): CatalogueLoaders => ({
       return ids.map((id) => rows.flatMap((row) => (row.serviceId === id ? [row.lifeEventId] : [])));
     },
     { maxBatchSize: 1_000 },
+  ),
+  policyByServiceId: new DataLoader(
+    async (ids: readonly string[]) => {
+      const rows = await store.serviceResourcesByIds(ids);
+      const there = rows.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []));
+      const byId = await asked.policies.inForce(asked.call, there);
+      return ids.map((id) => byId.get(id) ?? null);
+    },
+    { maxBatchSize: MAX_POLICIES },
   ),
   serviceOwnerByCode: new DataLoader(
     async (codes: readonly string[]) => {

@@ -22,6 +22,7 @@ import {
   ServiceLegalBasisResolver,
   ServiceProcessingTimeResolver,
 } from "./resolvers/service-guidance.js";
+import { ServicePolicyResolver } from "./resolvers/service-policy.js";
 import {
   ServiceOwnerResolver,
   ServiceResolver,
@@ -57,6 +58,7 @@ export const buildCatalogueSubgraph = () =>
       ArbeidsflateResolver,
       OwnServicesResolver,
       ServiceVersionsResolver,
+      ServicePolicyResolver,
     ],
     orphanedTypes: [Workspace, ServiceResource, ServiceOwner, LifeEvent],
     references: {
@@ -98,16 +100,19 @@ export const openCatalogueRoom = (config: CatalogueConfig): Room => {
   return {
     name: "catalogue",
     ...buildCatalogueSubgraph(),
-    contextFor: (headers): CatalogueContext => ({
-      call: config.readCall(headers),
-      store,
-      authorization,
-      cursors,
-      writer,
-      prepareIndex,
-      accepted: acceptedLanguages(headers["accept-language"]),
-      loaders: createLoaders(store),
-    }),
+    contextFor(headers): CatalogueContext {
+      const call = config.readCall(headers);
+      return {
+        call,
+        store,
+        authorization,
+        cursors,
+        writer,
+        prepareIndex,
+        accepted: acceptedLanguages(headers["accept-language"]),
+        loaders: createLoaders(store, { policies, call }),
+      };
+    },
     routes(app, http) {
       callOf = (organization) => http.asOrganization(organization);
       mountRest(app, { store, writer, policies, cursors, http });

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Claims } from "../../../schema/viewer.js";
 import { seedCatalogue } from "../../../subgraphs/catalogue/index.js";
 import { askRoom, personClaims, scopePort } from "../../kit/ask-room.js";
@@ -40,14 +40,52 @@ describeOnBothDatabases("owners' services over GraphQL", (dialect) => {
   const open = async () => {
     const kit = await openCatalogue(dialect, []);
     await seedCatalogue(kit.store, { serviceOwners: [OTHER], serviceResources: [] });
-    const { policies, told } = policiesInMemory();
+    const { policies, told, state } = policiesInMemory();
     const room = kit.roomFor(scopePort(scopeOf({})), { policies });
     const as =
       (claims: Claims) =>
       async (source: string, variables: Readonly<Record<string, unknown>> = {}) =>
         askRoom(room, source, variables, { claims });
-    return { ...kit, told, owner: as(machine(OWNER.organizationNumber)), as };
+    return { ...kit, told, policies, state, owner: as(machine(OWNER.organizationNumber)), as };
   };
+
+  it("show their policies to everybody who asks, all in one question, and none that is not in force", async () => {
+    const { owner, as, told, policies, state } = await open();
+    for (const identifier of ["tst-permit", "tst-none", "tst-gone"]) {
+      await owner(CREATE, { input: { ...INPUT, identifier } });
+    }
+    for (const id of ["tst-permit", "tst-gone"])
+      await owner(POLICY, { id, policy: `<Policy>${id}</Policy>` });
+    expect((await owner(REMOVE, { id: "tst-gone" })).data.done.errors).toEqual([]);
+    const policy = "policy { xml minimumLevel rights { subjectUrn action } }";
+    const asked = `{ permit: service(id: "tst-permit") { ${policy} } none: service(id: "tst-none") { ${policy} }
+      gone: _entities(representations: [{ __typename: "ServiceResource", id: "${urnOf("tst-gone")}" }]) {
+        ... on ServiceResource { ${policy} } } }`;
+    const shown = {
+      permit: {
+        policy: {
+          xml: "<Policy>tst-permit</Policy>",
+          minimumLevel: 3,
+          rights: [{ subjectUrn: "urn:altinn:rolecode:priv", action: "read" }],
+        },
+      },
+      none: { policy: null },
+      gone: [{ policy: null }],
+    };
+    const inForce = vi.spyOn(policies, "inForce");
+    for (const claims of [personClaims(0), machine(OTHER.organizationNumber, "other:scope")]) {
+      expect(await as(claims)(asked)).toEqual({ data: shown });
+    }
+    expect(inForce.mock.calls.map(([, services]) => services)).toEqual(
+      [0, 1].map(() => [urnOf("tst-none"), urnOf("tst-permit")]),
+    );
+    // What can't be found out is an error, never a service without a policy.
+    state.isAway = true;
+    const unknown = await as(personClaims(0))(`{ service(id: "tst-permit") { title ${policy} } }`);
+    expect(unknown.data).toEqual({ service: { title: "Fiskeløyve", policy: null } });
+    expect(unknown.errors?.map(({ code }) => code)).toEqual(["AUTHORIZATION_UNAVAILABLE"]);
+    expect(told).toHaveLength(6);
+  });
 
   it("are made, changed at the version that is known, given a policy, and deleted; every version can be read", async () => {
     const { owner, told } = await open();
