@@ -1,6 +1,7 @@
 import { requestHasEnded } from "./deadline.js";
 import { clientGone } from "./request-end.js";
 import { type EndsWithRequest, RequestLife } from "./request-life.js";
+import { UnderWay } from "./under-way.js";
 
 /** A question that is under way on behalf of several requests. */
 interface Shared<Answer> {
@@ -28,16 +29,14 @@ export interface Collapse<Answer> {
 
 /** @param service whose questions these are */
 export const createCollapse = <Answer>(service: string): Collapse<Answer> => {
-  let underWay = new Map<string, Shared<Answer>>();
+  const underWay = new UnderWay<Shared<Answer>>();
 
   const begin = (key: string, ask: (life: RequestLife) => Promise<Answer>): Shared<Answer> => {
     const life = new RequestLife();
     const shared: Shared<Answer> = { answer: ask(life), life, waiting: 0 };
-    const over = (): void => {
-      if (underWay.get(key) === shared) underWay.delete(key);
-    };
+    const over = (): void => underWay.end(key, shared);
     shared.answer.then(over, over);
-    underWay.set(key, shared);
+    underWay.begin(key, shared);
     return shared;
   };
 
@@ -48,7 +47,7 @@ export const createCollapse = <Answer>(service: string): Collapse<Answer> => {
       const leave = (): void => {
         shared.waiting -= 1;
         if (shared.waiting > 0) return;
-        if (underWay.get(key) === shared) underWay.delete(key); // nobody may join what is about to end
+        underWay.end(key, shared); // nobody may join what is about to end
         shared.life.finish(clientGone);
       };
       if (request === undefined) return shared.answer;
@@ -65,7 +64,7 @@ export const createCollapse = <Answer>(service: string): Collapse<Answer> => {
       });
     },
     part() {
-      underWay = new Map();
+      underWay.forget();
     },
   };
 };

@@ -1,3 +1,4 @@
+import { UnderWay } from "../datasource/under-way.js";
 import type { AdmittedOperation } from "../protection/admission.js";
 import type { Snapshot } from "../supergraph/snapshot.js";
 import type { PlainRequest, ReadyRequest } from "./ready-answer.js";
@@ -40,41 +41,46 @@ export interface SharedAnswers {
   part(): void;
 }
 
-interface UnderWay {
+/** A request that others may follow. A class because of its getter: see open-request.ts. */
+class Lead implements Leader {
   readonly snapshot: Snapshot;
-  readonly followers: Follower[];
+  readonly followers: Follower[] = [];
+  readonly #onOver: (lead: Lead) => void;
+
+  constructor(snapshot: Snapshot, onOver: (lead: Lead) => void) {
+    this.snapshot = snapshot;
+    this.#onOver = onOver;
+  }
+
+  get isFollowed(): boolean {
+    return this.followers.length > 0;
+  }
+
+  settle(answer: SharedAnswer | null): void {
+    this.#onOver(this);
+    for (const follower of this.followers.splice(0)) {
+      if (answer === null) follower.askAlone();
+      else follower.answered(answer);
+    }
+  }
 }
 
 export const createSharedAnswers = (): SharedAnswers => {
-  let all = new Map<string, UnderWay>();
-
-  const lead = (key: string, snapshot: Snapshot): Leader => {
-    const own: UnderWay = { snapshot, followers: [] };
-    all.set(key, own);
-    return {
-      get isFollowed() {
-        return own.followers.length > 0;
-      },
-      settle(answer) {
-        if (all.get(key) === own) all.delete(key);
-        for (const follower of own.followers.splice(0)) {
-          if (answer === null) follower.askAlone();
-          else follower.answered(answer);
-        }
-      },
-    };
-  };
+  const all = new UnderWay<Lead>();
 
   return {
     join(key, snapshot, follower) {
       const known = all.get(key);
-      const mayFollow = known?.snapshot === snapshot && known.followers.length < MAX_FOLLOWERS;
-      if (known === undefined || !mayFollow) return lead(key, snapshot);
-      known.followers.push(follower);
-      return null;
+      if (known?.snapshot === snapshot && known.followers.length < MAX_FOLLOWERS) {
+        known.followers.push(follower);
+        return null;
+      }
+      const lead = new Lead(snapshot, (one) => all.end(key, one));
+      all.begin(key, lead);
+      return lead;
     },
     part() {
-      all = new Map();
+      all.forget();
     },
   };
 };

@@ -104,8 +104,10 @@ const takeTurn = async (
     loadCore: coreTime(cores.load),
     usage: await child.ask("usage"),
   });
+  const order = { ...entrant.order, ...changes };
+  await load.ask("connect", order); // not to be measured
   const before = await state();
-  const result = await load.ask("load", { ...entrant.order, ...changes });
+  const result = await load.ask("load", order);
   const after = await state();
 
   const { requests, wallMillis } = result;
