@@ -2,81 +2,19 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify from "fastify";
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { Dialect } from "../../../../drizzle/columns.js";
 import { uuidFromName } from "../../../../lib/ids.js";
-import { createLinkSigner } from "../../../../lib/signed-link.js";
 import { createDirectoryFileStore } from "../../../../subgraphs/forms/attachments/directory-store.js";
-import type { FileStore } from "../../../../subgraphs/forms/attachments/file-store.js";
-import { downloadLink, UPLOAD_MILLIS, uploadLink } from "../../../../subgraphs/forms/attachments/links.js";
+import { downloadLink, UPLOAD_MILLIS } from "../../../../subgraphs/forms/attachments/links.js";
 import { createSpool } from "../../../../subgraphs/forms/attachments/spool.js";
 import { createSweeping } from "../../../../subgraphs/forms/attachments/sweep.js";
 import { createS3FileStore } from "../../../../subgraphs/forms/index.js";
-import { NOW, partyOf, scopePort } from "../../../kit/ask-room.js";
+import { NOW } from "../../../kit/ask-room.js";
 import { describeOnBothDatabases } from "../../../kit/databases.js";
-import { testFormsOptions } from "../../../kit/forms-options.js";
-import { roomHttpWith } from "../../../kit/room-http.js";
 import { openS3 } from "../../../kit/s3.js";
-import { anInstance, DEFINITION, openForms, PLAIN_SCOPE, SENT } from "../forms.js";
+import { anInstance } from "../forms.js";
 import { PDF } from "./files.js";
-
-const KEY = new Uint8Array(32).fill(3);
-const links = { signer: createLinkSigner(KEY), key: KEY, publicUrl: () => "" };
-const VIEWER = partyOf(1).urn;
-const DATA_TYPES = [
-  {
-    id: "drawing",
-    allowedContentTypes: ["application/pdf"],
-    taskId: "fill",
-    maxSizeBytes: 100_000,
-    minCount: 0,
-    maxCount: 2,
-  },
-];
-
-/** A forms room with files, and how to send and fetch them. */
-const openFiles = async (dialect: Dialect, files?: FileStore) => {
-  const directory = mkdtempSync(join(tmpdir(), "tunet-files-"));
-  onTestFinished(() => rmSync(directory, { recursive: true }));
-  const { store, roomFor } = await openForms(
-    dialect,
-    [anInstance("open"), anInstance("sent", SENT)],
-    [{ ...DEFINITION, dataTypes: DATA_TYPES }],
-  );
-  const options = testFormsOptions(directory, files === undefined ? {} : { files });
-  const room = roomFor(scopePort(PLAIN_SCOPE), options);
-  const app = Fastify();
-  await app.register(async (own) => {
-    await room.routes?.(own, roomHttpWith({ publicUrl: "" }));
-  });
-  onTestFinished(() => app.close());
-  const awaitUpload = async (name: string, more: { instance?: string; sizeBytes?: number } = {}) => {
-    const id = uuidFromName(name);
-    const upload = {
-      id,
-      instanceId: anInstance(more.instance ?? "open").id,
-      dataType: "drawing",
-      filename: "Tegning på ark.pdf",
-      contentType: "application/pdf",
-      sizeBytes: more.sizeBytes ?? PDF.length,
-      maxSizeBytes: 100_000,
-      by: VIEWER,
-    };
-    await store.blobs.await(upload, NOW + UPLOAD_MILLIS);
-    return uploadLink(links, id, VIEWER, NOW).url;
-  };
-  const send = async (url: string, payload: Buffer) => {
-    const headers = { "content-type": "application/pdf" };
-    const { statusCode, body } = await app.inject({ method: "PUT", url, payload, headers });
-    return [statusCode, JSON.parse(body)] as const;
-  };
-  const elements = async () => {
-    const [row] = await store.instancesByIds([anInstance("open").id], { scope: PLAIN_SCOPE, now: NOW });
-    return row?.dataElements ?? [];
-  };
-  return { app, store, options, directory, awaitUpload, send, elements };
-};
+import { links, openFiles, VIEWER } from "./room.js";
 
 const refusal = (message: unknown) => [422, { error: { code: "FORM_ATTACHMENT_REFUSED", message } }];
 
@@ -172,7 +110,7 @@ describeOnBothDatabases("a file that is attached", (dialect) => {
   });
 
   it("is thrown away where it never came whole, or was taken off; what is held stays", async () => {
-    const { app, store, options, awaitUpload, send, directory } = await openFiles(dialect);
+    const { app, store, options, awaitUpload, send, onDisk } = await openFiles(dialect);
     await send(await awaitUpload("held"), PDF);
     await send(await awaitUpload("off"), PDF);
     await awaitUpload("never came");
@@ -191,13 +129,9 @@ describeOnBothDatabases("a file that is attached", (dialect) => {
       );
       await sweeping.runOnce();
     };
-    const kept = () =>
-      readdirSync(join(directory, "files"), { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile())
-        .map(({ name }) => name);
-    expect(kept().sort()).toEqual([uuidFromName("held"), id].sort());
+    expect(onDisk()).toEqual([uuidFromName("held"), id].sort());
     await sweepAt(NOW);
-    expect(kept()).toEqual([uuidFromName("held")]);
+    expect(onDisk()).toEqual([uuidFromName("held")]);
     await sweepAt(NOW + UPLOAD_MILLIS);
     expect(await blobs.awaited(uuidFromName("never came"), NOW)).toBeNull();
     expect(await blobs.heldBy(uuidFromName("never came"))).toBeNull();
