@@ -278,7 +278,10 @@ describeOnBothDatabases("what is kept between requests", (dialect) => {
     const refuse = () => {
       throw new Error("connection terminated");
     };
-    Object.defineProperty(database, "read", { value: { ...read, select: refuse }, configurable: true });
+    Object.defineProperty(database, "read", {
+      value: { ...read, select: refuse, rows: refuse },
+      configurable: true,
+    });
     await expect(ask(authorization)).rejects.toMatchObject({ code: "AUTHORIZATION_UNAVAILABLE" });
     Object.defineProperty(database, "read", { value: read, configurable: true });
     expect((await ask(authorization)).groups.length).toBeGreaterThan(0);
