@@ -1,4 +1,5 @@
 import type { Representation } from "../entities/representations.js";
+import { flatText } from "../flat-text.js";
 import type { CompiledFetch } from "../plan/compiled-plan.js";
 import type { Entity } from "../records.js";
 
@@ -18,7 +19,7 @@ export interface Batch {
   readonly fetch: CompiledFetch;
   readonly jobs: Job[];
   /** Index by representation and key. */
-  readonly known: Map<Representation, Map<unknown, number>>;
+  known: ReadonlyMap<Representation, Map<unknown, number>>;
   /** How many entities are asked for. */
   size: number;
   /** Their representations: as JSON with commas between them where that is what is sent, otherwise as objects. */
@@ -28,10 +29,12 @@ export interface Batch {
   isShared: boolean;
 }
 
+const nothingKnown: Batch["known"] = new Map();
+
 export const openBatch = (fetch: CompiledFetch): Batch => ({
   fetch,
   jobs: [],
-  known: new Map(),
+  known: nothingKnown,
   size: 0,
   json: "",
   objects: [],
@@ -50,13 +53,22 @@ const addRepresentation = (
   return batch.size - 1;
 };
 
-const keysOf = ({ known }: Batch, representation: Representation): Map<unknown, number> => {
-  let keys = known.get(representation);
+const keysOf = (batch: Batch, representation: Representation): Map<unknown, number> => {
+  let keys = batch.known.get(representation);
   if (keys === undefined) {
     keys = new Map();
-    known.set(representation, keys);
+    batch.known = new Map([...batch.known, [representation, keys]]);
   }
   return keys;
+};
+
+/**
+ * Nothing is added any more. What it took to put the batch together is let go: it is thousands of objects, that would
+ * be carried along until the answer is there.
+ */
+export const closeBatch = (batch: Batch): void => {
+  batch.known = nothingKnown;
+  flatText(batch.json);
 };
 
 const addEntities = (batch: Batch, job: Job, candidates: readonly Entity[]): Entity[] => {

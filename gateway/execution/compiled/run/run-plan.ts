@@ -2,7 +2,7 @@ import { askSubgraph } from "../../ask-subgraph.js";
 import type { CompiledJoin, CompiledWave } from "../plan/compile-wave.js";
 import type { CompiledFetch, CompiledStep } from "../plan/compiled-plan.js";
 import type { Entity } from "../records.js";
-import { addToBatch, type Batch, type Job, openBatch } from "./batch.js";
+import { addToBatch, type Batch, closeBatch, type Job, openBatch } from "./batch.js";
 import { Gathering } from "./gathering.js";
 import { isOfNoPart, isRefusal, joinedQuestion, partOf } from "./joined.js";
 import { questionOf } from "./question.js";
@@ -145,7 +145,10 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
       join: CompiledJoin,
       part: () => void,
     ): Promise<void> => {
-      for (const batch of all) fetched.isShared ||= batch.isShared;
+      for (const batch of all) {
+        closeBatch(batch);
+        fetched.isShared ||= batch.isShared;
+      }
       try {
         const answer = await askSubgraph(joinedQuestion(request, first, all, join), request.scope);
         if (isOfNoPart(answer)) {
@@ -162,6 +165,7 @@ export const runPlan = (plan: CompiledStep, request: PlanRequest): Promise<void>
     };
 
     const send = async (batch: Batch): Promise<void> => {
+      closeBatch(batch);
       fetched.isShared ||= batch.isShared;
       try {
         const answer = await askSubgraph(questionOf(request, batch), request.scope);

@@ -1,5 +1,6 @@
 import { type GraphQLLeafType, isEnumType } from "graphql";
 import { type CodeValues, compileFunction, literal, propertyCode } from "../code.js";
+import { flatText } from "../flat-text.js";
 import type { Entity } from "../records.js";
 import { customJson, type WriteString } from "./json-string.js";
 import type { AbstractShape, FieldShape, ObjectShape, ValueShape } from "./shape.js";
@@ -164,8 +165,7 @@ const compileShared = (shape: ValueShape, compilation: Compilation) => {
     }
     let written = known.get(value);
     if (written === undefined) {
-      written = write(value, shared);
-      written.charCodeAt(1); // makes one text of its pieces: they would be put together at each place
+      written = flatText(write(value, shared)); // its pieces would be put together at each place
       known.set(value, written);
     }
     return written;
