@@ -34,6 +34,15 @@ export interface Queries extends QueryBuilder {
   insertAll<Row extends object>(insert: Insert): Promise<Row[]>;
 }
 
+/** Queries of a transaction that is under way. */
+export interface Transaction extends Queries {
+  /**
+   * What the transaction ends with: statements whose answers nobody waits for. They run in this order when `work` has
+   * resolved, on PostgreSQL without a pause between them and the commit. One that fails fails the transaction.
+   */
+  atEnd(...statements: readonly (Insert | SQL)[]): void;
+}
+
 /** One room's database. */
 export interface Database {
   readonly dialect: Dialect;
@@ -44,7 +53,7 @@ export interface Database {
    * one after the other (a queue, then BEGIN IMMEDIATE); on PostgreSQL side by side at READ COMMITTED. `work` must use
    * the queries it is given, and must not begin another transaction.
    */
-  transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  transaction<T>(work: (queries: Transaction) => Promise<T>): Promise<T>;
   /** Told after each transaction that this process has committed. @returns ends it */
   onCommit(listener: () => void): () => void;
   /**

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import type pg from "pg";
 
 /*
@@ -17,9 +18,16 @@ const MOST_STATEMENTS = 64;
 
 const namesOn = new WeakMap<pg.PoolClient, Set<string>>();
 
+const names = new LRUCache<string, string>({ max: 1_000 });
+
 /** The same for the same text, and short enough for PostgreSQL. */
-const nameOf = (text: string): string =>
-  `tunet_${createHash("sha256").update(text).digest("hex").slice(0, 40)}`;
+const nameOf = (text: string): string => {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = `tunet_${createHash("sha256").update(text).digest("hex").slice(0, 40)}`;
+  names.set(text, name);
+  return name;
+};
 
 /** On one connection. */
 export const prepare =

@@ -1,10 +1,10 @@
-import type { SQL } from "drizzle-orm";
+import { is, type Query, SQL } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
-import type { Database, Queries, StatementListener } from "./database.js";
-import { type Insert, insertColumns, insertHead, postgresValue } from "./insert.js";
+import type { Database, Queries, StatementListener, Transaction } from "./database.js";
+import { createInsertTexts, type Insert, postgresValue } from "./insert.js";
 import { createListeners } from "./listeners.js";
 import { createPostgresNotices } from "./postgres-notices.js";
 import { isFull, onPool, type Prepared, prepare } from "./postgres-prepared.js";
@@ -43,7 +43,24 @@ const migrateUnderLock = async (
 /** Rows of one statement that is an insert. */
 const ROWS_PER_INSERT = 1_000;
 
+/** The rows travel as one bound value: binding forty values a row costs several times as much as inserting them. */
+const insertTextOf = createInsertTexts(
+  (columns) =>
+    `SELECT ${columns.map(postgresValue).join(", ")} FROM jsonb_array_elements($1::jsonb) AS e(value)`,
+  ({ key }) => key,
+);
+
 const dialect = new PgDialect();
+
+/** The statements of an insert. */
+const insertsOf = (insert: Insert): Pick<Query, "sql" | "params">[] => {
+  if (insert.rows.length === 0) return [];
+  const { text, bindings: keys } = insertTextOf(insert);
+  return Array.from(inChunks(insert.rows, ROWS_PER_INSERT), (chunk) => ({
+    sql: text,
+    params: [JSON.stringify(chunk.map((row) => keys.map((key) => row[key as keyof typeof row])))],
+  }));
+};
 
 const queriesOn = (db: NodePgDatabase, run: Prepared, onStatement?: StatementListener): Queries => {
   const rows: Queries["rows"] = async <Row extends object>(statement: SQL, planned = "EACH_TIME") => {
@@ -53,47 +70,92 @@ const queriesOn = (db: NodePgDatabase, run: Prepared, onStatement?: StatementLis
     return (await run<Row>(text, params)).rows;
   };
 
-  // The rows travel as one bound value: binding forty values a row costs several times as much as inserting them.
   const insertAll = async <Row extends object>(insert: Insert): Promise<Row[]> => {
-    if (insert.rows.length === 0) return [];
-    const columns = insertColumns(insert);
-    const keys = columns.map(({ key }) => key);
-    const text = `${insertHead(insert, columns)} SELECT ${columns.map(postgresValue).join(", ")}
-      FROM jsonb_array_elements($1::jsonb) AS e(value) ${dialect.sqlToQuery(insert.end).sql}`;
     const returned: Row[] = [];
-    for (const chunk of inChunks(insert.rows, ROWS_PER_INSERT)) {
-      const values = [JSON.stringify(chunk.map((row) => keys.map((key) => row[key])))];
-      onStatement?.(text, values);
-      returned.push(...(await run<Row>(text, values)).rows);
+    for (const { sql: text, params } of insertsOf(insert)) {
+      onStatement?.(text, params);
+      returned.push(...(await run<Row>(text, params)).rows);
     }
     return returned;
   };
   return Object.assign(db as unknown as Queries, { rows, insertAll, heldMillis: () => null });
 };
 
-/** A connection from the pool, alone for one transaction. */
+/** What is written to a connection from here on, until this turn of the event loop ends, goes out as one. */
+const gather = ({ connection: { stream } }: pg.PoolClient): void => {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+};
+
+/** What transactions on one connection are made of; one at a time. */
+interface Session {
+  readonly queries: Transaction;
+  /** What the transaction that is under way ends with. */
+  readonly last: (Insert | SQL)[];
+  /** Sends what it ends with, and the commit. */
+  end(): readonly Promise<unknown>[];
+  run(statement: string): Promise<void>;
+}
+
+const openSession = (client: pg.PoolClient, onStatement: StatementListener | undefined): Session => {
+  const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
+  const prepared = prepare(client);
+  const last: (Insert | SQL)[] = [];
+  const run = async (statement: string): Promise<void> => {
+    onStatement?.(statement, []);
+    await client.query(statement);
+  };
+  return {
+    queries: Object.assign(queriesOn(db as unknown as NodePgDatabase, prepared, onStatement), {
+      atEnd: (...statements: readonly (Insert | SQL)[]) => void last.push(...statements),
+    }),
+    last,
+    run,
+    end() {
+      // All of them are made before the first is sent: what can't be made must not leave a commit behind.
+      const statements = last.flatMap((entry) =>
+        is(entry, SQL) ? [dialect.sqlToQuery(entry)] : insertsOf(entry),
+      );
+      gather(client);
+      const sent = statements.map(({ sql: text, params }) => {
+        onStatement?.(text, params);
+        return prepared(text, params);
+      });
+      return [...sent, run("commit")];
+    },
+  };
+};
+
+const sessions = new WeakMap<pg.PoolClient, Session>();
+
+/**
+ * A connection from the pool, alone for one transaction. What needs no answer is not waited for: the first statement goes
+ * out with the begin, the last ones with the commit. Where one fails PostgreSQL does none of those behind it.
+ */
 const inTransaction = async <T>(
   pool: pg.Pool,
   onStatement: StatementListener | undefined,
-  work: (queries: Queries) => Promise<T>,
+  work: (queries: Transaction) => Promise<T>,
 ): Promise<T> => {
   const client = await pool.connect();
   // A connection that breaks between two statements is told of by the next one; without a listener it ends the process.
   const ignore = (): void => undefined;
   client.on("error", ignore);
-  const run = async (statement: string): Promise<void> => {
-    onStatement?.(statement, []);
-    await client.query(statement);
-  };
+  const session = sessions.get(client) ?? openSession(client, onStatement);
+  sessions.set(client, session);
   let broken: Error | undefined;
   try {
-    await run("begin");
-    const db = drizzle(client, onStatement ? { logger: { logQuery: onStatement } } : {});
-    const result = await work(queriesOn(db as unknown as NodePgDatabase, prepare(client), onStatement));
-    await run("commit");
+    session.last.length = 0;
+    gather(client);
+    const begun = session.run("begin");
+    begun.catch(ignore); // it is thrown below
+    const result = await work(session.queries);
+    const sent = [begun, ...session.end()];
+    await Promise.allSettled(sent); // whichever fails: nothing is under way afterwards
+    await Promise.all(sent);
     return result;
   } catch (error) {
-    await run("rollback").catch((fault: Error) => {
+    await session.run("rollback").catch((fault: Error) => {
       broken = fault; // nobody is to be handed a connection that is in the middle of something
     });
     throw error;
@@ -108,6 +170,7 @@ export const openPostgres = async (options: PostgresOptions): Promise<Database> 
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.maxConnections ?? 10,
+    pipeline: true, // statements that are sent at once don't wait for each other's answers
     // Statements bring their relations along as bound values, whose size the planner guesses far too high: compiling
     // them would cost a hundred times what they take. Random reads cost about the same as others on today's disks.
     options: `-c search_path=${options.schema} -c jit=off -c random_page_cost=1.1`,

@@ -1,13 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import BetterSqlite from "better-sqlite3";
-import type { SQL } from "drizzle-orm";
+import { is, SQL } from "drizzle-orm";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
 import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import { loopTurns, type Turns } from "../lib/turns.js";
-import type { Database, Queries, StatementListener } from "./database.js";
-import { type Insert, insertColumns, insertHead, sqliteBinding } from "./insert.js";
+import type { Database, Queries, StatementListener, Transaction } from "./database.js";
+import { createInsertTexts, type Insert, sqliteBinding } from "./insert.js";
 import { createRowKeeper, type RowKeeper } from "./kept-rows.js";
 import { createListeners } from "./listeners.js";
 import { createStatements } from "./sqlite-statements.js";
@@ -42,10 +42,22 @@ const migrateUnderLock = (connection: BetterSqlite.Database, options: SqliteOpti
   }
 };
 
+/** A row each. */
+const insertTextOf = createInsertTexts(
+  (columns) => `VALUES (${columns.map(() => "?").join(", ")})`,
+  (column) => ({ key: column.key, bind: sqliteBinding(column) }),
+);
+
 /** A statement that holds the thread for longer waits for its turn. */
 const SHORT_MILLIS = 1;
 /** How much of what was known of a statement's time is kept when it is quicker than it was. */
 const REMEMBERED = 0.8;
+
+/** What one connection is asked. */
+interface Connected extends Queries {
+  /** Runs a statement that gives no rows. */
+  run(statement: SQL): void;
+}
 
 /** @param turns for statements that take long; `null`: nobody waits, since a transaction is held open meanwhile */
 const queriesOn = (
@@ -53,7 +65,7 @@ const queriesOn = (
   keeper: RowKeeper,
   turns: Turns | null,
   onStatement?: StatementListener,
-): Queries => {
+): Connected => {
   const logger = onStatement && { logQuery: onStatement };
   const statements = createStatements(connection, keeper);
   const db: BetterSQLite3Database = drizzle(statements.client, logger ? { logger } : {});
@@ -79,18 +91,15 @@ const queriesOn = (
 
   const insertAll = async <Row extends object>(insert: Insert): Promise<Row[]> => {
     if (insert.rows.length === 0) return [];
-    const columns = insertColumns(insert);
-    const places = columns.map(() => "?").join(", ");
-    const text = `${insertHead(insert, columns)} VALUES (${places}) ${textOf(insert.end).sql}`;
+    const { text, bindings } = insertTextOf(insert);
     onStatement?.(text, []);
     const statement = statements.of(text);
-    const bindings = columns.map((column) => ({ key: column.key, bind: sqliteBinding(column) }));
     const returned: Row[] = [];
     const values: unknown[] = [];
     for (const row of insert.rows) {
       for (let place = 0; place < bindings.length; place++) {
         const binding = bindings[place];
-        values[place] = binding === undefined ? null : binding.bind(row[binding.key]);
+        values[place] = binding?.bind((row as Readonly<Record<string, unknown>>)[binding.key]);
       }
       if (!statement.reader) {
         statement.run(values);
@@ -101,9 +110,17 @@ const queriesOn = (
     }
     return returned;
   };
+
+  const run = (query: SQL): void => {
+    const { sql, params } = textOf(query);
+    onStatement?.(sql, params);
+    statements.of(sql).run(...keeper.bind(params));
+  };
+  // Drizzle's own `run` is one dialect's own; nobody here uses it.
   return Object.assign(db as unknown as Queries, {
     rows,
     insertAll,
+    run,
     heldMillis: (found: readonly object[]) => held.get(found) ?? null,
   });
 };
@@ -136,7 +153,10 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
 
   const read = queriesOn(reading, createRowKeeper(reading), loopTurns, options.onStatement);
   const keeper = createRowKeeper(writing);
-  const write = queriesOn(writing, keeper, null, options.onStatement);
+  const queries = queriesOn(writing, keeper, null, options.onStatement);
+  const last: (Insert | SQL)[] = []; // of the transaction that is under way
+  const atEnd: Transaction["atEnd"] = (...statements) => void last.push(...statements);
+  const write = Object.assign(queries, { atEnd });
   const inTurn = createQueue();
   const commits = createListeners();
   const notices = new Map<string, ReturnType<typeof createListeners>>();
@@ -147,8 +167,13 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
     transaction: (work) =>
       inTurn(async () => {
         writing.exec("BEGIN IMMEDIATE");
+        last.length = 0;
         try {
           const result = await work(write);
+          for (const statement of last) {
+            if (is(statement, SQL)) write.run(statement);
+            else await write.insertAll(statement);
+          }
           writing.exec("COMMIT");
           commits.tell();
           return result;

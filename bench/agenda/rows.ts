@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
 import { type DialogRow, dialogsTables } from "../../drizzle/dialogs/tables.js";
@@ -118,8 +117,8 @@ export const fill = async (
       return dialogAt(index, partyAt(party).urn);
     });
     await database.transaction(async (tx) => {
-      await tx.insertAll({ table: tables.dialogs, rows: dialogs, end: sql`` });
-      await tx.insertAll({ table: tables.deadlines, rows: dialogs.map(deadlineOf), end: sql`` });
+      await tx.insertAll({ table: tables.dialogs, rows: dialogs });
+      await tx.insertAll({ table: tables.deadlines, rows: dialogs.map(deadlineOf) });
     });
   }
   return total;

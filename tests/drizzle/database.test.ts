@@ -54,6 +54,44 @@ describeOnBothDatabases("a room's database", (dialect) => {
     expect(rows.map((row) => row.code)).toEqual(codes);
   });
 
+  it("ends a transaction with what it was left to do, in order", async () => {
+    const { database, statements } = await openTestDatabase(dialect, "catalogue");
+    const owners = ["one", "two"].map((code) => ({ ...OWNER, code }));
+    statements.length = 0;
+    await database.transaction(async (tx) => {
+      tx.atEnd({ table: serviceOwners, rows: owners }, { table: serviceOwners, rows: [] });
+      tx.atEnd(sql`UPDATE service_owner SET homepage = code || ${".example"} WHERE code = ${"one"}`);
+      expect(await tx.select().from(serviceOwners)).toEqual([]);
+    });
+    expect(await database.read.select().from(serviceOwners).orderBy(serviceOwners.code)).toEqual([
+      { ...OWNER, code: "one", homepage: "one.example" },
+      { ...OWNER, code: "two" },
+    ]);
+    expect(statements.map((statement) => statement.split(" ")[0])).toEqual(
+      dialect === "sqlite"
+        ? ["select", "INSERT", "UPDATE", "select"]
+        : ["begin", "select", "INSERT", "UPDATE", "commit", "select"],
+    );
+  });
+
+  it("writes nothing at all where the last statement of a transaction fails, and goes on with the next one", async () => {
+    const { database } = await openTestDatabase(dialect, "catalogue");
+    const rows = [OWNER];
+    const again = database.transaction(async (tx) => {
+      await tx.insert(serviceOwners).values({ ...OWNER, code: "other" });
+      tx.atEnd({ table: serviceOwners, rows }, { table: serviceOwners, rows }, sql`DELETE FROM nothing_here`);
+    });
+    await expect(again).rejects.toThrow(/unique/i);
+    expect(await database.read.select().from(serviceOwners)).toEqual([]);
+    const unsendable = database.transaction(async (tx) => {
+      tx.atEnd({ table: serviceOwners, rows }, { table: serviceOwners, rows: [{ ...OWNER, name: 1n }] });
+    });
+    await expect(unsendable).rejects.toThrow(/BigInt/);
+    expect(await database.read.select().from(serviceOwners)).toEqual([]);
+    await database.transaction(async (tx) => tx.atEnd({ table: serviceOwners, rows }));
+    expect(await database.read.select().from(serviceOwners)).toEqual([OWNER]);
+  });
+
   it("refuses a row that points at nothing", async () => {
     const { database } = await openTestDatabase(dialect, "dialogs");
     const { bodies } = dialogsTables(columnsOf(dialect));

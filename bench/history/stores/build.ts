@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
 import { columnsOf } from "../../../drizzle/columns.js";
 import type { DatabaseOptions } from "../../../drizzle/database.js";
 import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
@@ -37,7 +36,7 @@ const NOTHING: Progress = { written: 0, searchable: 0, isIndexed: false };
 /** What the search index gathers before it writes: far more than it does in service. */
 const WORDS_BYTES = 1_024 * 1_048_576;
 
-/** Of one transaction. The search index is given more: each transaction is a part that is merged with others later. */
+/** Of one transaction. The search index of SQLite is given more: each transaction is a part that is merged with others later. */
 const ROWS = 20_000;
 const DOCUMENTS = 500_000;
 
@@ -88,7 +87,7 @@ export const buildStore = async (options: StoreOptions): Promise<void> => {
         seq: first + index + 1,
         ...dialogAt(first + index, dialogs).dialog,
       }));
-      await database.transaction((tx) => tx.insertAll({ table, rows, end: sql`` }));
+      await database.transaction((tx) => tx.insertAll({ table, rows }));
       note({ written: first + rows.length });
       tell(progress.written);
     }
@@ -103,7 +102,7 @@ export const buildStore = async (options: StoreOptions): Promise<void> => {
       dialect,
       dialogs,
       from: progress.searchable,
-      size: DOCUMENTS,
+      size: location.dialect === "sqlite" ? DOCUMENTS : ROWS,
       note: (searchable) => {
         note({ searchable });
         tell(searchable);

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Database, Queries } from "../../../drizzle/database.js";
+import type { Database, Transaction } from "../../../drizzle/database.js";
 import type { DialogsDialect } from "../../../subgraphs/dialogs/store/dialect.js";
 import { placeOf } from "../../../subgraphs/dialogs/store/search/place.js";
 import type { SearchEntry } from "../../../subgraphs/dialogs/store/search/search-index.js";
@@ -88,7 +88,7 @@ export const writeWords = async (options: WordsOptions): Promise<void> => {
   const search = notingWords(dialect.search, vocabulary);
   const documents = documentsOf(inOrderOfPlaces(dialogs), from);
   let done = from;
-  const writeUpTo = async (tx: Queries, end: number): Promise<void> => {
+  const writeUpTo = async (tx: Transaction, end: number): Promise<void> => {
     while (done < end) {
       const { value } = await documents.next();
       if (value === undefined) return;

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, type SQL, sql } from "drizzle-orm";
 import type { Dialect } from "../../../drizzle/columns.js";
 import type { Queries } from "../../../drizzle/database.js";
 import type { DialogsTables, EventRow } from "../../../drizzle/dialogs/tables.js";
@@ -13,13 +13,13 @@ import type { DialogsTables, EventRow } from "../../../drizzle/dialogs/tables.js
 /** Tells our advisory locks from others': the upper 16 of 64 bits; the place takes the rest. */
 const LOCK_SPACE = 0x7d09;
 
-/** Says in this transaction that events are about to be written. To be called before each insert of events. */
-export const holdPlaceInFeed = async (tx: Queries, dialect: Dialect): Promise<void> => {
-  if (dialect === "sqlite") return;
-  await tx.rows(
-    sql`SELECT pg_advisory_xact_lock_shared((${LOCK_SPACE}::bigint << 48) | last_value) FROM event_seq_seq`,
-  );
-};
+/** Says in a transaction that events are about to be written. To be run before each insert of events. */
+export const placeInFeed = (dialect: Dialect): readonly SQL[] =>
+  dialect === "sqlite"
+    ? []
+    : [
+        sql`SELECT pg_advisory_xact_lock_shared((${LOCK_SPACE}::bigint << 48) | last_value) FROM event_seq_seq`,
+      ];
 
 /**
  * The place up to which the feed is complete: no event will appear at it or below. To be read before the events, by a

@@ -1,11 +1,11 @@
-import { inArray, sql } from "drizzle-orm";
+import { inArray, type SQL } from "drizzle-orm";
 import type { Dialect } from "../../../drizzle/columns.js";
-import type { Queries } from "../../../drizzle/database.js";
+import type { Queries, Transaction } from "../../../drizzle/database.js";
 import type { DialogsTables } from "../../../drizzle/dialogs/tables.js";
+import type { Insert } from "../../../drizzle/insert.js";
 import type { NewDialogEvent } from "../events/new-event.js";
-import { announcementsOf } from "../rules/announcing.js";
-import { holdPlaceInFeed } from "./event-feed.js";
-import { insertRows } from "./insert.js";
+import { type Announcements, announcementsOf } from "../rules/announcing.js";
+import { placeInFeed } from "./event-feed.js";
 
 /** What is kept of an event; its place in the feed is the database's to give. */
 const rowOf = ({ dialog, ...event }: NewDialogEvent) => ({
@@ -41,6 +41,24 @@ const pendingAmong = async (
   return new Set(rows.map(({ dialogId }) => dialogId));
 };
 
+const postponing = (
+  { pendingAnnouncements: table }: DialogsTables,
+  rows: Announcements["postponed"],
+): Insert => ({
+  table,
+  rows,
+  end: "ON CONFLICT (dialog_id) DO UPDATE SET due_at = excluded.due_at",
+});
+
+const telling = (
+  dialect: Dialect,
+  { events: table }: DialogsTables,
+  { told }: Announcements,
+): { readonly hold: readonly SQL[]; readonly insert: Insert } => ({
+  hold: told.length === 0 ? [] : placeInFeed(dialect),
+  insert: { table, rows: told.map(rowOf) },
+});
+
 /**
  * Writes events in the transaction of the change that they tell of: after the dialog was inserted, or locked and
  * changed, so that the events of one dialog stand in the order of its changes.
@@ -57,19 +75,26 @@ export const appendEvents = async (
 ): Promise<void> => {
   if (events.length === 0) return;
   const pending = await pendingAmong(tx, tables, events);
-  const { told, postponed, announced } = announcementsOf(events, pending);
+  const announcements = announcementsOf(events, pending);
+  const { announced, postponed } = announcements;
   if (announced.size > 0) {
     const { pendingAnnouncements: table } = tables;
     await tx.delete(table).where(inArray(table.dialogId, [...announced]));
   }
-  await insertRows(
-    tx,
-    dialect,
-    tables.pendingAnnouncements,
-    postponed.map((entry) => ({ ...entry })),
-    sql`ON CONFLICT (dialog_id) DO UPDATE SET due_at = excluded.due_at RETURNING 1`,
-  );
-  if (told.length === 0) return;
-  await holdPlaceInFeed(tx, dialect);
-  await insertRows(tx, dialect, tables.events, told.map(rowOf), sql``);
+  await tx.insertAll(postponing(tables, postponed));
+  const { hold, insert } = telling(dialect, tables, announcements);
+  for (const statement of hold) await tx.rows(statement, "ONCE");
+  await tx.insertAll(insert);
+};
+
+/** The same of dialogs that are made in the transaction, at its end. */
+export const appendEventsOfNew = (
+  tx: Transaction,
+  dialect: Dialect,
+  tables: DialogsTables,
+  events: readonly NewDialogEvent[],
+): void => {
+  const announcements = announcementsOf(events, new Set());
+  const { hold, insert } = telling(dialect, tables, announcements);
+  tx.atEnd(postponing(tables, announcements.postponed), ...hold, insert);
 };

@@ -35,7 +35,8 @@ export class WriteStore {
    * @returns what became of each, in order
    */
   create(dialogs: readonly NewDialog[]): Promise<Creation[]> {
-    return againWhereCollided(() => createOwned(this.#tools, dialogs));
+    // Hardly ever is an id of theirs taken: it is looked for where one was.
+    return againWhereCollided((tries) => createOwned(this.#tools, dialogs, tries > 1));
   }
 
   /** Whether a dialog is for programs alone; false for one that is not there. */

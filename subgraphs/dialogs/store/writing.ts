@@ -1,15 +1,13 @@
-import { inArray, type SQL, sql, type Table } from "drizzle-orm";
-import type { Dialect } from "../../../drizzle/columns.js";
-import type { Database, Queries } from "../../../drizzle/database.js";
+import { inArray, sql } from "drizzle-orm";
+import type { Database, Queries, Transaction } from "../../../drizzle/database.js";
 import type { DialogsTables } from "../../../drizzle/dialogs/tables.js";
 import { excludedOf, inChunks } from "../../../drizzle/statements.js";
 import { dialogsError } from "../errors.js";
 import { searchDocumentOf } from "../rules/search-document.js";
 import type { DialogSeed, SourceSeed } from "../seed.js";
-import { insertDeadlines } from "./deadlines/follow.js";
+import { deadlinesOfNew } from "./deadlines/follow.js";
 import type { DialogsDialect } from "./dialect.js";
-import { insertRows } from "./insert.js";
-import { insertIdentifiers } from "./twins/follow.js";
+import { identifiersOfNew } from "./twins/follow.js";
 
 /** Sources are few: one statement for all. How many dialogs each holds is never taken from outside. */
 export const upsertSources = (
@@ -27,19 +25,15 @@ export const upsertSources = (
     }
   });
 
-/** Adds to each source's count, in a fixed order so that two writers never wait for each other. */
-export const addToHeldCounts = async (
-  tx: Queries,
-  { sources }: DialogsTables,
-  created: readonly DialogSeed[],
-): Promise<void> => {
+/**
+ * Adds to each source's count, in a fixed order so that two writers never wait for each other; and at the transaction's
+ * end, since everybody who writes dialogs of that source waits meanwhile.
+ */
+export const addToHeldCounts = (tx: Transaction, created: readonly DialogSeed[]): void => {
   const added = new Map<string, number>();
   for (const { dialog } of created) added.set(dialog.sourceId, (added.get(dialog.sourceId) ?? 0) + 1);
   for (const [sourceId, count] of [...added].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    await tx
-      .update(sources)
-      .set({ heldCount: sql`${sources.heldCount} + ${count}` })
-      .where(sql`${sources.id} = ${sourceId}`);
+    tx.atEnd(sql`UPDATE source SET held_count = held_count + ${count} WHERE id = ${sourceId}`);
   }
 };
 
@@ -54,20 +48,17 @@ const asStored = (dialog: DialogSeed["dialog"]): DialogSeed["dialog"] => {
 /** Gives each dialog that was not there its place; of several with one id the first is taken. */
 const insertDialogs = async (
   tx: Queries,
-  dialect: Dialect,
   { dialogs }: DialogsTables,
   seeds: readonly DialogSeed[],
-  onConflict: SQL,
+  onConflict: string,
 ): Promise<{ readonly seq: number; readonly seed: DialogSeed }[]> => {
   const byId = new Map<string, DialogSeed>();
   for (const seed of seeds) if (!byId.has(seed.dialog.id)) byId.set(seed.dialog.id, seed);
-  const placed = await insertRows<{ id: string; seq: number }>(
-    tx,
-    dialect,
-    dialogs,
-    [...byId.values()].map(({ dialog }) => asStored(dialog)),
-    sql`${onConflict} RETURNING id, seq`,
-  );
+  const placed = await tx.insertAll<{ id: string; seq: number }>({
+    table: dialogs,
+    rows: Array.from(byId.values(), ({ dialog }) => asStored(dialog)),
+    end: `${onConflict} RETURNING id, seq`,
+  });
   return placed.flatMap(({ id, seq }) => {
     const seed = byId.get(id);
     return seed === undefined ? [] : [{ seq, seed }];
@@ -100,37 +91,33 @@ const ownSights = (dialogSeq: number, { seenLog }: DialogSeed) => {
 };
 
 /**
- * All that belongs to new dialogs but their sources' counts, in the transaction that is under way.
+ * All that belongs to new dialogs but their sources' counts, in the transaction that is under way: the dialogs now, the
+ * rest at its end.
  * @param onConflict what becomes of a dialog that is there already: it must do nothing
  * @returns those that were not there
  */
 export const insertWholeDialogs = async (
-  tx: Queries,
+  tx: Transaction,
   dialect: DialogsDialect,
   tables: DialogsTables,
   seeds: readonly DialogSeed[],
-  onConflict: SQL,
+  onConflict: string,
 ): Promise<DialogSeed[]> => {
-  const placed = await insertDialogs(tx, dialect.name, tables, seeds, onConflict);
+  const placed = await insertDialogs(tx, tables, seeds, onConflict);
   const created = placed.map(({ seed }) => seed);
 
-  const insert = (table: Table, rowsOf: (seed: DialogSeed) => readonly object[]) =>
-    insertRows(
-      tx,
-      dialect.name,
-      table,
-      created.flatMap((seed) => rowsOf(seed).map((row) => ({ ...row, dialogId: seed.dialog.id }))),
-      sql``,
-    );
-  await insert(tables.bodies, ({ body }) => [body]);
-  await insert(tables.transmissions, ({ transmissions }) => transmissions);
-  await insert(tables.activities, ({ activities }) => activities);
-  await insert(tables.seenLog, ({ seenLog }) => seenLog);
-  await insert(tables.labelAssignmentLog, ({ labelAssignmentLog }) => labelAssignmentLog);
-  const sights = placed.flatMap(({ seq, seed }) => ownSights(seq, seed));
-  await insertRows(tx, dialect.name, tables.ownSeen, sights, sql``);
-  await insertDeadlines(tx, dialect.name, tables, placed);
-  await insertIdentifiers(tx, dialect.name, tables, placed);
+  const ofEach = (rowsOf: (seed: DialogSeed) => readonly object[]): object[] =>
+    created.flatMap((seed) => rowsOf(seed).map((row) => ({ ...row, dialogId: seed.dialog.id })));
+  tx.atEnd(
+    { table: tables.bodies, rows: ofEach(({ body }) => [body]) },
+    { table: tables.transmissions, rows: ofEach(({ transmissions }) => transmissions) },
+    { table: tables.activities, rows: ofEach(({ activities }) => activities) },
+    { table: tables.seenLog, rows: ofEach(({ seenLog }) => seenLog) },
+    { table: tables.labelAssignmentLog, rows: ofEach(({ labelAssignmentLog }) => labelAssignmentLog) },
+    { table: tables.ownSeen, rows: placed.flatMap(({ seq, seed }) => ownSights(seq, seed)) },
+    { table: tables.deadlines, rows: deadlinesOfNew(placed) },
+    { table: tables.identifiers, rows: identifiersOfNew(placed) },
+  );
 
   await dialect.search.add(
     tx,
@@ -154,7 +141,7 @@ export const createDialogs = (
   database.transaction(async (tx) => {
     if (seeds.length === 0) return [];
     await checkSources(tx, tables, seeds);
-    const created = await insertWholeDialogs(tx, dialect, tables, seeds, sql`ON CONFLICT (id) DO NOTHING`);
-    await addToHeldCounts(tx, tables, created);
+    const created = await insertWholeDialogs(tx, dialect, tables, seeds, "ON CONFLICT (id) DO NOTHING");
+    addToHeldCounts(tx, created);
     return created.map(({ dialog }) => dialog.id);
   });

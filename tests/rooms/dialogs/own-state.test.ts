@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { columnsOf } from "../../../drizzle/columns.js";
 import { dialogsTables } from "../../../drizzle/dialogs/tables.js";
@@ -293,7 +292,6 @@ describeOnBothDatabases("labels of one's own", (dialect) => {
       await tx.insertAll({
         table: ownLabelings,
         rows: seqs.map(({ seq }) => ({ owner: OLA, labelId: full, dialogSeq: seq, createdAt: NOW })),
-        end: sql``,
       });
     });
     expect(await set(room, "ola", { dialogIds: [A], addLabels: [full] })).toEqual(done);

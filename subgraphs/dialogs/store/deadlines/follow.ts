@@ -1,40 +1,29 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { Dialect } from "../../../../drizzle/columns.js";
 import type { Queries } from "../../../../drizzle/database.js";
 import type { DeadlineRow, DialogRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import { DEADLINE_ACTIVITIES, type Deadline, deadlinesOf } from "../../rules/deadlines.js";
 import type { DialogSeed } from "../../seed.js";
 import type { DialogChange, DialogState } from "../../writing/rules/state.js";
-import { insertRows } from "../insert.js";
 
-/** The deadlines of dialogs that are being made, in their transaction. */
-export const insertDeadlines = (
-  tx: Queries,
-  dialect: Dialect,
-  { deadlines }: DialogsTables,
+/** The deadlines of dialogs that are being made. */
+export const deadlinesOfNew = (
   placed: readonly { readonly seq: number; readonly seed: DialogSeed }[],
-): Promise<object[]> =>
-  insertRows(
-    tx,
-    dialect,
-    deadlines,
-    placed.flatMap(({ seq, seed }) => {
-      const { dialog, body, activities, deadlines: declared = [] } = seed;
-      if (dialog.dueAt === null && declared.length === 0) return [];
-      const rows = deadlinesOf(
-        {
-          dialog,
-          guiActions: body.guiActions,
-          activities: [...activities].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
-          statusBefore: null,
-        },
-        [],
-        declared,
-      );
-      return rows.map((row) => ({ ...row, dialogSeq: seq, party: dialog.party.toLowerCase() }));
-    }),
-    sql``,
-  );
+): DeadlineRow[] =>
+  placed.flatMap(({ seq, seed }) => {
+    const { dialog, body, activities, deadlines: declared = [] } = seed;
+    if (dialog.dueAt === null && declared.length === 0) return [];
+    const rows = deadlinesOf(
+      {
+        dialog,
+        guiActions: body.guiActions,
+        activities: [...activities].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
+        statusBefore: null,
+      },
+      [],
+      declared,
+    );
+    return rows.map((row) => ({ ...row, dialogSeq: seq, party: dialog.party.toLowerCase() }));
+  });
 
 /** Columns of the dialog, and of its body, that deadlines follow from. */
 const FOLLOWED: ReadonlySet<string> = new Set(["dueAt", "status", "instanceRef", "guiActions"] satisfies (
@@ -75,7 +64,6 @@ const knownRows = (
  */
 export const followChange = async (
   tx: Queries,
-  dialect: Dialect,
   tables: DialogsTables,
   { row: before, body: bodyBefore }: Pick<DialogState, "row" | "body">,
   change: DialogChange,
@@ -101,13 +89,8 @@ export const followChange = async (
   const gone = known.map(({ id }) => id).filter((id) => !kept.has(id));
   if (gone.length > 0) await tx.delete(deadlines).where(inArray(deadlines.id, gone));
   const unknown = after.filter(({ id }) => known.every((one) => one.id !== id));
-  await insertRows(
-    tx,
-    dialect,
-    deadlines,
-    unknown.map((deadline) => ({ ...deadline, dialogSeq: row.seq, party: row.party })),
-    sql``,
-  );
+  const rows = unknown.map((deadline) => ({ ...deadline, dialogSeq: row.seq, party: row.party }));
+  await tx.insertAll({ table: deadlines, rows });
   for (const deadline of after) {
     if (unknown.includes(deadline) || knownAlone.includes(deadline)) continue;
     const { id, ...set } = deadline;

@@ -1,8 +1,14 @@
 /**
- * What PostgreSQL says where two transactions got in each other's way, and the same work, begun anew, finds what the
- * other has done: an id that was free when it looked, a deadlock, a serialization failure.
+ * What a database says where the same work, begun anew, finds what stood in its way: an id that is another's, or that was
+ * free when it looked; on PostgreSQL a deadlock, a serialization failure.
  */
-const COLLISIONS: ReadonlySet<unknown> = new Set(["23505", "40P01", "40001"]);
+const COLLISIONS: ReadonlySet<unknown> = new Set([
+  "23505",
+  "40P01",
+  "40001",
+  "SQLITE_CONSTRAINT_PRIMARYKEY",
+  "SQLITE_CONSTRAINT_UNIQUE",
+]);
 
 const MAX_TRIES = 5;
 
@@ -13,11 +19,11 @@ const isCollision = (error: unknown): boolean => {
   return false;
 };
 
-/** Does a transaction again where it collided with another. On SQLite transactions run one after the other. */
-export const againWhereCollided = async <T>(work: () => Promise<T>): Promise<T> => {
+/** Does a transaction again where it collided with another. @param work is told how often it was tried, with this time */
+export const againWhereCollided = async <T>(work: (tries: number) => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries++) {
     try {
-      return await work();
+      return await work(tries);
     } catch (error) {
       if (tries === MAX_TRIES || !isCollision(error)) throw error;
     }

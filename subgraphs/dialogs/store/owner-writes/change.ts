@@ -1,10 +1,9 @@
 import { eq, sql } from "drizzle-orm";
-import type { Queries } from "../../../../drizzle/database.js";
+import type { Queries, Transaction } from "../../../../drizzle/database.js";
 import type { DialogRow } from "../../../../drizzle/dialogs/tables.js";
 import { isUuid } from "../../../../lib/ids.js";
 import type { DialogChange, DialogState, FactsWanted } from "../../writing/rules/state.js";
 import { followChange } from "../deadlines/follow.js";
-import { insertRows } from "../insert.js";
 import { searchEntryOf } from "../search/catch-up.js";
 import { followIdentifiers } from "../twins/follow.js";
 import { readFacts } from "./facts.js";
@@ -49,7 +48,7 @@ const SEARCHED: ReadonlySet<string> = new Set([
   "contentUpdatedAt",
 ] satisfies (keyof DialogRow | keyof DialogState["body"])[]);
 
-const reindex = async (tx: Queries, { tables, dialect }: Tools, state: DialogState): Promise<void> => {
+const reindex = async (tx: Transaction, { tables, dialect }: Tools, state: DialogState): Promise<void> => {
   const entry = await searchEntryOf(tx, tables, state.row, state.body);
   await dialect.search.remove(tx, [state.row.seq]);
   await dialect.search.add(tx, [entry]);
@@ -72,7 +71,7 @@ const recountUnopened = async (tx: Queries, dialogId: string): Promise<void> => 
 /** Writes what a change says of a dialog's rows, and nothing that follows from it. */
 export const writeRows = async (
   tx: Queries,
-  { tables, dialect, newId }: Tools,
+  { tables, newId }: Tools,
   row: Pick<DialogRow, "seq" | "id">,
   change: DialogChange,
 ): Promise<void> => {
@@ -103,26 +102,20 @@ export const writeRows = async (
     [tables.activities, change.activities],
     [tables.labelAssignmentLog, log],
   ] as const) {
-    await insertRows(
-      tx,
-      dialect.name,
-      table,
-      rows.map((part) => ({ ...part, dialogId: row.id })),
-      sql`RETURNING 1`,
-    );
+    await tx.insertAll({ table, rows: rows.map((part) => ({ ...part, dialogId: row.id })) });
   }
 };
 
 /** Writes a change of a dialog that is held, with its search document and its events. */
 export const writeChange = async (
-  tx: Queries,
+  tx: Transaction,
   tools: Tools,
   state: DialogState,
   change: DialogChange,
 ): Promise<void> => {
   await writeRows(tx, tools, state.row, change);
-  await followChange(tx, tools.dialect.name, tools.tables, state, change);
-  await followIdentifiers(tx, tools.dialect.name, tools.tables, state, change);
+  await followChange(tx, tools.tables, state, change);
+  await followIdentifiers(tx, tools.tables, state, change);
   const { row, body } = change;
   const isTold = change.activities.some(({ description }) => description !== null);
   const isSearchedChanged = [...Object.keys(row), ...Object.keys(body)].some((key) => SEARCHED.has(key));

@@ -4,6 +4,7 @@ import type { DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import type { NewDialogEvent } from "../../events/new-event.js";
 import type { DialogSeed, SourceSeed } from "../../seed.js";
 import type { DialogsDialect } from "../dialect.js";
+import { appendEventsOfNew } from "../events.js";
 import { addToHeldCounts, insertWholeDialogs } from "../writing.js";
 import type { Tools } from "./tools.js";
 
@@ -97,14 +98,19 @@ const holdersOf = async (
 /**
  * Makes dialogs with all that belongs to them, in one transaction: those whose ids and keys are free are made, the
  * others are not. Of several with one id or key the first is made.
+ * @param arePartsLookedAt whether it looks which of their parts' ids are taken; where it does not and one is, it fails of
+ *   that
  * @returns what became of each, in order
  */
 export const createOwned = (
-  { database, tables, dialect, tell }: Omit<Tools, "newId">,
+  { database, tables, dialect }: Omit<Tools, "newId">,
   entries: readonly NewDialog[],
+  arePartsLookedAt: boolean,
 ): Promise<Creation[]> =>
   database.transaction(async (tx) => {
-    const parts = await takenParts(tx, dialect, tables, entries);
+    const parts = arePartsLookedAt
+      ? await takenParts(tx, dialect, tables, entries)
+      : new Map<DialogSeed, string>();
     const ids = new Set<string>();
     const free = entries.filter(({ seed }) => {
       const isFree = !parts.has(seed) && !ids.has(seed.dialog.id);
@@ -117,17 +123,15 @@ export const createOwned = (
         dialect,
         tables,
         free.map(({ seed }) => seed),
-        sql`ON CONFLICT DO NOTHING`,
+        "ON CONFLICT DO NOTHING",
       ),
     );
     // Also of those whose parts are taken: what is sent once more, parts and all, is the dialog that is there.
     const lost = entries.map(({ seed }) => seed).filter((seed) => !created.has(seed));
     const holders = lost.length === 0 ? new Map() : await holdersOf(tx, dialect, tables, lost);
-    await tell(
-      tx,
-      entries.flatMap(({ seed, events }) => (created.has(seed) ? events : [])),
-    );
-    await addToHeldCounts(tx, tables, [...created]);
+    const events = entries.flatMap((entry) => (created.has(entry.seed) ? entry.events : []));
+    appendEventsOfNew(tx, dialect.name, tables, events);
+    addToHeldCounts(tx, [...created]);
     return entries.map(({ seed }): Creation => {
       if (created.has(seed)) return { outcome: "CREATED" };
       return holders.get(seed) ?? { outcome: "TAKEN", path: parts.get(seed) ?? "id", dialogId: null };

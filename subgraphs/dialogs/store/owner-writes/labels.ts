@@ -5,7 +5,6 @@ import type { Actor, SystemLabel } from "../../../../drizzle/dialogs/values.js";
 import { isUuid } from "../../../../lib/ids.js";
 import { changeLabels } from "../../rules/labels.js";
 import { accessStatement, readAccess } from "../access.js";
-import { insertRows } from "../insert.js";
 import type { DialogAccess, View } from "../selection.js";
 import type { Tools } from "./tools.js";
 
@@ -81,7 +80,7 @@ const firstRefusal = async <Answer>(
 /** Puts labels on dialogs and takes labels off them, in one transaction: on all of them, or on none. */
 export const setLabels = <Answer>(tools: Tools, order: LabelOrder<Answer>): Promise<LabelsOutcome<Answer>> =>
   tools.database.transaction(async (tx) => {
-    const { tables, dialect, newId } = tools;
+    const { tables, newId } = tools;
     const { targets, at, by } = order;
     const ids = targets.map(({ dialogId }) => dialogId).filter(isUuid);
     const rows = await heldRows(tx, tools, ids);
@@ -117,12 +116,6 @@ export const setLabels = <Answer>(tools: Tools, order: LabelOrder<Answer>): Prom
         log.push({ ...line, id: newId(at), dialogId: row.id, createdAt: at, performedBy: by });
       }
     }
-    await insertRows(
-      tx,
-      dialect.name,
-      tables.labelAssignmentLog,
-      log as Record<string, unknown>[],
-      sql`RETURNING 1`,
-    );
+    await tx.insertAll({ table: tables.labelAssignmentLog, rows: log });
     return { outcome: "SET", revisions };
   });

@@ -149,7 +149,7 @@ export const postgresIndex: SearchIndex = {
       party: partyNumberOf(entry.party),
       document: tsvectorOf(entry),
     }));
-    await tx.insertAll({ table: search, rows, end: sql`` });
+    tx.atEnd({ table: search, rows });
   },
 
   async remove(tx: Queries, seqs) {

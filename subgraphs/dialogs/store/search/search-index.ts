@@ -1,5 +1,5 @@
 import type { SQL } from "drizzle-orm";
-import type { Queries } from "../../../../drizzle/database.js";
+import type { Queries, Transaction } from "../../../../drizzle/database.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
 import type { SearchDocument } from "../../rules/search-document.js";
 import { EVERY_TOKEN, ownerToken, partyToken, serviceToken } from "./tokens.js";
@@ -70,8 +70,8 @@ export interface SearchIndex {
   /** One row (newest, oldest, documents): the first place and the last, and about how many documents there are. */
   readonly extent: SQL;
 
-  /** Adds documents. */
-  add(tx: Queries, entries: readonly SearchEntry[]): Promise<void>;
+  /** Adds documents, at the transaction's end at the latest. */
+  add(tx: Transaction, entries: readonly SearchEntry[]): Promise<void>;
 
   /** Takes dialogs out, e.g. before they are added anew. */
   remove(tx: Queries, seqs: readonly number[]): Promise<void>;

@@ -93,11 +93,11 @@ const takePlaces = async (tx: Queries, entries: readonly SearchEntry[]): Promise
     (isTaken.has(row.place) ? others : own).push(row);
     isTaken.add(row.place);
   }
-  await tx.insertAll({ table: places, rows: own, end: sql`` });
+  await tx.insertAll({ table: places, rows: own });
   const placeBySeq = new Map(own.map(({ seq, place }) => [seq, place]));
   for (const row of others) {
     const place = await freePlace(tx, row.place);
-    await tx.insertAll({ table: places, rows: [{ ...row, place }], end: sql`` });
+    await tx.insertAll({ table: places, rows: [{ ...row, place }] });
     placeBySeq.set(row.seq, place);
   }
   return placeBySeq;
@@ -138,7 +138,7 @@ export const sqliteIndex: SearchIndex = {
     }));
     // In the order of the index: whatever comes out of it makes FTS5 write out what it has gathered so far.
     rows.sort((a, b) => (a.place < b.place ? -1 : 1));
-    await tx.insertAll({ table: documents, rows, end: sql`` });
+    await tx.insertAll({ table: documents, rows });
   },
 
   async remove(tx, seqs) {

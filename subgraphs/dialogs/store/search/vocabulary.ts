@@ -1,4 +1,3 @@
-import { type SQL, sql } from "drizzle-orm";
 import { integer as pgInteger, pgTable, text as pgText } from "drizzle-orm/pg-core";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Database } from "../../../../drizzle/database.js";
@@ -11,7 +10,9 @@ const MAX_WITH_DIGITS = 4;
 /** Known words are remembered up to here; what is more counts as new each time. */
 const MAX_KNOWN = 300_000;
 /** Words are counted together, for so many documents at a time: it is good enough, as counts only guide. */
-const DOCUMENTS_A_COUNT = 1_000;
+const DOCUMENTS_A_COUNT = 5_000;
+/** New words are gathered for so long: a transaction for each document's would take as long as the document's own. */
+const GATHERED_MILLIS = 50;
 
 const onSqlite = sqliteTable("search_word", {
   word: text("word"),
@@ -29,7 +30,7 @@ const onPostgres = pgTable("search_word", {
   n: pgInteger("n"),
 });
 
-const END: SQL = sql`ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n`;
+const END = "ON CONFLICT (word) DO UPDATE SET n = search_word.n + excluded.n";
 
 /** Whether a word is kept: long numbers are one document's, or a few documents', and there is no end to them. */
 export const isKept = (word: string): boolean =>
@@ -50,23 +51,30 @@ const rowOf = ([word, { n }]: readonly [string, Noted]) => {
 
 /**
  * Writes the words of documents to search_word, beside the documents' own transactions: writers would wait for each
- * other there. A word is written right after the documents that bring it; until then, and where the process is killed
- * before, it is found as it is written, but not by another form of it. Words of documents that came to nothing, or are
- * gone, do no harm.
+ * other there. A word is written soon after the documents that bring it, and before this process searches; until then,
+ * and where the process is killed before, it is found as it is written, but not by another form of it. Words of
+ * documents that came to nothing, or are gone, do no harm.
  */
 export class Vocabulary {
   readonly #database: Database;
   readonly #known = new Set<string>();
   #pending = new Map<string, Noted>();
+  /** Those that wait and are not known: they are written before the others. */
+  #fresh = new Set<string>();
   #documents = 0;
-  #isAnyNew = false;
   #writing: Promise<void> | null = null;
+  #gathering: NodeJS.Timeout | null = null;
   readonly #stop: () => void;
 
   constructor(database: Database) {
     this.#database = database;
     this.#stop = database.onCommit(() => {
-      if (this.#isAnyNew || this.#documents >= DOCUMENTS_A_COUNT) this.flush().catch(() => undefined);
+      if (this.#fresh.size === 0 && this.#documents < DOCUMENTS_A_COUNT) return;
+      this.#gathering ??= setTimeout(() => {
+        this.#gathering = null;
+        const what = this.#documents < DOCUMENTS_A_COUNT ? "FRESH" : "ALL";
+        this.#writeNext(what).catch(() => undefined); // the next document has it tried again
+      }, GATHERED_MILLIS).unref();
     });
   }
 
@@ -87,23 +95,17 @@ export class Vocabulary {
     }
     if (!isKept(word)) return;
     this.#pending.set(word, { n: 1, last: this.#documents });
-    this.#isAnyNew ||= !this.#known.has(word);
+    if (!this.#known.has(word)) this.#fresh.add(word);
   }
 
   /** Writes what was noted. @returns when it is there for everybody */
-  async flush(): Promise<void> {
-    while (this.#writing !== null) await this.#writing;
-    if (this.#pending.size === 0) return;
-    this.#writing = this.#write().finally(() => {
-      this.#writing = null;
-    });
-    await this.#writing;
+  flush(): Promise<void> {
+    return this.#writeNext("ALL");
   }
 
   /** What a search waits for, so that it finds what this process has written by any of its forms. */
-  async settle(): Promise<void> {
-    if (this.#isAnyNew) await this.flush();
-    else if (this.#writing !== null) await this.#writing;
+  settle(): Promise<void> {
+    return this.#writeNext("FRESH");
   }
 
   /** Writes what is left, and stops listening. */
@@ -112,11 +114,38 @@ export class Vocabulary {
     await this.flush();
   }
 
-  async #write(): Promise<void> {
-    const counts = this.#pending;
-    this.#pending = new Map();
-    this.#documents = 0;
-    this.#isAnyNew = false;
+  /** Writes after what is being written. */
+  async #writeNext(what: "FRESH" | "ALL"): Promise<void> {
+    while (this.#writing !== null) await this.#writing;
+    if ((what === "FRESH" ? this.#fresh : this.#pending).size === 0) return;
+    this.#writing = this.#write(what).finally(() => {
+      this.#writing = null;
+    });
+    await this.#writing;
+  }
+
+  /** What is to be written now; it no longer waits. */
+  #take(what: "FRESH" | "ALL"): Map<string, Noted> {
+    const [pending, fresh] = [this.#pending, this.#fresh];
+    this.#fresh = new Set();
+    if (what === "ALL") {
+      this.#pending = new Map();
+      this.#documents = 0;
+      return pending;
+    }
+    const taken = new Map<string, Noted>();
+    for (const word of fresh) {
+      const noted = pending.get(word);
+      if (noted !== undefined) taken.set(word, noted);
+      pending.delete(word);
+    }
+    return taken;
+  }
+
+  async #write(what: "FRESH" | "ALL"): Promise<void> {
+    if (this.#gathering !== null) clearTimeout(this.#gathering);
+    this.#gathering = null;
+    const counts = this.#take(what);
     // In one order for all writers, so that none waits for another that waits for it.
     const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(rowOf);
     const table = this.#database.dialect === "sqlite" ? onSqlite : onPostgres;
@@ -126,8 +155,8 @@ export class Vocabulary {
       for (const [word, { n }] of counts) {
         const since = this.#pending.get(word);
         this.#pending.set(word, { n: n + (since?.n ?? 0), last: since?.last ?? 0 });
+        if (!this.#known.has(word)) this.#fresh.add(word);
       }
-      this.#isAnyNew = true;
       throw error;
     }
     for (const word of counts.keys()) if (this.#known.size < MAX_KNOWN) this.#known.add(word);

@@ -1,28 +1,21 @@
-import { eq, sql } from "drizzle-orm";
-import type { Dialect } from "../../../../drizzle/columns.js";
+import { eq } from "drizzle-orm";
 import type { Queries } from "../../../../drizzle/database.js";
 import type { DialogRow, DialogsTables } from "../../../../drizzle/dialogs/tables.js";
 import { keptIdentifiersOf } from "../../rules/identifiers.js";
 import type { DialogSeed } from "../../seed.js";
 import type { DialogChange, DialogState } from "../../writing/rules/state.js";
-import { insertRows } from "../insert.js";
 
-/** What dialogs that are being made are called elsewhere, in their transaction. */
-export const insertIdentifiers = async (
-  tx: Queries,
-  dialect: Dialect,
-  { identifiers }: DialogsTables,
+/** What dialogs that are being made are called elsewhere. */
+export const identifiersOfNew = (
   placed: readonly { readonly seq: number; readonly seed: Pick<DialogSeed, "dialog" | "body"> }[],
-): Promise<void> => {
-  const rows = placed.flatMap(({ seq, seed: { dialog, body } }) =>
+): DialogsTables["identifiers"]["$inferInsert"][] =>
+  placed.flatMap(({ seq, seed: { dialog, body } }) =>
     keptIdentifiersOf(dialog, body).map((identifier) => ({
       identifier,
       party: dialog.party.toLowerCase(),
       dialogSeq: seq,
     })),
   );
-  await insertRows(tx, dialect, identifiers, rows, sql``);
-};
 
 /** Columns of the dialog, and of its body, that its names follow from. */
 const FOLLOWED: ReadonlySet<string> = new Set([
@@ -34,7 +27,6 @@ const FOLLOWED: ReadonlySet<string> = new Set([
 /** Brings a dialog's names up to date with a change, in its transaction. Any other change costs nothing. */
 export const followIdentifiers = async (
   tx: Queries,
-  dialect: Dialect,
   tables: DialogsTables,
   { row, body }: Pick<DialogState, "row" | "body">,
   change: Pick<DialogChange, "row" | "body">,
@@ -47,5 +39,5 @@ export const followIdentifiers = async (
   if (names.length === before.length && names.every((name) => before.includes(name))) return;
   await tx.delete(tables.identifiers).where(eq(tables.identifiers.dialogSeq, row.seq));
   const rows = names.map((identifier) => ({ identifier, party: row.party, dialogSeq: row.seq }));
-  await insertRows(tx, dialect, tables.identifiers, rows, sql``);
+  await tx.insertAll({ table: tables.identifiers, rows });
 };
