@@ -178,6 +178,7 @@ describeOnBothDatabases("a change of a dialog", (dialect) => {
     const test = await openTestWriter(dialect);
     const id = await made(test, { transmissions: [aTransmissionBody({ id: idOf("first") })] });
     const count = async (write: () => Promise<{ outcome: string }>): Promise<number> => {
+      await test.found("anything"); // by now the words of what was written before are written
       test.statements.length = 0;
       expect((await write()).outcome).toBe("WRITTEN");
       return test.statements.length;
