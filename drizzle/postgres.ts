@@ -103,7 +103,10 @@ const openSession = (client: pg.PoolClient, onStatement: StatementListener | und
   const last: (Insert | SQL)[] = [];
   const run = async (statement: string): Promise<void> => {
     onStatement?.(statement, []);
-    await client.query(statement);
+    const { command } = await client.query(statement);
+    // So PostgreSQL answers a commit where a statement had failed and `work` went on as if it had not.
+    if (statement === "commit" && command !== "COMMIT")
+      throw new Error("The transaction was taken back: one of its statements had failed.");
   };
   return {
     queries: Object.assign(queriesOn(db as unknown as NodePgDatabase, prepared, onStatement), {
@@ -148,7 +151,8 @@ const inTransaction = async <T>(
     session.last.length = 0;
     gather(client);
     const begun = session.run("begin");
-    begun.catch(ignore); // it is thrown below
+    // What follows it would be no transaction. The fault itself is thrown below.
+    begun.catch(() => client.connection.stream.destroy());
     const result = await work(session.queries);
     const sent = [begun, ...session.end()];
     await Promise.allSettled(sent); // whichever fails: nothing is under way afterwards

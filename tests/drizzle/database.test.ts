@@ -92,6 +92,19 @@ describeOnBothDatabases("a room's database", (dialect) => {
     expect(await database.read.select().from(serviceOwners)).toEqual([OWNER]);
   });
 
+  it.runIf(dialect === "postgres")(
+    "acknowledges nothing where a failure was passed over in silence",
+    async () => {
+      const { database } = await openTestDatabase(dialect, "catalogue");
+      const silent = database.transaction(async (tx) => {
+        await tx.insert(serviceOwners).values(OWNER);
+        await tx.rows(sql`DELETE FROM nothing_here`).catch(() => undefined);
+      });
+      await expect(silent).rejects.toThrow(/taken back/);
+      expect(await database.read.select().from(serviceOwners)).toEqual([]);
+    },
+  );
+
   it("refuses a row that points at nothing", async () => {
     const { database } = await openTestDatabase(dialect, "dialogs");
     const { bodies } = dialogsTables(columnsOf(dialect));

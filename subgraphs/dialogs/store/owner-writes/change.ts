@@ -148,6 +148,12 @@ const purge = async (tx: Queries, { tables }: Tools, { row }: DialogState): Prom
     .where(eq(sources.id, row.sourceId));
 };
 
+/** A dialog that is gone is not announced; another that is made with its id later is announced by itself. */
+const forgetAnnouncement = async (tx: Queries, { tables }: Tools, dialogId: string): Promise<void> => {
+  const { pendingAnnouncements } = tables;
+  await tx.delete(pendingAnnouncements).where(eq(pendingAnnouncements.dialogId, dialogId));
+};
+
 /** How a dialog is changed. */
 export interface ChangeOrder<Answer> {
   readonly wanted: FactsWanted;
@@ -173,6 +179,7 @@ export const changeDialog = <Answer>(
     if (isPurged) {
       await purge(tx, tools, state);
       await tools.tell(tx, change?.events ?? []);
+      await forgetAnnouncement(tx, tools, row.id);
     } else if (change !== null) {
       await writeChange(tx, tools, state, change);
     }

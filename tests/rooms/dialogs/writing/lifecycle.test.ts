@@ -267,6 +267,17 @@ describeOnBothDatabases("a dialog's end", (dialect) => {
       ).outcome,
     ).toBe("CREATED");
   });
+
+  it("leaves nothing to announce, so that a dialog with its id is announced by itself", async () => {
+    const test = await openTestWriter(dialect);
+    const id = idOf("unseen");
+    await test.writer.create(OWNER, aBody({ id, visibleFrom: "2030-01-01T00:00:00Z" }));
+    expect(await test.rows("pendingAnnouncements")).toHaveLength(1);
+    await test.writer.purge(OWNER, id);
+    expect(await test.rows("pendingAnnouncements")).toEqual([]);
+    await test.writer.create(OWNER, aBody({ id }));
+    expect((await test.rows("events")).map(({ type }) => type)).toEqual(["dialogporten.dialog.created.v1"]);
+  });
 });
 
 describeOnBothDatabases("a service owner's labels", (dialect) => {
