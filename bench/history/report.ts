@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { packageRoot } from "../../lib/package-root.js";
 import { circumstances } from "../gateway/report/machine.js";
@@ -104,10 +104,22 @@ export const markdownOf = (stores: readonly StoreFigures[]): string => {
   return [`# The history\n\n${about}`, ...parts.filter((part) => part !== "")].join("\n\n");
 };
 
-/** Keeps the figures beside the code that they are of. */
-export const keepResults = (date: string, stores: readonly StoreFigures[]): void => {
-  const directory = join(packageRoot(), "bench", "results");
+const resultsDirectory = (): string => join(packageRoot(), "bench", "results");
+
+/**
+ * Keeps the figures beside the code that they are of. What people write about them stands in a file of its own, which
+ * nothing is written to here.
+ */
+export const keepResults = (
+  date: string,
+  stores: readonly StoreFigures[],
+  directory: string = resultsDirectory(),
+): void => {
   mkdirSync(directory, { recursive: true });
+  const findings = `history-${date}-findings.md`;
+  const about = existsSync(join(directory, findings))
+    ? `\nWhat falls short, and why: [${findings}](${findings}).\n`
+    : "";
   writeFileSync(join(directory, `history-${date}.json`), `${JSON.stringify(stores, null, 2)}\n`);
-  writeFileSync(join(directory, `history-${date}.md`), `${markdownOf(stores)}\n`);
+  writeFileSync(join(directory, `history-${date}.md`), `${markdownOf(stores)}\n${about}`);
 };
