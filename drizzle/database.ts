@@ -49,6 +49,16 @@ export interface Database {
   /** Sees what is committed, never a transaction that is under way. */
   readonly read: Queries;
   /**
+   * Rows of a hand-written statement as `read.rows` gives them, looked for no longer than that: PostgreSQL then ends the
+   * statement. SQLite can't be stopped, as it holds the thread: there it takes as long as it takes.
+   * @param millis `Infinity`: as long as it takes
+   * @returns `null` where the time was over: whether there are any is not known
+   */
+  rowsWithin<Row extends object>(
+    millis: number,
+    ...asked: Parameters<Queries["rows"]>
+  ): Promise<Row[] | null>;
+  /**
    * Runs `work` in one transaction; commits when it resolves, rolls back when it rejects. On SQLite transactions run
    * one after the other (a queue, then BEGIN IMMEDIATE); on PostgreSQL side by side at READ COMMITTED. `work` must use
    * the queries it is given, and must not begin another transaction.

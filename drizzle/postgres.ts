@@ -8,6 +8,7 @@ import { createInsertTexts, type Insert, postgresValue } from "./insert.js";
 import { createListeners } from "./listeners.js";
 import { createPostgresNotices } from "./postgres-notices.js";
 import { isFull, onPool, type Prepared, prepare } from "./postgres-prepared.js";
+import { runWithin } from "./postgres-within.js";
 import { inChunks } from "./statements.js";
 
 interface PostgresOptions {
@@ -193,9 +194,22 @@ export const openPostgres = async (options: PostgresOptions): Promise<Database> 
   const commits = createListeners();
   const notices = createPostgresNotices(options);
 
+  const read = queriesOn(db, onPool(pool), options.onStatement);
+
   return {
     dialect: "postgres",
-    read: queriesOn(db, onPool(pool), options.onStatement),
+    read,
+    rowsWithin: async <Row extends object>(millis: number, ...asked: Parameters<Queries["rows"]>) => {
+      if (millis === Number.POSITIVE_INFINITY) return read.rows<Row>(...asked);
+      const [statement, planned] = asked;
+      const { sql: text, params: values } = dialect.sqlToQuery(statement);
+      return runWithin<Row>(
+        pool,
+        { text, values, isPrepared: planned === "ONCE" },
+        millis,
+        options.onStatement,
+      );
+    },
     transaction: async (work) => {
       const result = await inTransaction(pool, options.onStatement, work);
       commits.tell();

@@ -164,6 +164,8 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
   return {
     dialect: "sqlite",
     read,
+    rowsWithin: <Row extends object>(_millis: number, ...asked: Parameters<Queries["rows"]>) =>
+      read.rows<Row>(...asked),
     transaction: (work) =>
       inTurn(async () => {
         writing.exec("BEGIN IMMEDIATE");

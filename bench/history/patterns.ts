@@ -52,7 +52,9 @@ const pageOf = async (
   after: HistoryPosition | null = null,
 ): Promise<readonly HistoryRow[]> => {
   if (!isSearch(selection)) return store.history(selection, order, { after, take: TAKE });
-  return (await store.search.page(selection, order, { after, take: TAKE, hasTime: () => true })).rows;
+  return (
+    await store.search.page(selection, order, { after, take: TAKE, timeLeft: () => Number.POSITIVE_INFINITY })
+  ).rows;
 };
 
 const page =

@@ -56,10 +56,10 @@ interface Budget {
   readonly searchBudgetMillis: number;
 }
 
-/** How long a page may be looked for before it says how far it came: asked between steps. */
-export const timeFor = ({ clock, searchBudgetMillis }: Budget): (() => boolean) => {
+/** How many milliseconds a page may still be looked for before it says how far it came. */
+export const timeFor = ({ clock, searchBudgetMillis }: Budget): (() => number) => {
   const until = clock() + searchBudgetMillis;
-  return () => clock() < until;
+  return () => until - clock();
 };
 
 /** Rows after a position, in an order of the history; a search may stop before there are as many as asked for. */
@@ -69,5 +69,5 @@ export const readPage = async (
   page: HistoryPage,
 ): Promise<SearchPage> =>
   isSearch(selection)
-    ? store.search.page(selection, order, { ...page, hasTime: timeFor(budget) })
+    ? store.search.page(selection, order, { ...page, timeLeft: timeFor(budget) })
     : { rows: await store.history(selection, order, page), stoppedAt: null };

@@ -117,7 +117,9 @@ export class DialogStore {
    */
   async history(selection: Selection, order: HistoryOrder, page: HistoryPage): Promise<HistoryRow[]> {
     if (!isSearch(selection)) return this.#pages.read(selection, order, page);
-    return (await this.search.page(selection, order, { ...page, hasTime: () => true })).rows.slice();
+    return (
+      await this.search.page(selection, order, { ...page, timeLeft: () => Number.POSITIVE_INFINITY })
+    ).rows.slice();
   }
 
   /**
@@ -329,8 +331,8 @@ export class DialogStore {
     if (!isSearch(selection)) return tally(selection);
     const { limit, budget } = bounds;
     const end = budget === undefined ? Number.POSITIVE_INFINITY : budget.clock() + budget.millis;
-    const hasTime = (): boolean => budget === undefined || budget.clock() < end;
-    const { seqs, isComplete } = await this.search.matching(selection, { take: limit, hasTime });
+    const timeLeft = (): number => end - (budget?.clock() ?? 0);
+    const { seqs, isComplete } = await this.search.matching(selection, { take: limit, timeLeft });
     if (keys.length === 0) return { total: seqs.length, isExact: isComplete, counts: new Map() };
     const found = await tally({ ...selection, search: null, among: seqs });
     return { ...found, isExact: found.isExact && isComplete };

@@ -1,21 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Database } from "../../drizzle/database.js";
-import { openDatabase } from "../../drizzle/open.js";
-import { newLocation } from "../kit/databases.js";
-
-/** A database with one connection, and what that connection has prepared. */
-const onOneConnection = async (work: (database: Database) => Promise<void>): Promise<void> => {
-  const { location, remove } = await newLocation("postgres");
-  if (location.dialect !== "postgres") throw new Error("That is for PostgreSQL.");
-  const database = await openDatabase({ room: "catalogue", location: { ...location, maxConnections: 1 } });
-  try {
-    await work(database);
-  } finally {
-    await database.close();
-    await remove();
-  }
-};
+import { connectionOf, onOneConnection } from "./one-connection.js";
 
 const preparedOn = async ({ read }: Database): Promise<string[]> => {
   const rows = await read.rows<{ statement: string }>(
@@ -23,9 +9,6 @@ const preparedOn = async ({ read }: Database): Promise<string[]> => {
   );
   return rows.map(({ statement }) => statement);
 };
-
-const connectionOf = async ({ read }: Database): Promise<number | undefined> =>
-  (await read.rows<{ pid: number }>(sql`SELECT pg_backend_pid() AS pid`))[0]?.pid;
 
 it("PostgreSQL keeps what is planned once, by its text, and nothing else", async () => {
   await onOneConnection(async (database) => {

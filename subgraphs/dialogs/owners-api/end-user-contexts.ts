@@ -104,8 +104,8 @@ const list = async (api: OwnersApi, { caller, query }: OwnersRequest): Promise<R
   const name = JSON.stringify(["endusercontext", filter]);
   const after = positionIn(query, api, name);
   query.check();
-  const hasTime = timeFor(api);
-  const { rows, stoppedAt } = await api.owners.search(filter, order, { after, take: limit + 1, hasTime });
+  const timeLeft = timeFor(api);
+  const { rows, stoppedAt } = await api.owners.search(filter, order, { after, take: limit + 1, timeLeft });
   return {
     status: 200,
     body: pageBody(rows, { limit, order, list: name, stoppedAt }, api, (row) =>

@@ -169,8 +169,8 @@ const search = async (api: OwnersApi, { caller, query }: OwnersRequest): Promise
       : { scope: await api.authorization.scope(callOf(api, caller, endUserId)), now: api.clock() };
   const words = parseSearch(text, { between: "OR", languageCode: query.text("searchLanguageCode") });
   const filter: OwnerFilter = { ...own, endUser, search: words };
-  const hasTime = timeFor(api);
-  const { rows, stoppedAt } = await api.owners.search(filter, order, { after, take: limit + 1, hasTime });
+  const timeLeft = timeFor(api);
+  const { rows, stoppedAt } = await api.owners.search(filter, order, { after, take: limit + 1, timeLeft });
   const parts = await readParts(
     api,
     rows.slice(0, limit).map(({ id }) => id),

@@ -150,7 +150,9 @@ export class HistoryConnectionResolver {
       sources.filter(({ isSearched }) => isSearched).map(({ source }) => source),
       history.selection.now,
       history.order,
-      pageInfo.hasNextPage ? { lastAt: stoppedAt === null ? lastAt : Number(stoppedAt.at) } : null,
+      pageInfo.hasNextPage || stoppedAt !== null
+        ? { lastAt: stoppedAt === null ? lastAt : Number(stoppedAt.at) }
+        : null,
       live.map(({ limit }) => limit),
     );
   }

@@ -15,7 +15,7 @@ const byRelevance = async (context: DialogsContext, { page, selection }: PageOf)
   const { rows, stoppedAt } = await context.store.search.best(selection, {
     after: position && { score: position[0], at: position[1], id: position[2] },
     take: page.take,
-    hasTime: timeFor(context),
+    timeLeft: timeFor(context),
   });
   const { edges, pageInfo } = page.connection(rows, ({ row, score }) => [
     score,

@@ -19,13 +19,17 @@ import { scoreOf } from "../rules/relevance.js";
 import { isNewestFirst } from "../rules/sources.js";
 import { readPage, timeFor } from "../searching.js";
 import { isSearch } from "../store/search/search-store.js";
-import type { HistoryOrder, HistoryRow } from "../store/selection.js";
+import type { HistoryOrder, HistoryPosition, HistoryRow } from "../store/selection.js";
 import type { LoadedPage } from "../types/history-connection.js";
 import type { PageOf } from "./page-of.js";
 
 type MergedPageOf = PageOf & { readonly live: LiveSelection };
 
-type Read = OrderedPage & { readonly latencyMillis: number };
+type Read = OrderedPage & {
+  readonly latencyMillis: number;
+  /** By relevance: what has changed before that was not looked at. */
+  readonly lookedBackTo: HistoryPosition | null;
+};
 
 /** Does some work on the store, and takes its time. */
 const timed = async <T>({ clock }: DialogsContext, work: Promise<T>): Promise<[T, number]> => {
@@ -51,7 +55,7 @@ const inOrder = async (context: DialogsContext, of: MergedPageOf, order: History
       return rows;
     },
   });
-  return { ...read, latencyMillis };
+  return { ...read, latencyMillis, lookedBackTo: null };
 };
 
 const byRelevance = async (context: DialogsContext, of: MergedPageOf): Promise<Read> => {
@@ -73,7 +77,7 @@ const byRelevance = async (context: DialogsContext, of: MergedPageOf): Promise<R
       store.best(selection, {
         after: after && { score: score ?? 0, at: at ?? 0, id: after.id },
         take: page.take,
-        hasTime: timeFor(context),
+        timeLeft: timeFor(context),
       }),
     ),
   ]);
@@ -88,7 +92,7 @@ const byRelevance = async (context: DialogsContext, of: MergedPageOf): Promise<R
     live: stretches,
     take: page.take,
   });
-  return { merged, indexed, readings, latencyMillis };
+  return { merged, indexed, readings, latencyMillis, lookedBackTo: best.stoppedAt };
 };
 
 /**
@@ -98,7 +102,7 @@ const byRelevance = async (context: DialogsContext, of: MergedPageOf): Promise<R
 export const loadMergedPage = async (context: DialogsContext, of: MergedPageOf): Promise<LoadedPage> => {
   const { page, after, order } = of;
   const read = order === null ? byRelevance(context, of) : inOrder(context, of, order);
-  const { merged, indexed, readings, latencyMillis } = await read;
+  const { merged, indexed, readings, latencyMillis, lookedBackTo } = await read;
   const { rows, stoppedAt } = merged;
   const connection = page.connection(
     rows,
@@ -113,7 +117,8 @@ export const loadMergedPage = async (context: DialogsContext, of: MergedPageOf):
   return {
     edges: connection.edges.map(({ cursor, node: { row, isLate } }) => ({ cursor, node: row, isLate })),
     pageInfo: { ...connection.pageInfo, endCursor },
-    stoppedAt: isStopped && end.common !== null ? { at: end.common.key[0] ?? null, id: end.common.id } : null,
+    stoppedAt:
+      isStopped && end.common !== null ? { at: end.common.key[0] ?? null, id: end.common.id } : lookedBackTo,
     live: limitedTruths(readings, end, isNewestFirst(order)),
     latencyMillis,
   };

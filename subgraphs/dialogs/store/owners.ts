@@ -23,7 +23,7 @@ export interface OwnerPageRequest {
   readonly after: OwnerPosition | null;
   readonly take: number;
   /** Asked between pieces: whoever asks again goes on from where it stopped. */
-  hasTime(): boolean;
+  timeLeft(): number;
   readonly pieceSize?: number;
 }
 
@@ -171,7 +171,7 @@ export class OwnerStore {
   async #walked(
     filter: OwnerFilter,
     order: OwnerOrder,
-    { after: from, take, hasTime, pieceSize: size = PIECE_SIZE }: OwnerPageRequest,
+    { after: from, take, timeLeft, pieceSize: size = PIECE_SIZE }: OwnerPageRequest,
   ): Promise<{ ids: string[]; stoppedAt: OwnerPosition | null }> {
     const ids: string[] = [];
     for (let after = from; ; ) {
@@ -181,7 +181,7 @@ export class OwnerStore {
       const upTo: OwnerPosition | null = end === undefined ? null : { values: [Number(end.at)], id: end.id };
       ids.push(...(await this.#idsOf(filter, null, order, { after, upTo, take: take - ids.length })));
       if (upTo === null || ids.length >= take) return { ids, stoppedAt: null };
-      if (!hasTime()) return { ids, stoppedAt: upTo };
+      if (timeLeft() <= 0) return { ids, stoppedAt: upTo };
       after = upTo;
     }
   }

@@ -48,7 +48,9 @@ export class HistorySearch {
     nullable: true,
     description:
       "How far back this page has been looked for, where that took so long that it ends before it is full, or is empty: " +
-      "`pageInfo.endCursor` goes on from there. Null where nothing was left to look at for this page.",
+      "`pageInfo.endCursor` goes on from there. By relevance the newest thousand that match are looked at, or those that " +
+      "are found in time: this is then how far back they go, and a narrower filter, or the order by date, finds what is " +
+      "older. Null where nothing was left to look at for this page.",
   })
   searchedBackTo!: number | null;
 

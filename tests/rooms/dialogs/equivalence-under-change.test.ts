@@ -131,7 +131,11 @@ class Walk {
     if (order === null) {
       if (!isSearch(selection)) throw new Error("Only what a search finds has a relevance.");
       const after = this.#after as RelevancePosition | null;
-      const { rows } = await store.search.best(selection, { after, take: this.#take, hasTime: () => true });
+      const { rows } = await store.search.best(selection, {
+        after,
+        take: this.#take,
+        timeLeft: () => Number.POSITIVE_INFINITY,
+      });
       const last = rows.at(-1);
       if (last !== undefined)
         this.#after = { score: last.score, at: last.row.contentUpdatedAt, id: last.row.id };

@@ -182,6 +182,19 @@ describeOnBothDatabases("a search of the history", (dialect) => {
     expect(titlesOf(await historyOf(room, { orderBy }))[0]).toBe("Brev");
   });
 
+  it("says by relevance how far back it was looked where more is found than is put in that order", async () => {
+    const dialogs = Array.from({ length: 1_001 }, (_, index) =>
+      aDialog(`letter ${index}`, { dialog: { createdAt: NOW - index * 60_000 } }),
+    );
+    const room = await open({ dialogs });
+    const orderBy = { field: "RELEVANCE", direction: "DESC" };
+    const { search, completeBackTo } = await historyOf(room, { search: "letter", first: 1, orderBy });
+    expect([search.searchedBackTo, completeBackTo]).toEqual([
+      new Date(NOW - 999 * 60_000).toISOString(),
+      null,
+    ]);
+  });
+
   it("tells how far back a page was looked for where time was over, and goes on from there", async () => {
     const letters = Array.from({ length: 200 }, (_, index) =>
       aDialog(`letter ${index}`, { dialog: { ...at(index), status: index === 190 ? "DRAFT" : "COMPLETED" } }),

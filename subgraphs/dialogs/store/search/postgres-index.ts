@@ -2,7 +2,7 @@ import { inArray, type SQL, sql } from "drizzle-orm";
 import { bigint, customType, integer, pgTable } from "drizzle-orm/pg-core";
 import type { Queries } from "../../../../drizzle/database.js";
 import { inChunks } from "../../../../drizzle/statements.js";
-import type { Clause, FoundPhrase } from "../../rules/expanded-search.js";
+import type { Clause, ExpandedSearch, FoundPhrase } from "../../rules/expanded-search.js";
 import { placeOf } from "./place.js";
 import {
   type SearchEntry,
@@ -11,6 +11,7 @@ import {
   type StretchRequest,
   scopeTokensOf,
 } from "./search-index.js";
+import { firstDocuments } from "./stretches.js";
 import { EVERY_TOKEN, partyNumberOf, partyToken } from "./tokens.js";
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
@@ -59,17 +60,25 @@ const numbers = (values: readonly number[], type: string): SQL =>
 
 /** Above so many documents the list is walked and each looked into; up to here the index of words is asked. */
 const MAX_GATHERED = 20_000;
+/** Of many parties' hits, which are looked up before it is known whose they are, about so many at first. */
+const FIRST_GATHERED = 1_000;
 /** So many places of one term are passed in the index of words, where other terms leave few of them. */
 const MAX_PASSED = 200_000;
 
-/** By the index of words, everything at once: of what is not common. */
+/**
+ * By the index of words: of what is not common. It has neither places nor parties, so each hit is looked up, often on a
+ * page of its own; where the stretch is a small part of all, those of its places are found first.
+ */
 const gathered = (request: StretchRequest, order: SQL): SQL => {
   const { parties, from, to, limit } = request;
   const query = tsqueryOf(request, parties.kind === "FEW" ? parties.parties : []);
-  const isTheirs = parties.kind === "FEW" ? sql`` : sql`AND party = ANY(${numbers(parties.numbers, "int")})`;
+  // As rows: of thousands as an array each is compared with the statistics, which takes longer than finding them.
+  const isTheirs =
+    parties.kind === "FEW" ? sql`` : sql`WHERE party IN (SELECT unnest(${numbers(parties.numbers, "int")}))`;
   return sql`WITH found AS MATERIALIZED (
-      SELECT seq, place, party FROM dialog_search WHERE document @@ ${query}::tsquery)
-    SELECT seq, place, party FROM found WHERE place >= ${from} AND place < ${to} ${isTheirs} ${order} LIMIT ${limit}`;
+      SELECT seq, place, party FROM dialog_search
+      WHERE document @@ ${query}::tsquery AND place >= ${from} AND place < ${to})
+    SELECT seq, place, party FROM found ${isTheirs} ${order} LIMIT ${limit}`;
 };
 
 /** Through the list in its order, looking into each document: of what is common. OFFSET 0 holds the planner to it. */
@@ -93,13 +102,16 @@ const walked = (request: StretchRequest, order: SQL): SQL => {
     ${order} LIMIT ${limit}`;
 };
 
-/** Whether the index of words has a search's documents at once: by each group of terms, as if these came by chance. */
-const isGathered = ({ search, documents }: StretchRequest): boolean =>
-  search.groups.reduce((sum, { wanted }) => {
+/** About how many documents the index of words gives: by each group of terms, as if these came by chance. */
+const gatheredOf = ({ groups }: ExpandedSearch, documents: number): number =>
+  groups.reduce((sum, { wanted }) => {
     const counts = wanted.map(({ n }) => n ?? 0);
     if (Math.min(...counts) > MAX_PASSED) return Number.POSITIVE_INFINITY;
     return sum + counts.reduce((left, n) => left * Math.min(1, n / documents), documents);
-  }, 0) <= MAX_GATHERED;
+  }, 0);
+
+const isGathered = ({ search, documents }: Pick<StretchRequest, "search" | "documents">): boolean =>
+  gatheredOf(search, documents) <= MAX_GATHERED;
 
 /** A tsvector as text: each word with its places, the open words' places marked A. */
 const tsvectorOf = (entry: SearchEntry): string => {
@@ -125,6 +137,13 @@ export const postgresIndex: SearchIndex = {
   stretch: (request) => {
     const order = sql.raw(`ORDER BY place ${request.direction === "NEWEST_FIRST" ? "ASC" : "DESC"}`);
     return isGathered(request) ? gathered(request, order) : walked(request, order);
+  },
+
+  firstDocuments(whole) {
+    const { search, kind, documents } = whole;
+    if (kind === "FEW" || !isGathered(whole)) return firstDocuments(whole);
+    const found = gatheredOf(search, documents);
+    return found <= FIRST_GATHERED ? documents : documents * (FIRST_GATHERED / found);
   },
 
   find: (request) =>

@@ -16,6 +16,14 @@ export type PartiesSought =
   | { readonly kind: "FEW"; readonly parties: readonly string[] }
   | { readonly kind: "MANY"; readonly numbers: readonly number[] };
 
+/** A search of which it is asked how far to look at first. */
+export interface WholeSearch {
+  readonly search: ExpandedSearch;
+  readonly kind: PartiesSought["kind"];
+  /** About how many documents there are. */
+  readonly documents: number;
+}
+
 /** A stretch of the index that is looked through in its order. */
 export interface StretchRequest extends SearchRequest {
   readonly parties: PartiesSought;
@@ -54,6 +62,9 @@ export const scopeTokensOf = ({
 export interface SearchIndex {
   /** A statement on (seq, place, party) of what is found in a stretch, in its order, at most `limit`. */
   stretch(request: StretchRequest): SQL;
+
+  /** About how many documents are looked through first. */
+  firstDocuments(search: WholeSearch): number;
 
   /**
    * A select of `seq` of what is found, in no order.

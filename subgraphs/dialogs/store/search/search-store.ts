@@ -28,8 +28,11 @@ export const isSearch = (selection: Selection): selection is SearchSelection => 
 /** How much is wanted of a search, and for how long it may go on looking. */
 export interface SearchOrder {
   readonly take: number;
-  /** Asked between steps, each of which is bounded; whoever asks again goes on from where it stopped. */
-  hasTime(): boolean;
+  /**
+   * How many milliseconds are left, or less than nothing: asked between steps, each of which is bounded, and of PostgreSQL
+   * ended where it takes longer. Whoever asks again goes on from where it stopped.
+   */
+  timeLeft(): number;
 }
 
 /** A page of what a search finds. */
@@ -73,7 +76,11 @@ interface Hit extends HistoryPosition {
   readonly party: number;
 }
 
-const ALWAYS = (): boolean => true;
+/** The first half of the time that is left: what comes after it has the other. */
+const halfOf = (timeLeft: () => number): (() => number) => {
+  const rest = timeLeft() / 2;
+  return () => (rest === Number.POSITIVE_INFINITY ? rest : timeLeft() - rest);
+};
 
 /** Tokens of what is called as a term says. */
 const tokensOf =
@@ -122,34 +129,40 @@ export class SearchStore {
   async page(
     selection: SearchSelection,
     order: HistoryOrder,
-    { after, take, hasTime }: SearchOrder & { readonly after: HistoryPosition | null },
+    { after, take, timeLeft }: SearchOrder & { readonly after: HistoryPosition | null },
   ): Promise<SearchPage> {
     if (order.field === "CONTENT_UPDATED_AT" && !isOfSeveral(order)) {
-      const { hits, stoppedAt } = await this.#hits(selection, order, after, take, hasTime);
+      const { hits, stoppedAt } = await this.#hits(selection, order, after, take, timeLeft);
       return this.#rowsOf(selection, order, hits.slice(0, take), stoppedAt);
     }
-    const { hits, stoppedAt } = await this.#hits(selection, order, null, SORTED_HITS + 1, ALWAYS);
+    const { hits, stoppedAt } = await this.#hits(selection, order, null, SORTED_HITS + 1, halfOf(timeLeft));
     if (hits.length > SORTED_HITS || stoppedAt !== null) {
-      return this.#listed(selection, order, { after, take, hasTime });
+      return this.#listed(selection, order, { after, take, timeLeft });
     }
     const compare = comparePositions(order);
     const rest = hits.sort(compare).filter((hit) => after === null || compare(hit, after) > 0);
     return this.#rowsOf(selection, order, rest.slice(0, take), null);
   }
 
-  /** The best of the newest hits, the best first; of those that are as good, the newest. */
+  /**
+   * The best of the newest hits, the best first; of those that are as good, the newest.
+   * @returns `stoppedAt`: what has changed before that was not looked at, for want of time or as there are too many hits
+   */
   async best(
     selection: SearchSelection,
-    { after, take, hasTime }: SearchOrder & { readonly after: RelevancePosition | null },
+    { after, take, timeLeft }: SearchOrder & { readonly after: RelevancePosition | null },
   ): Promise<SearchPage<ScoredRow>> {
     const search = await this.expanded(selection.search);
-    const { hits } = await this.#hits(selection, NEWEST_FIRST, null, RANKED_HITS, hasTime);
-    const { rows } = await this.#rowsOf(selection, NEWEST_FIRST, hits.slice(0, RANKED_HITS), null);
+    const found = await this.#hits(selection, NEWEST_FIRST, null, RANKED_HITS + 1, timeLeft);
+    const hits = found.hits.slice(0, RANKED_HITS);
+    const { rows } = await this.#rowsOf(selection, NEWEST_FIRST, hits, null);
+    const last = found.hits.length > RANKED_HITS ? hits.at(-1) : undefined;
     const places = rows
       .map((row) => ({ row, score: scoreOf(search, row), at: row.contentUpdatedAt, id: row.id }))
       .sort(byRelevance)
       .filter((place) => after === null || byRelevance(place, after) > 0);
-    return { rows: places.slice(0, take), stoppedAt: null };
+    const stoppedAt = last === undefined ? found.stoppedAt : { at: last.at, id: last.id };
+    return { rows: places.slice(0, take), stoppedAt };
   }
 
   /**
@@ -181,8 +194,8 @@ export class SearchStore {
     return matching;
   }
 
-  async #match(selection: SearchSelection, { take, hasTime }: SearchOrder): Promise<Matching> {
-    const { hits, stoppedAt } = await this.#hits(selection, NEWEST_FIRST, null, take, hasTime);
+  async #match(selection: SearchSelection, { take, timeLeft }: SearchOrder): Promise<Matching> {
+    const { hits, stoppedAt } = await this.#hits(selection, NEWEST_FIRST, null, take, timeLeft);
     const seqs = hits.slice(0, take).map(({ seq }) => seq);
     return { seqs, isComplete: stoppedAt === null && hits.length <= take };
   }
@@ -198,20 +211,20 @@ export class SearchStore {
     order: HistoryOrder,
     after: HistoryPosition | null,
     wanted: number,
-    hasTime: () => boolean,
+    timeLeft: () => number,
   ): Promise<{ hits: Hit[]; stoppedAt: HistoryPosition | null }> {
     const search = await this.expanded(selection.search);
     const isInOrder = order.field === "CONTENT_UPDATED_AT";
     const direction = isInOrder && order.direction === "ASC" ? "OLDEST_FIRST" : "NEWEST_FIRST";
-    const request = { search, selection, direction, after, wanted } as const;
+    const request = { search, selection, direction, after, wanted, timeLeft } as const;
     const compare = comparePositions(order);
     const hits: Hit[] = [];
     if (search.groups.length === 0) return { hits, stoppedAt: null };
-    for await (const batch of new SearchWalk(this.#database.read, this.#dialect, request).batches()) {
+    for await (const batch of new SearchWalk(this.#database, this.#dialect, request).batches()) {
       const seen = await this.#verified(selection, order, batch);
       hits.push(...seen.filter((hit) => after === null || compare(hit, after) > 0).sort(compare));
       if (hits.length >= wanted) break;
-      if (batch.reached !== null && !hasTime()) return { hits, stoppedAt: batch.reached };
+      if (batch.reached !== null && timeLeft() <= 0) return { hits, stoppedAt: batch.reached };
     }
     return { hits, stoppedAt: null };
   }
@@ -263,7 +276,7 @@ export class SearchStore {
   async #listed(
     selection: SearchSelection,
     order: HistoryOrder,
-    { after, take, hasTime }: SearchOrder & { readonly after: HistoryPosition | null },
+    { after, take, timeLeft }: SearchOrder & { readonly after: HistoryPosition | null },
   ): Promise<SearchPage> {
     const whole = { ...selection, search: null };
     const found: HistoryRow[] = [];
@@ -275,7 +288,7 @@ export class SearchStore {
       const last = rows.at(-1);
       if (last !== undefined) position = { at: sortKeyOf(last, order), id: last.id };
       if (rows.length < LISTED) return { rows: inOrder(found, order).slice(0, take), stoppedAt: null };
-      if (found.length < take && !hasTime()) return { rows: inOrder(found, order), stoppedAt: position };
+      if (found.length < take && timeLeft() <= 0) return { rows: inOrder(found, order), stoppedAt: position };
     }
     return { rows: inOrder(found, order).slice(0, take), stoppedAt: null };
   }

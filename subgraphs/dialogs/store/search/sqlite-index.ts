@@ -6,6 +6,7 @@ import { keptWith } from "../../../../lib/kept-with.js";
 import type { Clause, FoundPhrase } from "../../rules/expanded-search.js";
 import { PLACES_A_SECOND, placeOf } from "./place.js";
 import { type SearchEntry, type SearchIndex, type SearchRequest, scopeTokensOf } from "./search-index.js";
+import { firstDocuments } from "./stretches.js";
 import { EVERY_TOKEN, partyNumberOf, partyToken } from "./tokens.js";
 
 const documents = sqliteTable("dialog_search", {
@@ -112,6 +113,8 @@ export const sqliteIndex: SearchIndex = {
       WHERE f.dialog_search MATCH ${match} AND f.rowid >= ${whole(from)} AND f.rowid <= ${whole(to - 1)} ${isTheirs}
       ORDER BY f.rowid ${sql.raw(direction === "NEWEST_FIRST" ? "ASC" : "DESC")} LIMIT ${limit}`;
   },
+
+  firstDocuments,
 
   find: (request) =>
     sql`SELECT p.seq FROM dialog_search f CROSS JOIN search_place p ON p.place = f.rowid

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Queries } from "../../../../drizzle/database.js";
+import type { Database } from "../../../../drizzle/database.js";
 import { SECOND_MILLIS } from "../../../../lib/clock.js";
 import type { ExpandedSearch } from "../../rules/expanded-search.js";
 import { hiddenServices, isAnythingHidden } from "../../rules/parties.js";
@@ -10,13 +10,14 @@ import type { PartiesSought, SearchIndex } from "./search-index.js";
 import { partiesSought } from "./sought-parties.js";
 import type { Candidate } from "./verify.js";
 
-/** A search with fewer hits than that is looked through at once. */
-const FEW_HITS = 50_000;
-/** So many documents the first stretch has, where there are more hits; each one after it four times as many. */
-const FIRST_DOCUMENTS = { FEW: 500_000, MANY: 200_000 } as const;
+/** Each stretch has so many times as many documents as the one before it. */
 const GROWTH = 4;
 const LEAST_CANDIDATES = 64;
 const MOST_CANDIDATES = 4_000;
+/** A stretch that took too long is cut into so many. */
+const CUT = 16;
+/** So long a stretch is looked through even where the time is over: else a page might come no further than the one before. */
+const LEAST_MILLIS = 25;
 
 const LOWEST_ID = "00000000-0000-0000-0000-000000000000";
 const HIGHEST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
@@ -30,6 +31,8 @@ export interface WalkRequest {
   readonly after: HistoryPosition | null;
   /** About how many are wanted. */
   readonly wanted: number;
+  /** How many milliseconds are left; it may be less than nothing. */
+  timeLeft(): number;
 }
 
 /** What a stretch of the index gave. */
@@ -58,29 +61,22 @@ const rangeOf = (
   if (filter.updatedBefore !== undefined) lows.push(firstPlaceOf(secondOf(filter.updatedBefore)));
   if (filter.updatedAfter !== undefined) highs.push(placeAfterSecond(secondOf(filter.updatedAfter)));
   if (after !== null) {
-    const second = secondOf(Number(after.at));
-    if (direction === "NEWEST_FIRST") lows.push(firstPlaceOf(second));
-    else highs.push(placeAfterSecond(second));
+    // Where a page stopped between two seconds, the one before it has been looked at.
+    const at = Number(after.at);
+    if (direction === "NEWEST_FIRST") lows.push(firstPlaceOf(secondOf(after.id === LOWEST_ID ? at - 1 : at)));
+    else highs.push(placeAfterSecond(secondOf(after.id === HIGHEST_ID ? at + 1 : at)));
   }
   return { low: Math.max(...lows), high: Math.min(...highs) };
 };
 
-/** About how many documents a search finds, whoever's they are. */
-const estimateOf = ({ groups }: ExpandedSearch, documents: number): number =>
-  groups.reduce((sum, { wanted }) => sum + Math.min(documents, ...wanted.map(({ n }) => n ?? 0)), 0);
-
-/** How far the first stretch goes. */
-const firstSpan = (
-  { search }: WalkRequest,
-  kind: PartiesSought["kind"],
-  range: Range,
-  documents: number,
-): number => {
-  const all = range.high - range.low;
-  if (estimateOf(search, documents) <= FEW_HITS || documents <= FIRST_DOCUMENTS[kind]) return all;
-  const seconds = (all / PLACES_A_SECOND) * (FIRST_DOCUMENTS[kind] / documents);
-  return Math.ceil(seconds) * PLACES_A_SECOND;
+/** How far the first stretch goes, where it has so many documents. */
+const spanOf = ({ low, high }: Range, first: number, documents: number): number => {
+  const all = high - low;
+  if (first >= documents) return all;
+  return wholeSeconds(all * (first / documents));
 };
+
+const wholeSeconds = (places: number): number => Math.ceil(places / PLACES_A_SECOND) * PLACES_A_SECOND;
 
 interface PlacedRow {
   readonly seq: number;
@@ -90,7 +86,7 @@ interface PlacedRow {
 
 /** Looks through the index in its order, stretch by stretch. Whether a candidate may be seen is not asked here. */
 export class SearchWalk {
-  readonly #read: Queries;
+  readonly #database: Pick<Database, "read" | "rowsWithin">;
   readonly #dialect: DialogsDialect;
   readonly #index: SearchIndex;
   readonly #request: WalkRequest;
@@ -98,8 +94,12 @@ export class SearchWalk {
   /** About how many documents the index has. */
   #documents = 0;
 
-  constructor(read: Queries, dialect: DialogsDialect, request: WalkRequest) {
-    this.#read = read;
+  constructor(
+    database: Pick<Database, "read" | "rowsWithin">,
+    dialect: DialogsDialect,
+    request: WalkRequest,
+  ) {
+    this.#database = database;
     this.#dialect = dialect;
     this.#index = dialect.search;
     this.#request = request;
@@ -108,7 +108,7 @@ export class SearchWalk {
 
   /** Batches of candidates in the order of seconds; within one second, in no order. */
   async *batches(): AsyncGenerator<Batch> {
-    const [extent] = await this.#read.rows<{
+    const [extent] = await this.#database.read.rows<{
       newest: number | null;
       oldest: number | null;
       documents: number;
@@ -117,13 +117,24 @@ export class SearchWalk {
     const isNewestFirst = this.#request.direction === "NEWEST_FIRST";
     this.#documents = Number(extent.documents);
     let range = rangeOf(this.#request, { newest: extent.newest, oldest: extent.oldest });
-    let span = firstSpan(this.#request, this.#parties.kind, range, this.#documents);
+    const { search } = this.#request;
+    const first = this.#index.firstDocuments({
+      search,
+      kind: this.#parties.kind,
+      documents: this.#documents,
+    });
+    let span = spanOf(range, first, this.#documents);
     let limit = Math.max(LEAST_CANDIDATES, Math.ceil(this.#request.wanted * 1.25));
     while (range.low < range.high) {
       const stretch = isNewestFirst
         ? { low: range.low, high: Math.min(range.high, range.low + span) }
         : { low: Math.max(range.low, range.high - span), high: range.high };
-      const { rows, done } = await this.#look(stretch, limit);
+      const looked = await this.#look(stretch, limit);
+      if (looked === null) {
+        span = wholeSeconds(Math.min(span, range.high - range.low) / CUT);
+        continue;
+      }
+      const { rows, done } = looked;
       range = isNewestFirst ? { ...range, low: done } : { ...range, high: done };
       yield {
         candidates: rows.map(({ row, isOpen }) => [row.seq, isOpen] as const),
@@ -135,10 +146,14 @@ export class SearchWalk {
     }
   }
 
-  /** What lies in a stretch, as far as it goes within the limit, by whole seconds. @returns `done`: where that ends */
+  /**
+   * What lies in a stretch, as far as it goes within the limit, by whole seconds.
+   * @returns `done`: where that ends; `null`: the time was over before it was found out
+   */
   async #look(stretch: Range, limit: number) {
     const isNewestFirst = this.#request.direction === "NEWEST_FIRST";
     const all = await this.#list("ALL", stretch, limit);
+    if (all === null) return null;
     const lists = [all];
     let { done } = all;
     // By open words alone a redacted item is found, if the scope has any: there are few, so no further than the others.
@@ -148,6 +163,7 @@ export class SearchWalk {
     );
     if (within !== null) {
       const open = await this.#list("OPEN", within, Math.max(limit, all.rows.length + 1));
+      if (open === null) return null;
       lists.push(open);
       const isWhole = open.done === (isNewestFirst ? within.high : within.low);
       if (!isWhole) done = open.done;
@@ -170,7 +186,7 @@ export class SearchWalk {
     if (!isAnythingHidden(selection.scope)) return null;
     if (search.groups.some(({ excluded }) => excluded.length > 0)) return stretch;
     const { numbers, isIn } = this.#dialect;
-    const found = await this.#read.rows<{ seq: number }>(sql`
+    const found = await this.#database.read.rows<{ seq: number }>(sql`
       SELECT x.seq FROM dialog x WHERE x.seq IN (${numbers(rows.map(({ seq }) => Number(seq)))})
         AND x.has_non_sensitive_title AND ${isIn(sql`x.service_resource`, hiddenServices(selection.scope), "text")}`);
     const seqs = new Set(found.map(({ seq }) => Number(seq)));
@@ -181,7 +197,8 @@ export class SearchWalk {
   async #list(words: "ALL" | "OPEN", stretch: Range, limit: number) {
     const { search, direction } = this.#request;
     for (let most = limit; ; most *= GROWTH) {
-      const rows = await this.#read.rows<PlacedRow>(
+      const rows = await this.#database.rowsWithin<PlacedRow>(
+        this.#timeFor(stretch),
         this.#index.stretch({
           search,
           words,
@@ -193,12 +210,20 @@ export class SearchWalk {
           limit: most,
         }),
       );
+      if (rows === null) return null;
       const isNewestFirst = direction === "NEWEST_FIRST";
       if (rows.length < most) return { rows, done: isNewestFirst ? stretch.high : stretch.low };
       const [first, last] = [rows.at(0), rows.at(-1)].map((row) => secondOfPlace(row?.place ?? 0));
       if (first === last || last === undefined) continue; // more in one second than were asked for
       return { rows, done: isNewestFirst ? firstPlaceOf(last) : placeAfterSecond(last) };
     }
+  }
+
+  /** How long a stretch may take: what can't be made shorter takes as long as it takes, so that each page goes on. */
+  #timeFor({ low, high }: Range): number {
+    return high - low <= PLACES_A_SECOND
+      ? Number.POSITIVE_INFINITY
+      : Math.max(LEAST_MILLIS, this.#request.timeLeft());
   }
 
   #positionAt(place: number): HistoryPosition {

@@ -120,7 +120,7 @@ describeOnBothDatabases("a service owner's search", (dialect) => {
       const pages: string[][] = [];
       statements.length = 0;
       for (let after: OwnerPosition | null = null; ; ) {
-        const page = { after, take: 3, hasTime: () => hasTime, pieceSize: 4 };
+        const page = { after, take: 3, timeLeft: () => (hasTime ? 1 : 0), pieceSize: 4 };
         const { rows, stoppedAt } = await store.owners.search(filter, order, page);
         pages.push(
           rows.map(({ id }) => DIALOGS.find((seed) => seed.dialog.id === id)?.dialog.title.nb ?? id),
