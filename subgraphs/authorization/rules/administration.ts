@@ -1,3 +1,4 @@
+import { tableOf } from "../../../lib/table-of.js";
 import type { Connection, Connections } from "./connections.js";
 import { ROLE_CODES } from "./roles.js";
 
@@ -39,11 +40,19 @@ export const hasKeyRole = (connections: Connections, partyId: string): boolean =
       role.isKeyRole && through === null && inheritance !== "SOLE_PROPRIETORSHIP",
   );
 
-const isOneself = (connections: Connections, partyId: string): boolean =>
-  connections.viewer?.id === partyId &&
-  connectionsTo(connections, partyId).some(
-    ({ role }) => role.code === ROLE_CODES.privatePerson || role.code === ROLE_CODES.selfRegistered,
+/** The role that persons have for themselves, by the kind of party that they are. Nobody else has one. */
+const OWN_ROLES: Readonly<Record<string, string>> = tableOf({
+  PERSON: ROLE_CODES.privatePerson,
+  SELF_IDENTIFIED: ROLE_CODES.selfRegistered,
+});
+
+const isOneself = (connections: Connections, partyId: string): boolean => {
+  const { viewer } = connections;
+  return (
+    viewer?.id === partyId &&
+    connectionsTo(connections, partyId).some(({ role }) => role.code === OWN_ROLES[viewer.type])
   );
+};
 
 /**
  * Whether the viewer may see and change who has access on a party's behalf: persons for themselves, and whoever is a

@@ -70,6 +70,15 @@ describeOnBothDatabases("who may give which access package", (dialect) => {
     expect(answers).toEqual([...refused, ...refused]);
   });
 
+  it("no machine as a person has access for oneself, whatever a register says of it", async () => {
+    const { world, helper, standardSystem } = createCompany();
+    world.assign(standardSystem, standardSystem, "SELN");
+    world.roleHolds("SELN", "tax");
+    const { change } = await openDesk(dialect, world);
+    const order = { from: standardSystem.urn, to: numbered(helper, "Hjelper"), packages: [PACKAGES.tax] };
+    expect(await change(standardSystem, "givePackages", order)).toBe("NOT_AUTHORISED");
+  });
+
   it("lets a given main administrator give what that role may, but no main administrator", async () => {
     const { world, director, company, colleague, helper } = createCompany();
     const { change } = await openDesk(dialect, world);
