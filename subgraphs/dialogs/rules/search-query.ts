@@ -56,10 +56,13 @@ const TERM = /(-?)(?:"([^"]*)(?:"|$)|([^\s"]+))/g;
 const OR = /^(or|OR|ELLER)$/;
 const AND = /^(AND|OG)$/;
 
-/** Words that join others. Beside other words they are not asked for: hardly any text is about them. */
+/**
+ * Words that join others. Beside other words they are not asked for: hardly any text is about them. The English `by` is
+ * not among them, as it is a town in Norwegian.
+ */
 const STOP_WORDS: ReadonlySet<string> = new Set(
   wordsOf(
-    "og i på om for til av en et ei ein eit den det de dei som er å med fra frå ved the a an of and to in on for is at by",
+    "og i på om for til av en et ei ein eit den det de dei som er å med fra frå ved the a an of and to in on for is at",
   ),
 );
 

@@ -51,6 +51,7 @@ describe("what was typed in a search box", () => {
     ["org 974 761 076 vedtak", [[term(["org"]), term(["974", "761", "076"]), last("vedtak")]]],
     ["sak 12 34", [[term(["sak"]), term(["12"]), last("34")]]],
     ["vedtak om støtte", [[term(["vedtak"]), last("stotte")]]],
+    ["kart by", [[term(["kart"]), last("by")]]],
     ["om og av", [[term(["om"]), term(["og"]), last("av")]]],
     ["a1 OR b2 c3", [[term(["a1"])], [term(["b2"]), last("c3")]]],
     ["a1 or b2", [[term(["a1"])], [last("b2")]]],
