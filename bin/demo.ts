@@ -4,9 +4,12 @@ import {
   createDemoWorld,
   type DemoIssuer,
   generateIssuerKey,
+  type NewOfWorld,
+  namesOfRows,
   openDemoIssuer,
   personas,
   sandboxExamples,
+  withoutGiven,
 } from "../demo/index.js";
 import type { DatabaseOptions } from "../drizzle/database.js";
 import { SeedingStore } from "../drizzle/demo/seeding-store.js";
@@ -38,8 +41,46 @@ export const openIssuer = async (settings: Pick<Settings, "dataDirectory">): Pro
 /** How the filling goes: called after each transaction. */
 export type SeedProgress = (done: number, total: number) => void | Promise<void>;
 
+/** All but dialogs, which are many. @param now the world's own moment */
+const seedRegisters = async (
+  stores: Stores,
+  world: Omit<NewOfWorld, "stories">,
+  now: number,
+): Promise<void> => {
+  await seedCatalogue(stores.catalogue, world.catalogue);
+  await seedAuthorization(stores.authorization, world.authorization, () => now);
+  await stores.catalogue.policySubjects.follow(await stores.authorization.policySubjects(null), [], now);
+  await seedForms(stores.forms, world.forms);
+  await seedProfiles(stores.profile, world.profiles);
+  await seedSources(stores.dialogs, world.sources);
+};
+
+/** @returns how many were gone through */
+const seedDialogsOf = async (
+  stores: Stores,
+  dialogs: Iterable<DialogSeed>,
+  onBatch: (done: number) => void | Promise<void>,
+): Promise<number> => {
+  let done = 0;
+  let batch: DialogSeed[] = [];
+  const write = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    await seedDialogs(stores.dialogs, batch);
+    done += batch.length;
+    batch = [];
+    await onBatch(done);
+  };
+  for (const dialog of dialogs) {
+    batch.push(dialog);
+    if (batch.length >= DIALOGS_PER_TRANSACTION) await write();
+  }
+  await write();
+  return done;
+};
+
 /**
- * Fills the stores with the demo's world, as far as it is not there yet. Cut off half-way, the next call goes on.
+ * Fills the stores with the demo's world, as far as it is not there yet. Cut off half-way, the next call goes on. What a
+ * later version of the demo has besides is added to what an earlier one made; what people have changed stays.
  * @returns how many dialogs were gone through; 0 where all were there already
  */
 export const seedDemo = async (
@@ -54,40 +95,27 @@ export const seedDemo = async (
   const database = await openDatabase({ room: "demo", location: options.location });
   const seeding = new SeedingStore(database);
   try {
-    const {
-      seed,
-      now,
-      dialogs: total,
-      finishedAt,
-    } = await seeding.begin({
+    const record = await seeding.begin({
       seed: SEED,
       now: Math.floor(options.clock() / DAY_MILLIS) * DAY_MILLIS,
       dialogs: options.dialogs,
     });
-    if (finishedAt !== null) return 0;
+    const { seed, now, dialogs: total } = record;
+    const isWhole = record.finishedAt !== null;
+    // A world has all that a smaller one has, so the smallest tells whether this version's has something new.
+    const names = namesOfRows(createDemoWorld({ seed, now, dialogs: SMALLEST_WORLD }));
+    const given = new Set(record.given);
+    if (isWhole && names.every((name) => given.has(name))) return 0;
     const world = createDemoWorld({ seed, now, dialogs: total });
-    await seedCatalogue(stores.catalogue, world.catalogue);
-    await seedAuthorization(stores.authorization, world.authorization);
-    await stores.catalogue.policySubjects.follow(await stores.authorization.policySubjects(null), [], now);
-    await seedForms(stores.forms, world.forms);
-    await seedProfiles(stores.profile, world.profiles);
-    await seedSources(stores.dialogs, world.sources);
-
-    let done = 0;
-    const write = async (batch: readonly DialogSeed[]): Promise<void> => {
-      await seedDialogs(stores.dialogs, batch);
-      done += batch.length;
-      await options.onProgress?.(done, total);
-    };
-    let batch: DialogSeed[] = [];
-    for (const dialog of world.dialogs()) {
-      batch.push(dialog);
-      if (batch.length < DIALOGS_PER_TRANSACTION) continue;
-      await write(batch);
-      batch = [];
+    const isNew = withoutGiven(world, given);
+    await seedRegisters(stores, isNew, now);
+    function* dialogs() {
+      yield* isNew.stories;
+      if (!isWhole) yield* world.bulk();
     }
-    if (batch.length > 0) await write(batch);
-    await seeding.finish(options.clock());
+    const expected = isNew.stories.length + (isWhole ? 0 : world.dialogCount - world.stories.length);
+    const done = await seedDialogsOf(stores, dialogs(), (count) => options.onProgress?.(count, expected));
+    await seeding.finish(options.clock(), [...new Set([...given, ...names])]);
     return done;
   } finally {
     await database.close();

@@ -40,12 +40,14 @@ export interface DemoWorld {
   readonly sources: readonly SourceSeed[];
   /** What agencies with platforms of their own have in their registers, by their subgraph's name. */
   readonly registers: Readonly<Record<string, readonly object[]>>;
-  /** How many dialogs belong to stories; `dialogs` gives these first. */
-  readonly storyCount: number;
+  /** The dialogs that belong to stories; `dialogs` gives these first. */
+  readonly stories: readonly DialogSeed[];
   /** How many dialogs `dialogs` gives. */
   readonly dialogCount: number;
   /** All dialogs, made one at a time. */
   dialogs(): Generator<DialogSeed>;
+  /** Those of the bulk alone. */
+  bulk(): Generator<DialogSeed>;
 }
 
 const DAYS_SINCE_DEATH = 150;
@@ -93,10 +95,13 @@ export const createDemoWorld = ({ seed, now, dialogs }: DemoOptions): DemoWorld 
     },
     profiles: profilesOf(now),
     sources: sourcesOf(now, { held, years: ARCHIVE_YEARS }),
-    storyCount: stories.dialogs.length,
+    stories: stories.dialogs,
     dialogCount: stories.dialogs.length + bulkCount,
     *dialogs() {
       yield* stories.dialogs;
+      yield* this.bulk();
+    },
+    *bulk() {
       for (let n = 0; n < bulkCount; n++) yield bulk.dialog(n);
     },
   };

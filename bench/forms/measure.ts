@@ -139,7 +139,7 @@ export const measureForms = async (
   const { location } = place;
   const store = new FormsStore(await openDatabase({ room: "forms", location }));
   const dialogs = new DialogStore(await openDatabase({ room: "dialogs", location }));
-  await store.upsert({ definitions: [form], instances: [] });
+  await store.add({ definitions: [form], instances: [] });
   const port = createDialogsPort({ store: dialogs, services, clock: systemClock, newId: randomId });
   const refuse = () => Promise.reject(new Error("There are no files here."));
   const room = openFormsRoom({

@@ -15,14 +15,14 @@ export class SeedingStore {
 
   /**
    * What is to be filled: the record that is there, grown to the wanted size, or the given one where there is none.
-   * @returns `finishedAt` is null unless all of it is there already
+   * @returns `finishedAt` is null unless all dialogs are there already
    */
   async begin(wanted: Pick<SeedingRow, "seed" | "now" | "dialogs">): Promise<SeedingRow> {
     const { seedings } = demoTables(columnsOf(this.#database.dialect));
     return this.#database.transaction(async (tx) => {
       await tx
         .insert(seedings)
-        .values({ id: ID, ...wanted, finishedAt: null })
+        .values({ id: ID, ...wanted, finishedAt: null, given: null })
         .onConflictDoNothing();
       const [kept] = await tx.select().from(seedings).where(eq(seedings.id, ID));
       if (kept === undefined) throw new Error("The demo's seeding record vanished while it was being read.");
@@ -33,11 +33,11 @@ export class SeedingStore {
     });
   }
 
-  /** Notes that all of it is there. @param at milliseconds since 1970 UTC */
-  async finish(at: number): Promise<void> {
+  /** Notes that all of it is there. @param at milliseconds since 1970 UTC @param given names of what was given */
+  async finish(at: number, given: readonly string[]): Promise<void> {
     const { seedings } = demoTables(columnsOf(this.#database.dialect));
     await this.#database.transaction(async (tx) => {
-      await tx.update(seedings).set({ finishedAt: at }).where(eq(seedings.id, ID));
+      await tx.update(seedings).set({ finishedAt: at, given }).where(eq(seedings.id, ID));
     });
   }
 }

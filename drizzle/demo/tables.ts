@@ -10,6 +10,8 @@ export const demoTables = (c: Columns) => ({
     dialogs: c.int("dialogs").notNull(),
     /** Null while it is under way, or was cut off. */
     finishedAt: c.moment("finished_at"),
+    /** Names of the rows that it was filled with; null where an earlier version did it, which noted none. */
+    given: c.json<readonly string[]>("given"),
   }),
 
   /** What the demo's payment provider knows. */

@@ -29,7 +29,7 @@ export type SeededTable = (typeof SEEDED_TABLES)[number];
 type Given = "givenAt" | "givenById";
 type SeedRow<Row> = Omit<Row, Given> & Partial<Pick<Row, Extract<Given, keyof Row>>>;
 
-/** What authorization is filled with: rows of every table of the register. Seeding twice changes nothing. */
+/** What authorization is filled with: rows of every table of the register. Seeding adds what is missing. */
 export type AuthorizationSeed = {
   readonly [Name in SeededTable]: readonly SeedRow<AuthorizationTables[Name]["$inferSelect"]>[];
 } & {
@@ -41,11 +41,15 @@ export type AuthorizationSeed = {
 
 /** Where a seed is put: a store. */
 interface Seeded {
-  upsert(seed: AuthorizationSeed, now: number): Promise<void>;
+  addSeed(seed: AuthorizationSeed, now: number): Promise<void>;
 }
 
+/**
+ * Adds what is missing; what is there stays as it is, but for policies that a seed wrote.
+ * @param clock the seed's own moment, where it is sown again: policies of that moment are its own
+ */
 export const seedAuthorization = (
   store: Seeded,
   seed: AuthorizationSeed,
   clock: Clock = systemClock,
-): Promise<void> => store.upsert(seed, clock());
+): Promise<void> => store.addSeed(seed, clock());

@@ -16,7 +16,7 @@ import { TOPICS, type Versions, versionsFor, versionsOf } from "./store/changes.
 import { connectionRows, type DirectlyHeld, directlyHeld } from "./store/connections.js";
 import { policiesInForce, policySubjects, type StoredVersion, storePolicy } from "./store/policies.js";
 import { type RuleBookRows, ruleBookRows } from "./store/rule-book.js";
-import { upsertSeed } from "./store/seed.js";
+import { addSeed } from "./store/seed.js";
 
 /**
  * Authorization's SQL. It fetches what the rules decide on; every statement is about all parties of a viewer at once,
@@ -148,9 +148,9 @@ export class AuthorizationStore {
     return new Map([...roleNames, ...packageNames].map(({ urn, name }) => [urn, name]));
   }
 
-  /** Adds rows, or brings them up to date. All or nothing. */
-  upsert(seed: AuthorizationSeed, now: number): Promise<void> {
-    return this.#database.transaction((tx) => upsertSeed(tx, this.#tables, seed, now));
+  /** Adds what is missing. All or nothing. */
+  addSeed(seed: AuthorizationSeed, now: number): Promise<void> {
+    return this.#database.transaction((tx) => addSeed(tx, this.#tables, seed, now));
   }
 
   ping(): Promise<void> {

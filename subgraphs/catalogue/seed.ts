@@ -2,7 +2,7 @@ import type { NewServiceOwner, NewServiceResource } from "../../drizzle/catalogu
 import type { LifeEventEntry } from "./store/life-events.js";
 import type { CatalogueStore } from "./store.js";
 
-/** What the catalogue is filled with. Seeding twice changes nothing. */
+/** What the catalogue is filled with. Seeding adds what is missing; what is there stays as it is. */
 export interface CatalogueSeed {
   readonly serviceOwners: readonly NewServiceOwner[];
   readonly serviceResources: readonly NewServiceResource[];
@@ -10,6 +10,8 @@ export interface CatalogueSeed {
 }
 
 export const seedCatalogue = async (store: CatalogueStore, seed: CatalogueSeed): Promise<void> => {
-  await store.upsert(seed);
-  if (seed.lifeEvents !== undefined) await store.lifeEvents.save(seed.lifeEvents);
+  await store.add(seed);
+  const known = new Set((await store.lifeEvents.all()).map(({ id }) => id));
+  const events = (seed.lifeEvents ?? []).filter(({ event }) => !known.has(event.id));
+  if (events.length > 0) await store.lifeEvents.save(events);
 };

@@ -11,7 +11,7 @@ import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
 import { importRows, isSameRow } from "../../drizzle/import-rows.js";
 import { jsonList } from "../../drizzle/json-rows.js";
-import { excludedOf, inChunks } from "../../drizzle/statements.js";
+import { inChunks } from "../../drizzle/statements.js";
 import { type TableRows, tableRows } from "../../drizzle/table-rows.js";
 import type { ImportChanges } from "../../schema/import-report.js";
 import type { LineageRow } from "./rules/lineage.js";
@@ -157,26 +157,25 @@ export class CatalogueStore {
     }
   }
 
-  /** Adds owners and services, or brings them up to date. All or nothing. */
-  async upsert(entries: {
+  /** Adds owners and services; those that are there already stay as they are. All or nothing. */
+  async add(entries: {
     serviceOwners: readonly NewServiceOwner[];
     serviceResources: readonly NewServiceResource[];
   }): Promise<void> {
     const { serviceOwners, serviceResources } = this.#tables;
     await this.#database.transaction(async (tx) => {
       for (const rows of inChunks(entries.serviceOwners)) {
-        const set = excludedOf(serviceOwners);
-        await tx.insert(serviceOwners).values(rows).onConflictDoUpdate({ target: serviceOwners.code, set });
+        await tx.insert(serviceOwners).values(rows).onConflictDoNothing();
       }
       for (const rows of inChunks(entries.serviceResources)) {
-        const set = excludedOf(serviceResources);
-        await tx
+        const added = await tx
           .insert(serviceResources)
           .values(rows)
-          .onConflictDoUpdate({ target: serviceResources.id, set });
+          .onConflictDoNothing({ target: serviceResources.id })
+          .returning({ id: serviceResources.id });
+        const ids = added.map(({ id }) => id);
+        await indexServices(tx, this.#tables, ids);
       }
-      const ids = entries.serviceResources.map(({ id }) => id);
-      await indexServices(tx, this.#tables, ids);
     });
   }
 

@@ -152,8 +152,11 @@ export class FormsStore {
     return published ?? null;
   }
 
-  /** Adds definitions and instances, or brings them up to date. All or nothing. */
-  async upsert(entries: {
+  /**
+   * Adds definitions and instances; what is there already stays as it is, but for definitions that nobody published and
+   * that could not be filled in here. All or nothing.
+   */
+  async add(entries: {
     definitions: readonly FormDefinitionRow[];
     instances: readonly FormInstanceRow[];
     answers?: readonly FormAnswersRow[];
@@ -161,18 +164,17 @@ export class FormsStore {
     const { definitions, instances, answers } = this.#tables;
     await this.#database.transaction(async (tx) => {
       for (const rows of inChunks(entries.definitions)) {
-        const target = [definitions.id, definitions.version];
         await tx
           .insert(definitions)
           .values(rows)
-          .onConflictDoUpdate({ target, set: excludedOf(definitions) });
+          .onConflictDoUpdate({
+            target: [definitions.id, definitions.version],
+            set: excludedOf(definitions),
+            setWhere: sql`${definitions.content} IS NULL AND ${definitions.publishedBy} IS NULL AND excluded.content IS NOT NULL`,
+          });
       }
       for (const rows of inChunks(entries.instances)) {
-        const target = instances.id;
-        await tx
-          .insert(instances)
-          .values(rows)
-          .onConflictDoUpdate({ target, set: excludedOf(instances) });
+        await tx.insert(instances).values(rows).onConflictDoNothing({ target: instances.id });
       }
       for (const rows of inChunks(entries.answers ?? [])) {
         await tx.insert(answers).values(rows).onConflictDoNothing();

@@ -11,7 +11,7 @@ export interface SavedSearchSeed {
   readonly filter: Readonly<Record<string, unknown>>;
 }
 
-/** What profiles are filled with. Seeding twice changes nothing. */
+/** What profiles are filled with. Seeding adds what is missing; what is there stays as it is. */
 export interface ProfileSeed {
   /** Milliseconds since 1970 UTC: when it was all kept. */
   readonly at: number;
@@ -37,7 +37,9 @@ export const seedProfiles = async (store: ProfileStore, seed: ProfileSeed): Prom
       await store.groups.addTo({ owner, at: seed.at }, id, FAVORITES, { partyId });
     }
   }
-  await store.notifications.setOrganizations(
-    new Map(seed.organizations.map(({ organizationNumber, addresses }) => [organizationNumber, addresses])),
-  );
+  for (const { organizationNumber, addresses } of seed.organizations) {
+    const known = await store.notifications.ofOrganization(organizationNumber);
+    if (known.length > 0) continue;
+    await store.notifications.setOrganizations(new Map([[organizationNumber, addresses]]));
+  }
 };

@@ -48,14 +48,14 @@ describe("a demo world", () => {
 
   it("always has its stories, also when fewer dialogs are asked for", () => {
     const world = worldOf(1);
-    expect(world.dialogCount).toBe(world.storyCount);
-    expect([...world.dialogs()]).toHaveLength(world.storyCount);
+    expect(world.dialogCount).toBe(world.stories.length);
+    expect([...world.dialogs()]).toHaveLength(world.stories.length);
   });
 
   it("makes a dialog when it is asked for, and keeps none", () => {
     const world = worldOf(1_000_000);
     const made = vi.spyOn(Bulk.prototype, "dialog");
-    expect(firstOf(world, world.storyCount + 5)).toHaveLength(world.storyCount + 5);
+    expect(firstOf(world, world.stories.length + 5)).toHaveLength(world.stories.length + 5);
     // One more was begun before the walk stopped.
     expect(made.mock.calls).toEqual([[0], [1], [2], [3], [4], [5]]);
   });

@@ -289,7 +289,7 @@ describeOnBothDatabases("the catalogue room", (dialect) => {
     });
   });
 
-  it("changes nothing when it is seeded again, and brings up to date what differs", async () => {
+  it("adds what is missing when it is seeded again, and leaves what is there", async () => {
     const { store } = await openCatalogue(dialect, [aService("tax"), aService("vat")]);
     const rows = () => store.visibleServiceResources(null);
     const before = await rows();
@@ -298,9 +298,9 @@ describeOnBothDatabases("the catalogue room", (dialect) => {
     const changed = aService("tax", { title: { nb: "Nytt navn" }, isDelegable: false });
     await seedCatalogue(store, {
       serviceOwners: [{ ...OWNER, homepage: null }],
-      serviceResources: [changed],
+      serviceResources: [changed, aService("new")],
     });
-    expect(await rows()).toMatchObject([changed, aService("vat")]);
-    expect(await store.serviceOwnersByCodes(["tst"])).toMatchObject([{ ...OWNER, homepage: null }]);
+    expect(await rows()).toMatchObject([aService("new"), ...before]);
+    expect(await store.serviceOwnersByCodes(["tst"])).toMatchObject([OWNER]);
   });
 });

@@ -277,7 +277,7 @@ describeOnBothDatabases("the forms room", (dialect) => {
       });
       if (!pageInfo.hasNextPage) break;
       after = pageInfo.endCursor;
-      await store.upsert({
+      await store.add({
         definitions: [],
         instances: [anInstance(`newer ${page}`, { lastChangedAt: NOW })],
       });

@@ -106,14 +106,23 @@ describeOnBothDatabases("the forms store", (dialect) => {
     expect(await store.definitionsByKeys(keys)).toEqual([second]);
   });
 
-  it("changes nothing when it is seeded again, and brings up to date what differs", async () => {
+  it("adds what is missing when it is seeded again, and leaves what is there", async () => {
     const row = anInstance("one");
     const { store } = await openForms(dialect, [row]);
-    await seedForms(store, { definitions: [DEFINITION], instances: [row] });
-    expect(await store.instancesByIds([row.id], view(PLAIN_SCOPE))).toEqual([row]);
     const changed = { ...row, currentTaskId: "sign", dueBefore: NOW };
-    await seedForms(store, { definitions: [DEFINITION], instances: [changed] });
-    expect(await store.instancesByIds([row.id], view(PLAIN_SCOPE))).toEqual([changed]);
+    const added = anInstance("two");
+    const renamed = { ...DEFINITION, title: { nb: "Nytt navn" } };
+    const second = { ...DEFINITION, version: 2 };
+    await seedForms(store, { definitions: [renamed, second], instances: [changed, added] });
+    const found = await store.instancesByIds([row.id, added.id], view(PLAIN_SCOPE));
+    expect(found.sort((a, b) => (a.id === row.id ? -1 : b.id === row.id ? 1 : 0))).toEqual([row, added]);
+    expect(await store.definitionsByKeys([DEFINITION, second])).toEqual([DEFINITION, second]);
+  });
+
+  it("gives a form that could not be filled in here its fields when it is seeded again", async () => {
+    const { store } = await openForms(dialect, [], [{ ...DEFINITION, content: null }]);
+    await seedForms(store, { definitions: [DEFINITION], instances: [] });
+    expect(await store.definitionsByKeys([DEFINITION])).toEqual([DEFINITION]);
   });
 
   it("gives a party's form where the level suffices, and hides it where it does not", async () => {

@@ -90,7 +90,7 @@ export const openHistoryWorld = async (
     await dialogStore.close();
     await remove();
   });
-  await forms.upsert({ definitions: [DEFINITION], instances: [] });
+  await forms.add({ definitions: [DEFINITION], instances: [] });
 
   const { dialogs, activities, transmissions, deadlines } = dialogsTables(columnsOf(dialect));
   const { read } = dialogsDatabase;

@@ -1,0 +1,1 @@
+ALTER TABLE "seeding" ADD COLUMN "given" jsonb;
