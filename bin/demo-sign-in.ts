@@ -6,7 +6,7 @@ import { html } from "../lib/html.js";
 export const DEMO_SIGN_IN_PATH = "/demo/sign-in";
 
 const STYLE =
-  "body{font-family:system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}form{margin:.5rem 0}button{font:inherit;padding:.5rem 1rem}";
+  ":root{color-scheme:light dark}body{font-family:system-ui;max-width:36rem;margin:3rem auto;padding:0 1rem}form{margin:.5rem 0}button{font:inherit;padding:.5rem 1rem}";
 
 /** People sign in as a persona, and are sent on with a token as a frontend would send it. */
 export const mountDemoSignIn = (app: FastifyInstance, issuer: DemoIssuer): void => {

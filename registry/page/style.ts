@@ -1,6 +1,6 @@
 /** The registry's pages, in light and in dark. */
 export const pageStyle = `
-:root { color-scheme: light dark; --line: #8884; --quiet: #777; --error: #b3261e; --warning: #8a5a00; --link: #0b57d0; }
+:root { color-scheme: light dark; --line: #8884; --quiet: #666; --error: #b3261e; --warning: #8a5a00; --link: #0b57d0; }
 @media (prefers-color-scheme: dark) { :root { --quiet: #aaa; --error: #f2b8b5; --warning: #f0c36d; --link: #a8c7fa; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 64rem; padding: 1rem 1.25rem 4rem; font: 1rem/1.5 system-ui, sans-serif; }
@@ -10,6 +10,7 @@ h1 { font-size: 1.6rem; margin: 1.5rem 0 0.5rem; }
 h2 { font-size: 1.15rem; margin: 2rem 0 0.5rem; }
 a { color: var(--link); }
 a:focus-visible, input:focus-visible, button:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+main { overflow-x: auto; padding: 0 0.25rem 0.25rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.75rem 0.35rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }

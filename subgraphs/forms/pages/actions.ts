@@ -22,6 +22,7 @@ import {
   FormInstanceNotFound,
   FormStateConflict,
 } from "../types/form-error.js";
+import { idOf } from "./question-markup.js";
 import { changesIn, leavesOf, questionsOf, shownName } from "./questions.js";
 import { signeeKey } from "./sign-page.js";
 import { type InstanceView, NOTHING_TO_SAY, type Outcome } from "./view.js";
@@ -51,17 +52,19 @@ const listAt = ({ answers }: InstanceView, path: string): readonly unknown[] => 
   return Array.isArray(found) ? (found as readonly unknown[]) : [];
 };
 
-/** Buttons within a step that change a list; they save what else was typed at the same time. */
-const listChange = (view: InstanceView, wanted: string): AnswerChange[] => {
+/** A button within a step that changes a list, and where the page opens then; `null`: another button. */
+const listButton = (view: InstanceView, wanted: string): { change: AnswerChange; goTo: string } | null => {
   const [, verb, path = ""] = /^(add|remove):(\/.*)$/.exec(wanted) ?? [];
+  if (verb === undefined) return null;
   const { length } = listAt(view, path);
-  if (verb === "add")
-    return [length === 0 ? { path, value: [{}] } : { path: `${path}/${length}`, value: {} }];
-  if (verb !== "remove") return [];
+  if (verb === "add") {
+    const change = length === 0 ? { path, value: [{}] } : { path: `${path}/${length}`, value: {} };
+    return { change, goTo: `#${idOf(`${path}/${length}`)}` };
+  }
   const at = path.lastIndexOf("/");
   const list = path.slice(0, at);
   const left = listAt(view, list).filter((_, index) => index !== Number(path.slice(at + 1)));
-  return [{ path: list, value: left as never }];
+  return { change: { path: list, value: left as never }, goTo: `#${idOf(list)}` };
 };
 
 /** Saves what was changed on the page; `null` where nothing was. */
@@ -98,7 +101,9 @@ const moved = (outcome: Mutated, view: InstanceView, goTo = view.base): Acted =>
 
 const fillIn = async (view: InstanceView, wanted: string, sent: URLSearchParams): Promise<Acted> => {
   const { context, row, base, say } = view;
-  const saved = await saveTyped(view, sent, listChange(view, wanted));
+  // What else was typed is saved at the same time.
+  const ofList = listButton(view, wanted);
+  const saved = await saveTyped(view, sent, ofList === null ? [] : [ofList.change]);
   const [error] = saved?.errors ?? [];
   if (error !== undefined) return { say: refusalOutcome(error, say) };
   if (saved !== null && saved.conflicts.length > 0)
@@ -121,7 +126,7 @@ const fillIn = async (view: InstanceView, wanted: string, sent: URLSearchParams)
         ? { say: { ...NOTHING_TO_SAY, notice: { isBad: false, text: say("saved") } } }
         : { goTo: base };
     default:
-      return { goTo: here };
+      return { goTo: here + (ofList?.goTo ?? "") };
   }
 };
 

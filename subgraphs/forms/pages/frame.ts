@@ -11,15 +11,17 @@ export interface Frame {
   readonly hasErrors?: boolean;
   /** Who is signed in, and on whose behalf; `null`: nobody. */
   readonly who?: { readonly viewer: string; readonly party: string } | null;
+  /** The step that is shown, which stays when the language is changed; absent: none. */
+  readonly step?: string | undefined;
   /** Below the page: the submission's reference. */
   readonly reference?: string;
 }
 
-const languages = ({ language, say }: Frame): Html =>
+const languages = ({ language, say, step }: Frame): Html =>
   html`<nav class="lang" aria-label="${say("language")}">${PAGE_LANGUAGES.map((other) =>
     other === language
       ? html`<span aria-current="true">${LANGUAGE_NAMES[other]}</span>`
-      : html`<a href="?lang=${other}" lang="${other}" hreflang="${other}">${LANGUAGE_NAMES[other]}</a>`,
+      : html`<a href="?${step === undefined ? null : html`step=${encodeURIComponent(step)}&amp;`}lang=${other}" lang="${other}" hreflang="${other}">${LANGUAGE_NAMES[other]}</a>`,
   )}</nav>`;
 
 const top = (frame: Frame): Html => {

@@ -1,5 +1,6 @@
 import { type Html, html } from "../../../lib/html.js";
 import { localize } from "../../../schema/localization.js";
+import { dayIn } from "../moments.js";
 import { pathOf } from "../rules/pointers.js";
 import type { FormProblem } from "../validation/problems.js";
 import { choiceLabel, idOf, labelOf } from "./question-markup.js";
@@ -19,7 +20,10 @@ const placeOf = (problem: FormProblem, { steps, shownAt, row, base }: InstanceVi
     : `${base}?step=${encodeURIComponent(problem.stepId ?? "")}#${idOf(problem.path)}`;
 };
 
-/** What was just done, and all that must be put right, each a link to where. */
+/**
+ * What was just done, and all that must be put right, each a link to where. The page opens there, also for those who hear
+ * it or have no mouse.
+ */
 export const outcomeMarkup = (
   view: InstanceView,
   { problems, conflicts, notice }: Outcome,
@@ -42,7 +46,7 @@ export const outcomeMarkup = (
   if (errors.length + conflicts.length === 0) return told;
   return [
     ...told,
-    html`<div class="note bad" role="alert" tabindex="-1" id="errors"><h2>${say("errors")}</h2><ul>${errors.map(
+    html`<div class="note bad" role="alert" tabindex="-1" autofocus id="errors"><h2>${say("errors")}</h2><ul>${errors.map(
       (problem) =>
         html`<li><a href="${placeOf(problem, view)}">${localize(problem.text, language) ?? problem.code}</a></li>`,
     )}${conflicts.map(
@@ -54,6 +58,7 @@ export const outcomeMarkup = (
 const answerText = (question: Question, view: InstanceView): string => {
   const text = textOf(question);
   if (text === "") return view.say("notAnswered");
+  if (question.kind === "DATE") return dayIn(text, view.language);
   if (choicesOf(question).length === 0) return text;
   return text
     .split("\n")

@@ -73,15 +73,16 @@ const remarksOf = (question: Question, parts: QuestionParts) => {
     from !== undefined
       ? say("from", { source: sourceOf(from, say) })
       : missing && say(`unfilled${missing.reason}`);
+  const describedBy = [
+    guidance === "" ? "" : `${id}-hint`,
+    errors.length === 0 ? "" : `${id}-wrong`,
+    source === undefined ? "" : `${id}-source`,
+  ]
+    .filter((one) => one !== "")
+    .join(" ");
   return {
     isWrong: errors.length > 0,
-    describedBy: [
-      guidance === "" ? "" : `${id}-hint`,
-      errors.length === 0 ? "" : `${id}-wrong`,
-      source === undefined ? "" : `${id}-source`,
-    ]
-      .filter((one) => one !== "")
-      .join(" "),
+    describedBy: describedBy === "" ? null : html` aria-describedby="${describedBy}"`,
     before: [
       guidance === "" ? null : html`<p class="hint" id="${id}-hint">${guidance}</p>`,
       errors.length === 0
@@ -111,7 +112,9 @@ const radios = (question: Question, parts: QuestionParts): Html => {
     ) => html`<label class="choice"><input type="${isSeveral ? "checkbox" : "radio"}" id="${index === 0 ? id : `${id}-${index}`}"
  name="${typedName(question.path)}" value="${text}"${chosen.includes(text) ? html` checked` : null}> ${choiceLabel(question, text, parts)}</label>`,
   );
-  return html`<fieldset class="q" aria-describedby="${describedBy}"${isWrong ? html` aria-invalid="true"` : null}><legend>${labelOf(question, parts.language)}${optionalMark(question, parts)}</legend>
+  // Only the group of radio buttons can be said to be wrong as a whole, not any group.
+  const role = isSeveral ? null : html` role="radiogroup"${isWrong ? html` aria-invalid="true"` : null}`;
+  return html`<fieldset class="q"${role}${describedBy}><legend>${labelOf(question, parts.language)}${optionalMark(question, parts)}</legend>
 ${before}${choices}${shown(question)}${after}</fieldset>`;
 };
 
@@ -143,15 +146,15 @@ ${text}</textarea>`;
 const list = (question: Question, parts: QuestionParts): Html => {
   const { say, language } = parts;
   const label = labelOf(question, language);
-  const { before, after } = remarksOf(question, parts);
+  const { describedBy, before, after } = remarksOf(question, parts);
   const items = question.parts.map((inner, index) => {
     const name = say("item", { name: label, at: index + 1 });
-    return html`<fieldset class="item"><legend>${name}</legend>${inner.map((one) => questionMarkup(one, parts))}
+    return html`<fieldset class="item" id="${idOf(`${question.path}/${index}`)}" tabindex="-1"><legend>${name}</legend>${inner.map((one) => questionMarkup(one, parts))}
 <button class="plain" name="do" value="remove:${question.path}/${index}">${say("remove", { name })}</button></fieldset>`;
   });
   const max = question.schema["maxItems"];
   const isFull = typeof max === "number" && question.parts.length >= max;
-  return html`<fieldset class="q" id="${idOf(question.path)}" tabindex="-1"><legend>${label}${optionalMark(question, parts)}</legend>${before}${items}
+  return html`<fieldset class="q" id="${idOf(question.path)}" tabindex="-1"${describedBy}><legend>${label}${optionalMark(question, parts)}</legend>${before}${items}
 ${isFull ? null : html`<button name="do" value="add:${question.path}">${say("add")}: ${label}</button>`}${after}</fieldset>`;
 };
 
@@ -170,9 +173,7 @@ export const questionMarkup = (question: Question, parts: QuestionParts): Html =
   if (isRadios) return radios(question, parts);
   const id = idOf(path);
   const { isWrong, describedBy, before, after } = remarksOf(question, parts);
-  const attributes = html` id="${id}" name="${typedName(path)}"${isWrong ? html` aria-invalid="true"` : null}${
-    describedBy === "" ? null : html` aria-describedby="${describedBy}"`
-  }`;
+  const attributes = html` id="${id}" name="${typedName(path)}"${isWrong ? html` aria-invalid="true"` : null}${describedBy}`;
   return html`<div class="q"><label for="${id}">${labelOf(question, parts.language)}${optionalMark(question, parts)}</label>
 ${before}${control(question, attributes, parts)}${shown(question)}${after}</div>`;
 };

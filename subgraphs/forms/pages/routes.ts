@@ -152,10 +152,11 @@ export const mountPages = (app: FastifyInstance, parts: PagesParts): void => {
   ) => {
     const hasErrors =
       outcome.problems.length + outcome.conflicts.length > 0 || outcome.notice?.isBad === true;
-    const { language, say, who, row } = view;
+    const { language, say, who, row, steps, shownAt, task } = view;
+    const step = task?.type === "DATA" ? steps[shownAt]?.id : undefined;
     const reference = row.id.slice(INSTANCE_PREFIX.length);
     const text = framed(
-      { language, say, title: page.title, hasErrors, who, reference },
+      { language, say, title: page.title, hasErrors, who, step, reference },
       page.content.filter((part) => part !== null),
     );
     return send(sessions.keep(reply, session), hasErrors ? 422 : 200, text);

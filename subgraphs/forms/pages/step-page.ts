@@ -1,5 +1,6 @@
 import { type Html, html } from "../../../lib/html.js";
 import { localize } from "../../../schema/localization.js";
+import { momentIn } from "../moments.js";
 import {
   actionForm,
   filesMarkup,
@@ -55,7 +56,7 @@ ${hasFiles ? html`<p><button name="do" value="files">${say("attachments")}</butt
     title: `${title}: ${form}`,
     content: [
       stepList(view),
-      html`<p class="caption">${form}${row.dueBefore === null ? null : html` · ${say("due", { at: new Date(row.dueBefore).toISOString().slice(0, 10) })}`}</p>`,
+      html`<p class="caption">${form}${row.dueBefore === null ? null : html` · ${say("due", { at: momentIn(row.dueBefore, language) })}`}</p>`,
       html`<h1>${title}</h1>`,
       ...outcomeMarkup(view, outcome),
       warningsMarkup(view, shownProblems),

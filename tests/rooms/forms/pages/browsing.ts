@@ -61,7 +61,7 @@ export const openBrowsing = async (
         headers = {},
       }: { payload?: string | Buffer; headers?: Readonly<Record<string, string>> } = {},
     ): Promise<Page> => {
-      const path = url.replace("https://tunet.example", "");
+      const path = url.replace("https://tunet.example", "").replace(/#.*/, ""); // browsers keep that to themselves
       const cookie = [...cookies].find(([at]) => path.split("?")[0]?.startsWith(at))?.[1];
       const answer = await app.inject({
         method,

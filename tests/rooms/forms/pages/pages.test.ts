@@ -45,7 +45,9 @@ it("takes somebody through a form without a script: steps, what is wrong, what i
   expect(page.status).toBe(422);
   expect(page.text).toContain("<title>Error: Who");
   expect(page.text).toContain('<a href="#f_2fapplicant_2fphone">A phone number has eight digits.</a>');
+  expect(page.text).toContain('role="alert" tabindex="-1" autofocus'); // where the page opens, without a script too
   expect(page.text).toContain('aria-invalid="true"');
+  expect(page.text).toMatch(/<a href="\?step=[\w-]+&amp;lang=nn"/); // in another language it is the same step
   expect(page.text).toContain('value="&lt;b&gt;Ny &amp; co&lt;/b&gt;"');
 
   page = await browser.submit(at, page, "next", { "/applicant/phone": "12345678" });
@@ -62,11 +64,16 @@ it("takes somebody through a form without a script: steps, what is wrong, what i
   expect(page.text).toContain("Neighbours");
 
   // A list grows and shrinks, and what is typed meanwhile stays.
-  page = await browser.get((await browser.submit(at, page, "add:/neighbours")).location ?? "");
+  const added = await browser.submit(at, page, "add:/neighbours");
+  expect(added.location).toBe(`${at}#f_2fneighbours_2f0`); // opens where the new one is
+  page = await browser.get(added.location ?? "");
+  expect(page.text).toContain('id="f_2fneighbours_2f0" tabindex="-1"');
   page = await browser.get(
     (await browser.submit(at, page, "add:/neighbours", { "/neighbours/0/name": "Ola" })).location ?? "",
   );
-  page = await browser.get((await browser.submit(at, page, "remove:/neighbours/1")).location ?? "");
+  const removed = await browser.submit(at, page, "remove:/neighbours/1");
+  expect(removed.location).toBe(`${at}#f_2fneighbours`);
+  page = await browser.get(removed.location ?? "");
   page = await browser.get((await browser.submit(at, page, "next")).location ?? "");
   expect(page.text).toContain("<h1>Check your answers</h1>");
   expect(page.text).toContain("Unusually large.");
