@@ -8,8 +8,8 @@ import { stockDifferences } from "./generated/stock-differences.js";
 import { makeWorld } from "./generated/world.js";
 import type { Shown } from "./kit.js";
 
-/** Raise these to look longer: 100 worlds take about a minute. */
-const WORLDS = 14;
+/** Write more of them to look longer: 100 worlds take some three minutes. The last one shows a rare fault of stock's. */
+const WORLDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 5069];
 const OPERATIONS_PER_WORLD = 10;
 /** What each operation is asked about, at each rate of faults. */
 const CONTENTS = 6;
@@ -63,7 +63,7 @@ describe("operations, schemas, data and faults made by seed", () => {
   const outcomes: Outcome[] = [];
 
   beforeAll(async () => {
-    for (let seed = 1; seed <= WORLDS; seed++) {
+    for (const seed of WORLDS) {
       const types = makeWorld(seed);
       const world = await openWorld(types);
       for (let number = 0; number < OPERATIONS_PER_WORLD; number++) {
@@ -97,7 +97,7 @@ describe("operations, schemas, data and faults made by seed", () => {
   it("are answered as one server would that had all the data", async () => {
     const wrong = outcomes.filter((outcome) => !isRight(outcome));
     expect(await Promise.all(wrong.slice(0, 3).map(story))).toEqual([]);
-    expect(outcomes).toHaveLength(WORLDS * OPERATIONS_PER_WORLD * FAULT_RATES.length * CONTENTS);
+    expect(outcomes).toHaveLength(WORLDS.length * OPERATIONS_PER_WORLD * FAULT_RATES.length * CONTENTS);
   });
 
   it("are answered the same as text and as objects", () => {

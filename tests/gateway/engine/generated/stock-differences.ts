@@ -1,4 +1,4 @@
-import { type FieldNode, parse, visit } from "graphql";
+import { type FieldNode, Kind, parse, visit } from "graphql";
 import type { Shown } from "../kit.js";
 import type { Case } from "./open-world.js";
 import { printSubgraph } from "./sdl.js";
@@ -64,5 +64,15 @@ export const stockDifferences: readonly StockDifference[] = [
     name: "drops fields beside one that a condition leaves out, where that one requires others",
     section: "https://spec.graphql.org/October2021/#sec--skip",
     explains: (asked) => /@(skip|include)/.test(asked.query) && hasRequirements(asked, /@requires/),
+  },
+  {
+    name: "writes what a root field selects outside a fragment before what it selects within",
+    section: "https://spec.graphql.org/October2021/#sec-Normal-and-Serial-Execution",
+    explains: ({ query }, stock) => {
+      const fragments = parse(query).definitions.flatMap((definition) =>
+        definition.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [],
+      );
+      return fragments.some(({ kind }) => kind !== Kind.FIELD) && stock.errors === undefined;
+    },
   },
 ];
