@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { DialogsDialect } from "./dialect.js";
-import { scopeRelations, withRelations } from "./scope-sql.js";
+import { ofGranted, scopeRelations, withRelations } from "./scope-sql.js";
 import type { DialogAccess, View } from "./selection.js";
 
 /** One instance has one dialog, or the few that took its place. */
@@ -23,16 +23,28 @@ export const accessToInstanceStatement = (dialect: DialogsDialect, view: View, i
     sql`ORDER BY x.seq DESC LIMIT ${MAX_OF_INSTANCE}`,
   );
 
-const accessWhere = (dialect: DialogsDialect, view: View, condition: SQL, end: SQL): SQL =>
-  withRelations(
+const accessWhere = (dialect: DialogsDialect, view: View, condition: SQL, end: SQL): SQL => {
+  const byGroup = sql`(SELECT s.level FROM scope_party p, scope_service s
+          WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource)`;
+  const levels = [
+    ...ofGranted(view.scope, () => sql`(SELECT level FROM granted WHERE granted.seq = x.seq)`),
+    byGroup,
+  ];
+  const parties = [
+    sql`SELECT party FROM scope_party`,
+    ...ofGranted(view.scope, () => sql`SELECT party FROM scope_instance`),
+  ];
+  return withRelations(
     scopeRelations(dialect, view),
     sql`SELECT x.id, x.seq, x.party, x.service_resource, x.instance_ref, x.visible_from, x.expires_at, x.deleted_at,
-        coalesce((SELECT level FROM granted WHERE granted.seq = x.seq), (
-          SELECT s.level FROM scope_party p, scope_service s
-          WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource)) AS required_level,
-        (x.party IN (SELECT party FROM scope_party) OR x.party IN (SELECT party FROM scope_instance)) AS is_party_known
+        ${levels.length === 1 ? byGroup : sql`coalesce(${sql.join(levels, sql`, `)})`} AS required_level,
+        (${sql.join(
+          parties.map((of) => sql`x.party IN (${of})`),
+          sql` OR `,
+        )}) AS is_party_known
       FROM dialog x WHERE ${condition} ${end}`,
   );
+};
 
 const momentOf = (value: unknown): number | null => (value === null ? null : Number(value));
 

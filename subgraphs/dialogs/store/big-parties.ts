@@ -52,7 +52,7 @@ export const createBigParties = (database: Database, dialect: DialogsDialect, si
 
   /** Those of some parties that have at least `size` dialogs. */
   const bigAmong = async (parties: readonly (readonly [string, number])[]): Promise<Set<string>> => {
-    const relations = dialect.scope({ parties, services: [], instances: [] });
+    const relations = dialect.scope({ parties, services: [] });
     const way = byParty("CONTENT_UPDATED_AT");
     const rows = await database.read.rows<{ party: string }>(
       withRelations(

@@ -8,8 +8,11 @@ import {
   fromHits,
   isGivenByGroup,
   isHiddenByGroup,
+  isNotGranted,
+  ofGranted,
   scopeRelations,
   startOf,
+  unionAll,
   withRelations,
 } from "./scope-sql.js";
 import type { FacetKey, HistoryOrderField, Selection } from "./selection.js";
@@ -125,10 +128,12 @@ export const pieceStatement = (
   const isShown = what === "SHOWN";
   const requiredLevel = sql`(SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource)`;
   const columns = columnsFor(keys, isShown ? null : requiredLevel);
-  const given = isShown ? isGivenByGroup(dialect, scope, start) : isHiddenByGroup(scope);
+  const group = dialect.joinGroup(level);
+  const given = isShown ? allOf([group.isGiven, ...isNotGranted(scope)]) : isHiddenByGroup(scope);
   const walked = dialect.within({
     way,
     columns,
+    join: isShown ? group.join : sql``,
     condition: allOf([meets, ...isBefore, given]),
     limit,
     window:
@@ -140,9 +145,10 @@ export const pieceStatement = (
             among: allOf([sql`x.deleted_at IS NULL`, ...boundsOf(selection.filter, field), ...isBefore]),
           },
   });
-  const granted = isShown
-    ? sql`SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets}`
-    : sql`SELECT ${columnsFor(keys, sql`granted.level`)} FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
+  const granted = () =>
+    isShown
+      ? sql`SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets}`
+      : sql`SELECT ${columnsFor(keys, sql`granted.level`)} FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
         WHERE ${meets} AND NOT x.has_non_sensitive_title AND granted.level > ${level}`;
   const relations: Relation[] = [
     ...scopeRelations(dialect, selection, parameters),
@@ -152,7 +158,7 @@ export const pieceStatement = (
       name: "matching",
       // Where nothing but their number is asked for they are looked at once, and written nowhere.
       body: sql`AS ${sql.raw(keys.length === 0 ? "NOT MATERIALIZED" : "MATERIALIZED")} (
-        ${walked.select} ${withGranted ? sql`UNION ALL ${granted}` : sql``} LIMIT ${limit})`,
+        ${unionAll(walked.select, withGranted ? ofGranted(scope, granted) : [])} LIMIT ${limit})`,
     },
   ];
   return withRelations(relations, counting(dialect, keys, walked.edges === null ? [] : [walked.edges]));
@@ -165,10 +171,15 @@ export const namedStatement = (
   keys: readonly FacetKey[],
   limit: number,
 ): SQL => {
-  const { level } = selection.scope;
+  const { scope } = selection;
   const start = startOf(dialect, selection);
   const meets = conditionsOf(dialect, selection);
   const columns = columnsFor(keys, null);
+  const byGroup = sql`SELECT ${columns} FROM ${fromHits(dialect)} AND ${meets} AND ${isGivenByGroup(dialect, scope, start)}`;
+  const granted = ofGranted(
+    scope,
+    () => sql`SELECT ${columns} FROM ${fromGranted(dialect, scope.level, start)} AND ${meets}`,
+  );
   return withRelations(
     [
       ...scopeRelations(dialect, selection),
@@ -176,8 +187,7 @@ export const namedStatement = (
       {
         name: "matching",
         body: sql`AS MATERIALIZED (
-          SELECT ${columns} FROM ${fromHits(dialect)} AND ${meets} AND ${isGivenByGroup(dialect, selection.scope, start)}
-          UNION ALL SELECT ${columns} FROM ${fromGranted(dialect, level, start)} AND ${meets} LIMIT ${limit})`,
+          ${unionAll(byGroup, granted)} LIMIT ${limit})`,
       },
     ],
     counting(dialect, keys, []),

@@ -58,8 +58,11 @@ export interface Top {
 export interface DialogsDialect {
   readonly name: Dialect;
 
-  /** `scope_party(party, g)`, `scope_service(g, service, level)`, `scope_instance(party, service, ref, dialog_id, level)`. */
-  scope(parameters: ScopeParameters): readonly Relation[];
+  /** `scope_party(party, g)` and `scope_service(g, service, level)`. */
+  scope(parameters: Pick<ScopeParameters, "parties" | "services">): readonly Relation[];
+
+  /** `scope_instance(party, service, ref, dialog_id, level)`. */
+  instances(instances: ScopeParameters["instances"]): Relation;
 
   /**
    * Whether the group `p.g` gives its party's dialog `x` to a login of some level: with its own texts, or with the
@@ -67,6 +70,12 @@ export interface DialogsDialect {
    * @param when what else must be true in the one case and in the other; absent: nothing
    */
   givenByGroup(level: number, when: { readonly open: SQL; readonly redacted: SQL } | null): SQL;
+
+  /**
+   * The same for statements that look at very many dialogs: a join after `dialog x`, of one row at most, and what is asked
+   * of it. Asked of each dialog by itself it would take half of a count on SQLite.
+   */
+  joinGroup(level: number): { readonly join: SQL; readonly isGiven: SQL };
 
   /** Whether a text, or an id, is in a list; the list is one bound value. */
   isIn(column: SQL, values: readonly string[], type: "text" | "id"): SQL;
@@ -107,13 +116,15 @@ export interface DialogsDialect {
 
   /**
    * Dialogs of a way's rows in no order, each row's from an index.
-   * @param rows `columns` of dialog `x` of row `p`, where `condition` holds; more than `limit` are not needed
+   * @param rows `columns` of dialog `x` of row `p`, where `condition` holds, which may name what is joined after `x`; more
+   *   than `limit` are not needed
    * @returns relations that are needed before; a select; and, where there is a window, a select of
    *   ('EDGE', party, moment, 0) of each row that was not looked at whole: the newest were
    */
   within(rows: {
     readonly way: Way;
     readonly columns: SQL;
+    readonly join: SQL;
     readonly condition: SQL;
     readonly limit: number;
     readonly window: Window | null;

@@ -6,7 +6,7 @@ import type { ExpandedSearch } from "../rules/expanded-search.js";
 import type { SearchQuery } from "../rules/search-query.js";
 import { allOf, isContentSeen } from "./conditions.js";
 import type { DialogsDialect, Relation } from "./dialect.js";
-import { scopeRelations, withRelations } from "./scope-sql.js";
+import { ofGranted, scopeRelations, unionAll, withRelations } from "./scope-sql.js";
 
 /*
  * What service owners search for among their own dialogs: also those that end users do not see (yet, or any more).
@@ -96,10 +96,16 @@ const hasOwnerLabel = (dialect: Dialect, wanted: string): SQL => {
   return sql`EXISTS (SELECT 1 FROM dialog_body b, ${labels} WHERE b.dialog_id = x.id AND ${isIt})`;
 };
 
-const isInScope = sql`x.party IN (SELECT party FROM scope_party UNION ALL SELECT party FROM scope_instance)
-  AND (x.seq IN (SELECT seq FROM granted) OR EXISTS (
-  SELECT 1 FROM scope_party p, scope_service s
-  WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource))`;
+const isInScope = (scope: Scope): SQL => {
+  const byGroup = sql`EXISTS (SELECT 1 FROM scope_party p, scope_service s
+  WHERE p.party = x.party AND s.g = p.g AND s.service = x.service_resource)`;
+  const parties = unionAll(
+    sql`SELECT party FROM scope_party`,
+    ofGranted(scope, () => sql`SELECT party FROM scope_instance`),
+  );
+  const given = [...ofGranted(scope, () => sql`x.seq IN (SELECT seq FROM granted)`), byGroup];
+  return sql`x.party IN (${parties}) AND (${sql.join(given, sql` OR `)})`;
+};
 
 /**
  * A column that is only checked, and never where a search begins: an owner has millions of dialogs. SQLite has to be
@@ -141,7 +147,7 @@ const conditionsOf = (
       ? []
       : [filter.isContentSeen ? isContentSeen : sql`NOT ${isContentSeen}`]),
     ...boundsOf(filter.moments ?? {}),
-    ...(filter.endUser == null ? [] : [isInScope]),
+    ...(filter.endUser == null ? [] : [isInScope(filter.endUser.scope)]),
     ...(search === null ? [] : [foundBy(ours, search, filter.parties ?? [])]),
   ];
 };

@@ -8,6 +8,7 @@ import {
   fromGranted,
   fromHits,
   isGivenByGroup,
+  ofGranted,
   relationsOf,
   type Start,
   startOf,
@@ -25,16 +26,19 @@ export interface Arm {
   readonly condition: SQL;
 }
 
-/** A select of (seq, sort_key, id, g, level) of what was given by itself. */
-const grantedArm = ({ dialect, scope, start, key, condition }: Arm): SQL =>
-  sql`SELECT x.seq, ${key} AS sort_key, x.id, CAST(NULL AS integer) AS g, granted.level AS level
-    FROM ${fromGranted(dialect, scope.level, start)} AND ${condition}`;
+/** A select of (seq, sort_key, id, g, level) of what was given by itself, where anything was. */
+const grantedArm = ({ dialect, scope, start, key, condition }: Arm): readonly SQL[] =>
+  ofGranted(
+    scope,
+    () => sql`SELECT x.seq, ${key} AS sort_key, x.id, CAST(NULL AS integer) AS g, granted.level AS level
+    FROM ${fromGranted(dialect, scope.level, start)} AND ${condition}`,
+  );
 
 /** Selects of (seq, sort_key, id, g, level) by each arm, from a start's hits. */
 export const armsFromHits = (arm: Arm): SQL[] => [
   sql`SELECT x.seq, ${arm.key} AS sort_key, x.id, p.g, CAST(NULL AS integer) AS level
     FROM ${fromHits(arm.dialect)} AND ${arm.condition} AND ${isGivenByGroup(arm.dialect, arm.scope, arm.start)}`,
-  grantedArm(arm),
+  ...grantedArm(arm),
 ];
 
 export const found = (arms: readonly SQL[], end: SQL): Relation => ({
@@ -125,7 +129,7 @@ export const pageStatement = (
       relations.push(...top.relations);
       edges[name] = top.edge;
       const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
-      return [byGroup, grantedArm(arm)];
+      return [byGroup, ...grantedArm(arm)];
     },
   );
 

@@ -44,20 +44,20 @@ export const postgresDialect: DialogsDialect = {
 
   scope(parameters) {
     const [parties, services] = [boundParties(parameters.parties), boundServices(parameters.services)];
-    const instances = boundInstances(parameters.instances);
-    const instanceTypes = ["text", "text", "text", "uuid", "int"];
     return [
       { name: "scope_party", body: sql`(party, g) AS MATERIALIZED (${rowsOf(parties, ["text", "int"])})` },
       {
         name: "scope_service",
         body: sql`(g, service, level) AS MATERIALIZED (${rowsOf(services, ["int", "text", "int"])})`,
       },
-      {
-        name: "scope_instance",
-        body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (${rowsOf(instances, instanceTypes)})`,
-      },
     ];
   },
+
+  instances: (instances) => ({
+    name: "scope_instance",
+    body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
+        ${rowsOf(boundInstances(instances), ["text", "text", "text", "uuid", "int"])})`,
+  }),
 
   // Services are gathered once for each of the two levels, and looked up by their hashes.
   givenByGroup(level, when) {
@@ -68,6 +68,8 @@ export const postgresDialect: DialogsDialect = {
       when === null ? [sql``, sql``] : [sql`AND ${when.open}`, sql`AND ${when.redacted}`];
     return sql`((${isOfService("<=")} ${open}) OR (x.has_non_sensitive_title AND ${isOfService(">")} ${redacted}))`;
   },
+
+  joinGroup: (level) => ({ join: sql``, isGiven: postgresDialect.givenByGroup(level, null) }),
 
   // PostgreSQL's texts have no NUL: what holds one is in no row, but would fail the statement.
   isIn(column, values, type) {
@@ -139,7 +141,7 @@ export const postgresDialect: DialogsDialect = {
   },
 
   // The limit keeps the lateral join: without it the planner may well read the whole table for one party.
-  within: ({ way, columns, condition, limit, window }) => {
+  within: ({ way, columns, join, condition, limit, window }) => {
     const isWithin = window === null ? sql`` : sql`AND ${window.edge} >= coalesce(p.edge, 0)`;
     return {
       relations:
@@ -147,7 +149,7 @@ export const postgresDialect: DialogsDialect = {
           ? []
           : [windowOf("seen", way, sql`dialog x`, window, sql`ORDER BY ${window.edge} DESC`)],
       select: sql`SELECT d.* FROM ${sql.identifier(window === null ? way.from : "seen")} p CROSS JOIN LATERAL (
-        SELECT ${columns} FROM dialog x WHERE ${way.prefix} AND ${condition} ${isWithin} LIMIT ${limit}) d`,
+        SELECT ${columns} FROM dialog x ${join} WHERE ${way.prefix} AND ${condition} ${isWithin} LIMIT ${limit}) d`,
       edges: window === null ? null : sql`SELECT 'EDGE', party, edge, 0 FROM seen WHERE edge IS NOT NULL`,
     };
   },

@@ -10,7 +10,7 @@ import type { HistoryOrderField, Selection, View } from "./selection.js";
  * hardly the text (one party alone is read without a step from one to the next; thousands are bound in another way), and
  * what a viewer may not see is never read. An item comes in by one of two arms: its party's group gives its service, or it
  * was given by itself (`granted`). The arms have nothing in common: where both give an item, the one that asks for the
- * weaker login keeps it (see scopeParameters).
+ * weaker login keeps it (see scopeParameters). Where nothing was given by itself there is one arm only.
  */
 
 export const withRelations = (relations: readonly Relation[], select: SQL): SQL =>
@@ -19,41 +19,52 @@ export const withRelations = (relations: readonly Relation[], select: SQL): SQL 
     sql`, `,
   )} ${select}`;
 
-const NONE_GRANTED: Relation = {
+const grantedOf = (dialect: DialogsDialect): Relation => ({
   name: "granted",
-  body: sql`(seq, level) AS NOT MATERIALIZED (SELECT CAST(NULL AS bigint), CAST(NULL AS integer) WHERE FALSE)`,
-};
-
-/** What was given by itself. Most viewers have none of it: then no database looks for it. */
-const grantedOf = (dialect: DialogsDialect, { instances }: ScopeParameters): Relation =>
-  instances.length === 0
-    ? NONE_GRANTED
-    : {
-        name: "granted",
-        body: sql`(seq, level) AS MATERIALIZED (SELECT seq, min(level) FROM (
+  body: sql`(seq, level) AS MATERIALIZED (SELECT seq, min(level) FROM (
       SELECT x.seq, i.level FROM scope_instance i ${dialect.joinDialogs("x", sql`x.instance_ref = i.ref`)}
       WHERE x.party = i.party AND x.service_resource = i.service
       UNION ALL
       SELECT x.seq, i.level FROM scope_instance i ${dialect.joinDialogs("x", sql`x.id = i.dialog_id`)}
       WHERE x.party = i.party AND x.service_resource = i.service
     ) AS by_ref GROUP BY seq)`,
-      };
+});
 
-/** The scope's relations, and `granted(seq, level)`: the dialogs that were given one by one, at the lowest level. */
+/**
+ * The scope's relations; and, where anything was given by itself, `scope_instance` and `granted(seq, level)`: the dialogs
+ * that were given one by one, at the lowest level.
+ */
 export const scopeRelations = (
   dialect: DialogsDialect,
   view: View,
   parameters: ScopeParameters = scopeParameters(view.scope),
-): Relation[] => [...dialect.scope(parameters), grantedOf(dialect, parameters)];
+): Relation[] => [
+  ...dialect.scope(parameters),
+  ...(parameters.instances.length === 0 ? [] : [dialect.instances(parameters.instances), grantedOf(dialect)]),
+];
 
-/** Most viewers were given nothing by itself: to ask it of each dialog takes a tenth of a count. */
-const isNotGranted = (scope: Scope): SQL =>
-  scopeParameters(scope).instances.length === 0 ? sql`TRUE` : sql`x.seq NOT IN (SELECT seq FROM granted)`;
+/**
+ * A part of a statement that is about what was given by itself: none where nothing was, as to most viewers. Their
+ * statements do not name `granted`: to ask it of each dialog took a tenth of a count.
+ */
+export const ofGranted = (scope: Scope, part: () => SQL): readonly SQL[] =>
+  scopeParameters(scope).instances.length === 0 ? [] : [part()];
+
+/** The two arms, or the one of the groups alone. @param granted what `ofGranted` gave */
+export const unionAll = (byGroup: SQL, granted: readonly SQL[]): SQL =>
+  sql.join([byGroup, ...granted], sql` UNION ALL `);
+
+/** Of a dialog `x` that its party's group gives: it was not given by itself, which would show it once more. */
+export const isNotGranted = (scope: Scope): readonly SQL[] =>
+  ofGranted(scope, () => sql`x.seq NOT IN (SELECT seq FROM granted)`);
 
 /** What the group `p.g` would give of its party's dialogs `x` to a stronger login only. */
 export const isHiddenByGroup = (scope: Scope): SQL =>
-  sql`(NOT x.has_non_sensitive_title) IS TRUE AND ((p.g, x.service_resource) IN (
-    SELECT g, service FROM scope_service WHERE level > ${scope.level}) IS TRUE) AND ${isNotGranted(scope)}`;
+  allOf([
+    sql`(NOT x.has_non_sensitive_title) IS TRUE AND ((p.g, x.service_resource) IN (
+    SELECT g, service FROM scope_service WHERE level > ${scope.level}) IS TRUE)`,
+    ...isNotGranted(scope),
+  ]);
 
 /** Where a statement starts: from the parties' own lists, or from `hit(seq, is_open)`, which is joined first. */
 export interface Start {
@@ -91,7 +102,7 @@ export const conditionsOf = (
 
 /** What the group `p.g` gives of its party's dialogs `x`: with its own texts, or with the non-sensitive ones. */
 export const isGivenByGroup = (dialect: DialogsDialect, scope: Scope, { when }: Start): SQL =>
-  sql`${dialect.givenByGroup(scope.level, when)} AND ${isNotGranted(scope)}`;
+  allOf([dialect.givenByGroup(scope.level, when), ...isNotGranted(scope)]);
 
 /** Joins a start's hits with their dialogs, and then asks whose they are. Conditions follow with AND. */
 export const fromHits = (dialect: DialogsDialect): SQL =>

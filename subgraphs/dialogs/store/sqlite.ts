@@ -50,7 +50,7 @@ const boundInstances = keptWith<ScopeParameters["instances"], string>((rows) => 
 /** From so many parties on they are kept: of fewer, which are often asked for only once, it saves nothing. */
 const MANY_PARTIES = 1_000;
 
-const partiesOf = ({ parties }: ScopeParameters): Relation => {
+const partiesOf = ({ parties }: Pick<ScopeParameters, "parties">): Relation => {
   const text = boundParties(parties);
   return {
     name: "scope_party",
@@ -63,7 +63,7 @@ const partiesOf = ({ parties }: ScopeParameters): Relation => {
   };
 };
 
-const servicesOf = ({ services }: ScopeParameters): Relation => ({
+const servicesOf = ({ services }: Pick<ScopeParameters, "services">): Relation => ({
   name: "scope_service",
   body: sql`(g, service, level) AS NOT MATERIALIZED (
     SELECT g, service, level FROM temp.kept_scope_service WHERE kept = ${boundServices(services)})`,
@@ -78,16 +78,14 @@ const deadlineIndex = (isOpenOnly: boolean): SQL =>
 export const sqliteDialect: DialogsDialect = {
   name: "sqlite",
 
-  scope: (parameters) => [
-    partiesOf(parameters),
-    servicesOf(parameters),
-    {
-      name: "scope_instance",
-      body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
+  scope: (parameters) => [partiesOf(parameters), servicesOf(parameters)],
+
+  instances: (instances) => ({
+    name: "scope_instance",
+    body: sql`(party, service, ref, dialog_id, level) AS MATERIALIZED (
         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
-        FROM json_each(${boundInstances(parameters.instances)}))`,
-    },
-  ],
+        FROM json_each(${boundInstances(instances)}))`,
+  }),
 
   // One step in the index of the services that are kept.
   givenByGroup(level, when) {
@@ -97,6 +95,11 @@ export const sqliteDialect: DialogsDialect = {
         : sql`CASE WHEN s.level <= ${level} THEN ${when.open} ELSE x.has_non_sensitive_title AND ${when.redacted} END`;
     return sql`(SELECT ${isShown} FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource)`;
   },
+
+  joinGroup: (level) => ({
+    join: sql`CROSS JOIN scope_service s`,
+    isGiven: sql`s.g = p.g AND s.service = x.service_resource AND (s.level <= ${level} OR x.has_non_sensitive_title)`,
+  }),
 
   isIn: (column, values) => sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`,
 
@@ -206,13 +209,13 @@ export const sqliteDialect: DialogsDialect = {
     };
   },
 
-  within: ({ way, columns, condition, window }) => {
+  within: ({ way, columns, join, condition, window }) => {
     const dialog = sql`dialog x ${sqliteDialect.indexed(way.index)}`;
     const isWithin = window === null ? sql`` : sql`AND ${window.edge} >= coalesce(p.edge, 0)`;
     return {
       relations:
         window === null ? [] : [windowOf("seen", way, dialog, window, sql`ORDER BY ${window.edge} DESC`)],
-      select: sql`SELECT ${columns} FROM ${sql.identifier(window === null ? way.from : "seen")} p CROSS JOIN ${dialog}
+      select: sql`SELECT ${columns} FROM ${sql.identifier(window === null ? way.from : "seen")} p CROSS JOIN ${dialog} ${join}
         WHERE ${way.prefix} AND ${condition} ${isWithin}`,
       edges: window === null ? null : sql`SELECT 'EDGE', party, edge, 0 FROM seen WHERE edge IS NOT NULL`,
     };

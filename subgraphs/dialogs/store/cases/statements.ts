@@ -3,7 +3,15 @@ import { isVisible } from "../conditions.js";
 import { DEADLINE_COLUMNS } from "../deadlines/statements.js";
 import type { DialogsDialect, Relation } from "../dialect.js";
 import { armsFromHits, found, rowsOf } from "../page.js";
-import { fromDialogs, isHiddenByGroup, relationsOf, type Start, withRelations } from "../scope-sql.js";
+import {
+  fromDialogs,
+  isHiddenByGroup,
+  ofGranted,
+  relationsOf,
+  type Start,
+  unionAll,
+  withRelations,
+} from "../scope-sql.js";
 import type { View } from "../selection.js";
 
 /*
@@ -18,13 +26,19 @@ interface Named {
 }
 
 /** From the viewer's dialogs of these processes: their parties', and those that were given by themselves. */
-const startOfCase = (dialect: DialogsDialect, named: readonly Named[]): Start =>
+const startOfCase = (dialect: DialogsDialect, { scope }: View, named: readonly Named[]): Start =>
   fromDialogs(
     sql.join(
-      named.map(({ column, processes }) => {
+      named.flatMap(({ column, processes }) => {
         const isOf = dialect.isIn(sql`x.${sql.identifier(column)}`, processes, "text");
-        return sql`SELECT x.seq FROM scope_party p ${dialect.joinDialogs("x", sql`x.party = p.party AND ${isOf}`)}
-          UNION SELECT x.seq FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq AND ${isOf}`)}`;
+        return [
+          sql`SELECT x.seq FROM scope_party p ${dialect.joinDialogs("x", sql`x.party = p.party AND ${isOf}`)}`,
+          ...ofGranted(
+            scope,
+            () =>
+              sql`SELECT x.seq FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq AND ${isOf}`)}`,
+          ),
+        ];
       }),
       sql` UNION `,
     ),
@@ -43,7 +57,7 @@ const ofProcesses = (processes: readonly string[]): readonly Named[] => [{ colum
 
 /** The relations up to `found`: the items of these processes that the viewer may see. */
 const itemRelations = (dialect: DialogsDialect, view: View, named: readonly Named[]): Relation[] => {
-  const start = startOfCase(dialect, named);
+  const start = startOfCase(dialect, view, named);
   const arms = armsOf(dialect, view, start, sql`x.created_at`, sql`TRUE`);
   return [...relationsOf(dialect, view, start), found(arms, sql``)];
 };
@@ -79,7 +93,7 @@ export const caseItemsStatement = (
   processes: readonly string[],
   { after, take }: { readonly after: CasePosition | null; readonly take: number },
 ): SQL => {
-  const start = startOfCase(dialect, ofProcesses(processes));
+  const start = startOfCase(dialect, view, ofProcesses(processes));
   const isAfter = after === null ? sql`TRUE` : sql`(x.created_at, x.id) > (${after.at}, ${after.id})`;
   const arms = armsOf(dialect, view, start, sql`x.created_at`, isAfter);
   const oldest: Relation = {
@@ -122,20 +136,23 @@ export const caseHiddenStatement = (
   processes: readonly string[],
   limit: number,
 ): SQL => {
-  const { level } = view.scope;
-  const start = startOfCase(dialect, ofProcesses(processes));
+  const { scope } = view;
+  const start = startOfCase(dialect, view, ofProcesses(processes));
   const isThere = isVisible(view.now);
+  const byGroup = sql`SELECT x.process, (
+        SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level
+      FROM hit ${dialect.joinDialogs("x", sql`x.seq = hit.seq`)} CROSS JOIN scope_party p
+      WHERE p.party = x.party AND ${isThere} AND ${isHiddenByGroup(scope)}`;
+  const granted = ofGranted(
+    scope,
+    () => sql`SELECT x.process, granted.level FROM hit JOIN granted ON granted.seq = hit.seq
+      ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
+      WHERE ${isThere} AND NOT x.has_non_sensitive_title AND granted.level > ${scope.level}`,
+  );
   return withRelations(
     relationsOf(dialect, view, start),
     sql`SELECT process, count(*) AS n, max(level) AS level FROM (
-      SELECT x.process, (
-        SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level
-      FROM hit ${dialect.joinDialogs("x", sql`x.seq = hit.seq`)} CROSS JOIN scope_party p
-      WHERE p.party = x.party AND ${isThere} AND ${isHiddenByGroup(view.scope)}
-      UNION ALL
-      SELECT x.process, granted.level FROM hit JOIN granted ON granted.seq = hit.seq
-      ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
-      WHERE ${isThere} AND NOT x.has_non_sensitive_title AND granted.level > ${level}
+      ${unionAll(byGroup, granted)}
       LIMIT ${limit}) AS hidden GROUP BY process`,
   );
 };

@@ -7,8 +7,10 @@ import {
   fromGranted,
   isGivenByGroup,
   isHiddenByGroup,
+  ofGranted,
   scopeRelations,
   startOf,
+  unionAll,
   withRelations,
 } from "../scope-sql.js";
 import type { View } from "../selection.js";
@@ -40,12 +42,21 @@ const onDialog = ({ now, filter }: DeadlineSelection): SQL =>
 const anywhere = (dialect: DialogsDialect, view: View) =>
   startOf(dialect, { ...view, filter: {}, search: null });
 
-/** A select of columns of `gr(seq, level)` and `t`: deadlines of dialogs that were given by themselves. */
-const ofGranted = (dialect: DialogsDialect, view: View, columns: SQL, dialogs: SQL, deadlines: SQL): SQL =>
-  sql`SELECT ${columns} FROM (
+/** A select of columns of `gr(seq, level)` and `t`: deadlines of dialogs that were given by themselves, if any were. */
+const grantedArm = (
+  dialect: DialogsDialect,
+  view: View,
+  columns: SQL,
+  dialogs: SQL,
+  deadlines: SQL,
+): readonly SQL[] =>
+  ofGranted(
+    view.scope,
+    () => sql`SELECT ${columns} FROM (
       SELECT x.seq AS seq, granted.level AS level
       FROM ${fromGranted(dialect, view.scope.level, anywhere(dialect, view))} AND ${dialogs}) AS gr
-    JOIN deadline t ON t.dialog_seq = gr.seq WHERE ${deadlines}`;
+    JOIN deadline t ON t.dialog_seq = gr.seq WHERE ${deadlines}`,
+  );
 
 /** The columns of deadline `t`, under names of their own. */
 export const DEADLINE_COLUMNS = sql.raw(
@@ -93,7 +104,7 @@ export const agendaStatement = (
     take,
   });
   const byGroup = sql`SELECT seq, sort_key, id, g, CAST(NULL AS integer) AS level FROM (${top.select}) AS tops`;
-  const granted = ofGranted(
+  const granted = grantedArm(
     dialect,
     selection,
     sql`gr.seq, t.due_at AS sort_key, t.id, CAST(NULL AS integer) AS g, gr.level AS level`,
@@ -105,7 +116,7 @@ export const agendaStatement = (
     [
       ...scopeRelations(dialect, selection),
       ...top.relations,
-      found([byGroup, granted], sql`ORDER BY arms.sort_key, arms.id LIMIT ${take}`),
+      found([byGroup, ...granted], sql`ORDER BY arms.sort_key, arms.id LIMIT ${take}`),
     ],
     sql`${columns}, ${DEADLINE_COLUMNS}`,
     level,
@@ -185,12 +196,11 @@ export const agendaCountStatement = (
   const byGroup = ofPiece(dialect, selection, piece, columns, isGiven);
   const isOverdue = sql`met_at IS NULL AND due_at < ${selection.now} AND (kind IS NULL OR kind <> 'APPEAL')`;
   const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
-  const granted = ofGranted(dialect, selection, columns, dialogs, deadlines);
+  const granted = grantedArm(dialect, selection, columns, dialogs, deadlines);
   return withRelations(
     [...scopeRelations(dialect, selection, piece.parameters), ...byGroup.relations],
     sql`SELECT kind, count(*) AS n, sum(CASE WHEN ${isOverdue} THEN 1 ELSE 0 END) AS overdue, ${NO_EDGE} FROM (
-      SELECT * FROM (${byGroup.select}) AS by_group
-      ${piece.withGranted ? sql`UNION ALL ${granted}` : sql``}
+      ${unionAll(sql`SELECT * FROM (${byGroup.select}) AS by_group`, piece.withGranted ? granted : [])}
       LIMIT ${piece.limit}) AS matching GROUP BY kind ${edges(sql`NULL, 0, 0`)}`,
   );
 };
@@ -204,19 +214,21 @@ export const hiddenDeadlinesStatement = (
   selection: DeadlineSelection,
   piece: DeadlinePiece,
 ): SQL => {
-  const { level } = selection.scope;
+  const { scope } = selection;
   const [deadlines, dialogs] = [onDeadline(dialect, selection), onDialog(selection)];
   const columns = sql`(
       SELECT s.level FROM scope_service s WHERE s.g = p.g AND s.service = x.service_resource) AS level`;
-  const byGroup = ofPiece(dialect, selection, piece, columns, isHiddenByGroup(selection.scope));
-  const granted = sql`SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
+  const byGroup = ofPiece(dialect, selection, piece, columns, isHiddenByGroup(scope));
+  const granted = ofGranted(
+    scope,
+    () => sql`SELECT granted.level FROM granted ${dialect.joinDialogs("x", sql`x.seq = granted.seq`)}
       JOIN deadline t ON t.dialog_seq = x.seq
-      WHERE ${deadlines} AND ${dialogs} AND NOT x.has_non_sensitive_title AND granted.level > ${level}`;
+      WHERE ${deadlines} AND ${dialogs} AND NOT x.has_non_sensitive_title AND granted.level > ${scope.level}`,
+  );
   return withRelations(
     [...scopeRelations(dialect, selection, piece.parameters), ...byGroup.relations],
     sql`SELECT count(*) AS n, max(level) AS level, ${NO_EDGE} FROM (
-      SELECT * FROM (${byGroup.select}) AS by_group
-      ${piece.withGranted ? sql`UNION ALL ${granted}` : sql``}
+      ${unionAll(sql`SELECT * FROM (${byGroup.select}) AS by_group`, piece.withGranted ? granted : [])}
       LIMIT ${piece.limit}) AS hidden ${edges(sql`0, NULL`)}`,
   );
 };
