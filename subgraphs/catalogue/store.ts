@@ -61,8 +61,8 @@ export class CatalogueStore {
   constructor(database: Database) {
     this.#database = database;
     this.#tables = catalogueTables(columnsOf(database.dialect));
-    this.#serviceRows = tableRows(this.#tables.serviceResources);
-    this.#ownerRows = tableRows(this.#tables.serviceOwners);
+    this.#serviceRows = tableRows(this.#tables.serviceResources, { isShared: true });
+    this.#ownerRows = tableRows(this.#tables.serviceOwners, { isShared: true });
     this.listing = createListing(database, this.#tables);
     this.lifeEvents = createLifeEvents(database, this.#tables);
     this.ownerWrites = createOwnerWrites(database, this.#tables);

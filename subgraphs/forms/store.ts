@@ -55,7 +55,7 @@ export class FormsStore {
     this.#database = database;
     this.#tables = formsTables(columnsOf(database.dialect));
     this.#instanceRows = tableRows(this.#tables.instances);
-    this.#definitionRows = tableRows(this.#tables.definitions);
+    this.#definitionRows = tableRows(this.#tables.definitions, { isShared: true });
     this.filling = new FillingStore(database, this.#tables);
     this.blobs = new BlobStore(database, this.#tables);
     this.signatures = new SignatureStore(database, this.#tables);

@@ -34,6 +34,21 @@ describeOnBothDatabases("Rows of a table in hand-written statements", (dialect) 
     expect(rows.map(read)).toEqual([row]);
   });
 
+  it("share what the same JSON says where they are of things that are read again and again", () => {
+    const { definitions } = formsTables(columnsOf(dialect));
+    const [raw, changed] = ['{"nb":"Skjema"}', '{"nb":"Nytt skjema"}'].map((text) => ({
+      id: "skd/form",
+      title: dialect === "sqlite" ? text : JSON.parse(text),
+    }));
+    const read = rowReader<{ title: object }>({ title: definitions.title }, { isShared: true });
+    const first = read({ ...raw });
+    expect(read({ ...raw }).title).toBe(first.title);
+    expect([first, read({ ...changed })]).toEqual([
+      { title: { nb: "Skjema" } },
+      { title: { nb: "Nytt skjema" } },
+    ]);
+  });
+
   it("have null for what a statement did not select", () => {
     const { definitions } = formsTables(columnsOf(dialect));
     const read = rowReader({ key: definitions.id, title: definitions.title });
