@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Clock } from "../../lib/clock.js";
+import { keptWith } from "../../lib/kept-with.js";
 import type { Call } from "../../schema/call.js";
 import { CALL_TOKEN_LIFETIME_MILLIS } from "../../schema/call-token.js";
 import type { AccessRequest, AuthorizationPort } from "../../schema/ports.js";
@@ -29,6 +30,11 @@ interface Asked {
   readonly evaluation: Promise<Evaluation>;
 }
 
+/** The same for all calls of one request: each of its rows asks. */
+const keyOf = keptWith(({ requestId, viewer }: Call): string =>
+  JSON.stringify([requestId, viewerKey(viewer)]),
+);
+
 /** Requests under way at a time whose evaluation is shared; more are right too, only slower. */
 const MAX_REQUESTS = 100;
 
@@ -43,8 +49,6 @@ export const createAuthorizationPort = (options: {
   const { store, clock } = options;
   const evaluations = new Evaluations(store);
   const requests = new LRUCache<string, Asked>({ max: MAX_REQUESTS });
-
-  const keyOf = ({ requestId, viewer }: Call): string => JSON.stringify([requestId, viewerKey(viewer)]);
 
   const asked = (call: Call): Asked => {
     const key = keyOf(call);

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { keptWith } from "../../../lib/kept-with.js";
 import type { Scope } from "../../../schema/scope.js";
 import type { PartyUrn, ServiceUrn } from "../../../schema/urns.js";
 import type { Viewer } from "../../../schema/viewer.js";
@@ -42,8 +43,9 @@ interface Kept {
 const MAX_PARTIES = 250_000;
 
 /** Everything about the viewer, whatever a viewer is said to have: two that differ in anything never share. */
-export const viewerKey = (viewer: Viewer): string =>
-  JSON.stringify(Object.entries(viewer).sort(([a], [b]) => (a < b ? -1 : 1)));
+export const viewerKey = keptWith((viewer: Viewer): string =>
+  JSON.stringify(Object.entries(viewer).sort(([a], [b]) => (a < b ? -1 : 1))),
+);
 
 const versionIn = (versions: Versions, topic: string): number => versions.get(topic) ?? 0;
 

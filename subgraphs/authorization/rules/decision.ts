@@ -91,18 +91,24 @@ const distance = ({ connection: { through, inheritance } }: FoundGrant): number 
 const reasonKey = ({ grantType, subject, connection: { role, through, giverId } }: FoundGrant): string =>
   JSON.stringify([grantType, subject, role.urn, through?.partyId ?? "", giverId]);
 
-const tieBreak = (grant: FoundGrant): string => reasonKey(grant) + (grant.connection.through?.roleUrn ?? "");
+/** A grant with what it is compared by, made once: to make it at each comparison took longer than all else here. */
+const keyed = (grant: FoundGrant) => {
+  const key = reasonKey(grant);
+  return { grant, key, place: distance(grant), tie: key + (grant.connection.through?.roleUrn ?? "") };
+};
 
-const nearestFirst = (a: FoundGrant, b: FoundGrant): number =>
-  distance(a) - distance(b) ||
-  TYPE_ORDER[a.grantType] - TYPE_ORDER[b.grantType] ||
-  (tieBreak(a) < tieBreak(b) ? -1 : 1);
+type Keyed = ReturnType<typeof keyed>;
+
+const nearestFirst = (a: Keyed, b: Keyed): number =>
+  a.place - b.place ||
+  TYPE_ORDER[a.grant.grantType] - TYPE_ORDER[b.grant.grantType] ||
+  (a.tie < b.tie ? -1 : 1);
 
 /** Each reason once, nearest first. */
-const distinct = (grants: FoundGrant[]): FoundGrant[] => {
+const distinct = (grants: readonly FoundGrant[]): readonly FoundGrant[] => {
+  if (grants.length < 2) return grants;
   const byReason = new Map<string, FoundGrant>();
-  for (const grant of grants.sort(nearestFirst)) {
-    const key = reasonKey(grant);
+  for (const { key, grant } of grants.map(keyed).sort(nearestFirst)) {
     if (!byReason.has(key)) byReason.set(key, grant);
   }
   return [...byReason.values()];
