@@ -13,20 +13,42 @@ const tooLate = (service: string, millis: number): SubgraphError =>
 export const requestHasEnded = (service: string, { code, words }: RequestEnd): SubgraphError =>
   new SubgraphError(code, service, words);
 
+/** Tells the work of a fetch when it has ended; the signal is made when it is asked for, as few ask. */
+export interface FetchAbort {
+  readonly signal: AbortSignal;
+}
+
+/** What aborts with a fetch. */
+const openAbort = (): FetchAbort & { abort(): void } => {
+  let controller: AbortController | null = null;
+  let isAborted = false;
+  return {
+    get signal() {
+      controller ??= new AbortController();
+      if (isAborted) controller.abort();
+      return controller.signal;
+    },
+    abort() {
+      isAborted = true;
+      controller?.abort();
+    },
+  };
+};
+
 /**
  * Runs a fetch, but no longer than so many milliseconds, and no longer than its request goes on.
  * @param request that the fetch is for
- * @param work is given a signal that aborts when the time is out; what it does after that is let go
+ * @param work is given what aborts when the time is out; what it does after that is let go
  * @throws SubgraphError `SUBGRAPH_TIMEOUT`, or with the code of the request's end
  */
 export const withDeadline = async <T>(
   service: string,
   millis: number,
   request: RequestLife | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (abort: FetchAbort) => Promise<T>,
 ): Promise<T> => {
   if (request?.end) throw requestHasEnded(service, request.end);
-  const abort = new AbortController();
+  const abort = openAbort();
   let end: (error: SubgraphError) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
     end = (error) => {
@@ -42,7 +64,7 @@ export const withDeadline = async <T>(
   const timer = setTimeout(() => end(tooLate(service, millis)), millis);
   request?.endWith(ending);
   try {
-    const working = work(abort.signal);
+    const working = work(abort);
     working.catch(() => undefined); // a failure after the end has nobody left to tell
     return await Promise.race([working, ended]);
   } finally {

@@ -11,7 +11,7 @@ import {
 import { LRUCache } from "lru-cache";
 import { DomainError } from "../../lib/errors.js";
 import { MASKED_MESSAGE } from "../errors.js";
-import { withDeadline } from "./deadline.js";
+import { type FetchAbort, withDeadline } from "./deadline.js";
 import { SubgraphError } from "./subgraph-error.js";
 import type { SubgraphAnswer, SubgraphHeaders, SubgraphLimits, SubgraphSource } from "./subgraph-source.js";
 
@@ -98,9 +98,9 @@ export const localSource = (subgraph: LocalSubgraph, limits: SubgraphLimits): Su
     return known.document;
   };
 
-  const contextOf = (headers: SubgraphHeaders, signal: AbortSignal): object => {
+  const contextOf = (headers: SubgraphHeaders, abort: FetchAbort): object => {
     try {
-      return subgraph.contextFor(headers, { signal });
+      return subgraph.contextFor(headers, abort);
     } catch (error) {
       throw toSubgraphError(name, error);
     }
@@ -117,11 +117,11 @@ export const localSource = (subgraph: LocalSubgraph, limits: SubgraphLimits): Su
         name,
         limits.timeoutMillis,
         requestSignal,
-        async (signal) =>
+        async (abort) =>
           execute({
             schema,
             document,
-            contextValue: contextOf(headers, signal),
+            contextValue: contextOf(headers, abort),
             variableValues: variables,
             operationName: operationName ?? null,
           }),

@@ -25,12 +25,16 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** The page info of a forward page. */
+/** The page info of a forward page. Cursors are made when they are read, as the edges' own are. */
 export const pageInfoOf = (
   edges: readonly { readonly cursor: string }[],
   page: { hasNextPage: boolean; hasPreviousPage: boolean },
 ): PageInfo => ({
   ...page,
-  startCursor: edges[0]?.cursor ?? null,
-  endCursor: edges.at(-1)?.cursor ?? null,
+  get startCursor() {
+    return edges[0]?.cursor ?? null;
+  },
+  get endCursor() {
+    return edges.at(-1)?.cursor ?? null;
+  },
 });
