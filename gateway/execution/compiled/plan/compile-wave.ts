@@ -25,13 +25,20 @@ export interface CompiledWave {
   compare(query: string, other: string): number;
 }
 
+/**
+ * The same text with a byte for each letter, where that will do. A plan comes from the planner's thread with two, and so
+ * would every request that begins with a part of it: twice as much to write, to read and to carry along.
+ */
+const narrow = (text: string): string =>
+  Buffer.byteLength(text) === text.length ? Buffer.from(text, "latin1").toString("latin1") : text;
+
 /** Body of a request as JSON, up to the first variable. */
 export const bodyStart = ({
   query,
   operationName,
 }: Pick<JoinedDocument, "query" | "operationName">): string => {
   const name = operationName === null ? "" : `,"operationName":${JSON.stringify(operationName)}`;
-  return `{"query":${JSON.stringify(query)}${name},"variables":{`;
+  return narrow(`{"query":${JSON.stringify(query)}${name},"variables":{`);
 };
 
 export const compileWave = ({ size, documents }: Wave): CompiledWave => {
