@@ -61,10 +61,18 @@ const keepResults = (startedAt: Date, tables: Tables, options: Options, markdown
   say(`written: ${writeResults(startedAt, results, markdown).join(", ")}`);
 };
 
+/** Traces that do not arrive would cost next to nothing. */
+const checkSpans = async ({ collector }: Field): Promise<void> => {
+  const spans = await collector.ask("spans");
+  say(`${spans} spans have arrived`);
+  if (spans === 0) throw new Error("Not one span has arrived: nothing was traced.");
+};
+
 const printTables = async (field: Field, options: Options): Promise<void> => {
   if (!options.peers.includes(OURS)) say(`without ${OURS} there are no ratios`);
   const startedAt = new Date();
   const tables = await measureTables(field, options, say);
+  if (peersOf(options.peers).some(({ isTraced }) => isTraced)) await checkSpans(field);
   const markdown = markdownOf(startedAt, tables, options);
   if (options.isWhole) keepResults(startedAt, tables, options, markdown);
   console.log(options.isJson ? JSON.stringify(ratiosOf(tables.separate)) : markdown);

@@ -54,6 +54,10 @@ export interface Answers {
   /** Where the subgraphs listen, by name. */
   subgraphUrls: Readonly<Record<string, string>>;
   counters: SubgraphCounters;
+  /** Where spans are taken. */
+  collectorUrl: string;
+  /** Spans that have come since it began. */
+  spans: number;
   /** The connections of the next spell are open, and were answered over. A spell opens its own where this was not asked. */
   connect: null;
   load: LoadResult;

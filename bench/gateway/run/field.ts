@@ -25,6 +25,8 @@ export interface Field {
   readonly cores: Cores;
   readonly subgraphs: Child;
   readonly load: Child;
+  /** Takes the spans of those that trace. */
+  readonly collector: Child;
   readonly rightAnswer: ReturnType<typeof createRightAnswers>;
   /** Starts gateways side by side and waits until each answers. */
   start(peers: readonly Peer[], isDeduping: boolean): Promise<readonly Runner[]>;
@@ -93,6 +95,7 @@ const writeFiles = (
 export const openField = async (cores: Cores, engine: Engine): Promise<Field> => {
   const subgraphs = own("subgraphs", cores.load);
   const load = own("load", cores.load);
+  const collector = own("collector", cores.load);
   const urls = await subgraphs.ask("subgraphUrls");
   const { supergraphSdl, apiSdl } = composeSupergraph(
     subgraphNames.map((name) => ({ name, url: urls[name] ?? "", sdl: subgraphSdl[name] })),
@@ -100,10 +103,11 @@ export const openField = async (cores: Cores, engine: Engine): Promise<Field> =>
   const directory = mkdtempSync(join(tmpdir(), "tunet-bench-"));
   process.on("exit", () => rmSync(directory, { recursive: true, force: true }));
   const files = writeFiles(directory, supergraphSdl, urls);
+  const collectorUrl = await collector.ask("collectorUrl");
 
   const start = async (peer: Peer, isDeduping: boolean): Promise<Runner> => {
     const port = await freePort();
-    const { args, environment } = peer.start({ ...files, port, isDeduping, engine });
+    const { args, environment } = peer.start({ ...files, collectorUrl, port, isDeduping, engine });
     const child = startChild({ name: peer.name, args, environment, core: cores.gateway });
     const runner = { peer, port, child };
     await untilReady(runner);
@@ -114,10 +118,11 @@ export const openField = async (cores: Cores, engine: Engine): Promise<Field> =>
     cores,
     subgraphs,
     load,
+    collector,
     rightAnswer: createRightAnswers(apiSdl),
     start: (peers, isDeduping) => Promise.all(peers.map((peer) => start(peer, isDeduping))),
     close: async () => {
-      await Promise.all([subgraphs.stop(), load.stop()]);
+      await Promise.all([subgraphs.stop(), load.stop(), collector.stop()]);
     },
   };
 };

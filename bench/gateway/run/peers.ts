@@ -4,7 +4,9 @@ import { baselinesDirectory } from "./baselines.js";
 import { ownProgram } from "./children.js";
 
 export const peerNames = ["tunet", "tunet-stock", "stock", "hive", "hive-rust", "mercurius", "bare"] as const;
-export type PeerName = (typeof peerNames)[number];
+/** Ours, watched in various ways. */
+export const watchedNames = ["tunet-metrics", "tunet-traces-tenth", "tunet-traces", "tunet-all"] as const;
+export type PeerName = (typeof peerNames)[number] | (typeof watchedNames)[number];
 
 export const engines = ["compiled", "stock"] as const;
 export type Engine = (typeof engines)[number];
@@ -18,6 +20,8 @@ export interface Site {
   readonly urlsFile: string;
   /** File of the subgraphs with URL and Federation 1 SDL. */
   readonly servicesFile: string;
+  /** Where spans are taken. */
+  readonly collectorUrl: string;
   /** Whether identical requests and fetches in flight are answered once. */
   readonly isDeduping: boolean;
   /** Which engine of ours `tunet` runs on. */
@@ -36,6 +40,8 @@ export interface Peer {
   readonly isBaseline: boolean;
   /** It has a way to answer identical requests or fetches once. */
   readonly canDedupe: boolean;
+  /** It sends spans of every request, or of some. */
+  readonly isTraced?: boolean;
   start(site: Site): Start;
 }
 
@@ -49,17 +55,41 @@ const production = {
   APOLLO_TELEMETRY_DISABLED: "1",
 };
 
-const tunet = (engine: (site: Site) => Engine) => (site: Site) => ({
-  args: [
-    join(packageRoot(), "dist", "bin", "tunet.js"),
-    ...["gateway", "--supergraph", site.supergraphFile, "--host", "127.0.0.1", "--port", String(site.port)],
-  ],
-  environment: {
-    ...production,
-    TUNET_ENGINE: engine(site),
-    TUNET_COLLAPSE: site.isDeduping ? "on" : "off",
-    LOG_LEVEL: "warn", // the others write no line per request either
-  },
+type Environment = Start["environment"];
+
+const tunet =
+  (engine: (site: Site) => Engine, more: (site: Site) => Environment = () => ({})) =>
+  (site: Site) => ({
+    args: [
+      join(packageRoot(), "dist", "bin", "tunet.js"),
+      ...["gateway", "--supergraph", site.supergraphFile, "--host", "127.0.0.1", "--port", String(site.port)],
+    ],
+    environment: {
+      ...production,
+      TUNET_ENGINE: engine(site),
+      TUNET_COLLAPSE: site.isDeduping ? "on" : "off",
+      LOG_LEVEL: "warn", // the others write no line per request either
+      ...more(site),
+    },
+  });
+
+const metrics: Environment = { TUNET_METRICS: "true" };
+const traces = ({ collectorUrl }: Site): Environment => ({ OTEL_EXPORTER_OTLP_ENDPOINT: collectorUrl });
+const tenth: Environment = {
+  OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+  OTEL_TRACES_SAMPLER_ARG: "0.1",
+};
+
+const watched = (
+  title: string,
+  isTraced: boolean,
+  more: (site: Site) => Environment,
+): Omit<Peer, "name"> => ({
+  title: `Tunet, ${title}`,
+  isBaseline: false,
+  isTraced,
+  canDedupe: true,
+  start: tunet(({ engine }) => engine, more),
 });
 
 const hive = (flag: string) => (site: Site) => {
@@ -94,6 +124,10 @@ const peers: Readonly<Record<PeerName, Omit<Peer, "name">>> = {
     canDedupe: false,
     start: tunet(() => "stock"),
   },
+  "tunet-metrics": watched("metrics", false, () => metrics),
+  "tunet-traces-tenth": watched("one trace of ten", true, (site) => ({ ...traces(site), ...tenth })),
+  "tunet-traces": watched("all traces", true, traces),
+  "tunet-all": watched("metrics and all traces", true, (site) => ({ ...metrics, ...traces(site) })),
   stock: {
     title: "@apollo/gateway in Apollo Server",
     isBaseline: false,
@@ -137,4 +171,6 @@ const peers: Readonly<Record<PeerName, Omit<Peer, "name">>> = {
 
 /** @returns the gateways of these names, in the order of the tables */
 export const peersOf = (names: readonly PeerName[]): readonly Peer[] =>
-  peerNames.filter((name) => names.includes(name)).map((name) => ({ name, ...peers[name] }));
+  [...peerNames, ...watchedNames]
+    .filter((name) => names.includes(name))
+    .map((name) => ({ name, ...peers[name] }));

@@ -57,7 +57,7 @@ export const measureTables = async (
   const peers = peersOf(options.peers);
   const queries = queriesOf(options.queries);
   const separate = await rowsOf(field, peers, { queries, settings, isDeduping: false }, say);
-  if (options.isQuick) return { settings, separate, deduping: null };
+  if (options.isQuick || options.isTelemetry) return { settings, separate, deduping: null };
 
   const deduping = await rowsOf(
     field,
