@@ -1,7 +1,8 @@
 export type { LocalSubgraph } from "./datasource/local.js";
 export { SubgraphError } from "./datasource/subgraph-error.js";
 export type { SubgraphLimits } from "./datasource/subgraph-source.js";
-export { GatewayError, type GatewayErrorCode, gatewayErrors } from "./errors.js";
+export { type GatewayErrorCode, gatewayErrors } from "./error-catalogue.js";
+export { GatewayError } from "./errors.js";
 export type { FetchEvent } from "./execution/request-scope.js";
 export { type CheckBearer, createBearerCheck } from "./identity/check-bearer.js";
 export {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { FastifyBaseLogger } from "fastify";
-import { gatewayErrors, MASKED_MESSAGE } from "../errors.js";
+import { gatewayErrors } from "../error-catalogue.js";
+import { MASKED_MESSAGE } from "../errors.js";
 import { audienceOf } from "../identity/call-headers.js";
 import { clientName } from "../identity/client-name.js";
 import { completedHeaders } from "../identity/stand-in-headers.js";

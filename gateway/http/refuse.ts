@@ -2,7 +2,8 @@ import { HeaderMap } from "@apollo/server";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { DomainError } from "../../lib/errors.js";
 import { tableOf } from "../../lib/table-of.js";
-import { GatewayError, type GatewayErrorCode, gatewayErrors, MASKED_MESSAGE } from "../errors.js";
+import { type GatewayErrorCode, gatewayErrors } from "../error-catalogue.js";
+import { GatewayError, MASKED_MESSAGE } from "../errors.js";
 
 /** Answers with one error and its code's HTTP status, in GraphQL's shape, where Apollo Server is not asked. */
 export const refuse = (

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { SubgraphError } from "../datasource/subgraph-error.js";
-import { GatewayError, type GatewayErrorCode, MASKED_MESSAGE } from "../errors.js";
+import type { GatewayErrorCode } from "../error-catalogue.js";
+import { GatewayError, MASKED_MESSAGE } from "../errors.js";
 
 /** Codes of Apollo Server and graphql-js whose messages speak of the request and nothing else. */
 const ABOUT_THE_REQUEST: ReadonlySet<unknown> = new Set<GatewayErrorCode>([

@@ -1,6 +1,7 @@
 import { buildSchema, type DocumentNode, Kind, parse, type ValidationRule, validate } from "graphql";
 import { LRUCache } from "lru-cache";
-import { type GatewayErrorCode, refusal } from "../errors.js";
+import type { GatewayErrorCode } from "../error-catalogue.js";
+import { refusal } from "../errors.js";
 import { isPureIntrospection } from "./introspection.js";
 import type { Limits } from "./limits.js";
 import { maxAliasesRule } from "./max-aliases.js";

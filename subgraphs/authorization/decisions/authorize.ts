@@ -1,65 +1,26 @@
 import type { PartyRow } from "../../../drizzle/authorization/tables.js";
-import { tableOf } from "../../../lib/table-of.js";
-import type { AccessRequest } from "../../../schema/ports.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import type { DecisionTold } from "../audit/trail.js";
 import { authorizationError } from "../errors.js";
-import { type Named, RESOURCE } from "../pdp/attribute-names.js";
 import type { Evaluation } from "../pdp/evaluations.js";
-import { partyIdentity } from "../pdp/identity.js";
-import { heldBy, mentionedAttributes, partyAttributes } from "../pdp/policy-request.js";
-import { isLetIn, ownerCodeOf } from "../pdp/rule-book.js";
-import { serviceAttributes } from "../pdp/service-attributes.js";
-import type { ServicePolicy } from "../pdp/service-policy.js";
 import type { Authorization } from "../port.js";
-import { isGivenByName } from "../rules/decision.js";
-import { NOBODY } from "../rules/decision-basis.js";
 import {
-  CATEGORY,
   combinedResult,
   type DecisionRequest,
   type DecisionResponse,
   type DecisionResult,
-  IndividualRequest,
   individualRequests,
-  type Notice,
   processingError,
-  type RequestAttribute,
   type RequestCategory,
-  type RequestValue,
-  STATUS,
 } from "../xacml/index.js";
-import {
-  lookUpParties,
-  type PartyDirectory,
-  type PartyName,
-  type Question,
-  questionIn,
-} from "./questions.js";
+import { accessRequestOf, type Case, decideCase, NOTHING, subjectOf } from "./decide-case.js";
+import { lookUpParties, type PartyDirectory, type PartyName, questionIn } from "./questions.js";
 
 /** How many decisions one request may ask for. */
 export const MAX_AUTHORIZE_DECISIONS = 1_000;
 
 /** Subjects whose rights are worked out at a time. */
 const SUBJECTS_AT_ONCE = 4;
-
-const KINDS: Readonly<Record<string, Viewer["kind"]>> = tableOf({
-  PERSON: "PERSON",
-  SELF_IDENTIFIED: "SELF_IDENTIFIED",
-  SYSTEM_USER: "SYSTEM_USER",
-  ORGANIZATION: "ORGANIZATION",
-});
-
-/** A party as the subject of a decision: what it may do is asked, whatever login it would use. */
-export const subjectOf = ({ type, urn }: PartyRow): Viewer => ({
-  kind: KINDS[type] ?? "PERSON",
-  party: urn,
-  organization: type === "ORGANIZATION" ? urn : null,
-  supplier: null,
-  level: 0,
-  scopes: [],
-  clientId: null,
-});
 
 /** Stands for a subject that the register does not have: it has only what the request says of it. */
 const UNKNOWN: Viewer = {
@@ -72,111 +33,9 @@ const UNKNOWN: Viewer = {
   clientId: null,
 };
 
-const NOTHING = { obligations: [], advice: [], categories: [], policies: [] } as const;
-
 const unclear = (problem: string): DecisionResult => {
   const { status, message } = processingError(problem);
   return { decision: "Indeterminate", status: { code: status, message, missing: [] }, ...NOTHING };
-};
-
-/** Adds what is known to what the request says; what it says itself is left as it is, and not said twice. */
-const enriched = (
-  categories: readonly RequestCategory[],
-  category: string,
-  known: readonly RequestAttribute[],
-): RequestCategory[] => {
-  const own = categories.find((one) => one.category === category);
-  const keyOf = (attributeId: string, { dataType, text }: RequestValue) =>
-    JSON.stringify([attributeId, dataType, text]);
-  const said = new Set(
-    own?.attributes.flatMap(({ attributeId, values }) => values.map((value) => keyOf(attributeId, value))),
-  );
-  const added = known.map((attribute) => ({
-    ...attribute,
-    values: attribute.values.filter((value) => !said.has(keyOf(attribute.attributeId, value))),
-  }));
-  const whole = {
-    ...(own ?? { category, id: null, content: null, attributes: [] }),
-    attributes: [...(own?.attributes ?? []), ...added],
-  };
-  return [...categories.filter((one) => one !== own), whole];
-};
-
-/** What a permission by delegation asks for: the obligations of the service's policy. */
-const inheritedObligations = ({ mentions }: ServicePolicy): Notice[] =>
-  mentions.permitObligations.map(({ id, assignments }) => ({
-    id,
-    assignments: assignments.flatMap(({ attributeId, category, issuer, expression }) =>
-      expression.kind === "literal"
-        ? [
-            {
-              attributeId,
-              category,
-              issuer,
-              dataType: expression.dataType,
-              text: expression.text,
-              path: null,
-            },
-          ]
-        : [],
-    ),
-  }));
-
-/** One decision: the question, and the parties in it. */
-interface Case {
-  readonly categories: readonly RequestCategory[];
-  readonly question: Question;
-  readonly subject: PartyRow | undefined;
-  readonly party: PartyRow | undefined;
-}
-
-const accessRequestOf = ({ question, party }: Case): AccessRequest => ({
-  party: party?.urn ?? "",
-  service: question.service ?? "",
-  action: question.action ?? "",
-  instanceRef: question.instanceRef,
-});
-
-const byPolicy = (
-  one: Case,
-  policy: ServicePolicy,
-  evaluation: Evaluation,
-  listsPolicies: boolean,
-  now: number,
-): DecisionResult => {
-  const { mentions, point } = policy;
-  const { connections, book } = evaluation;
-  const list = (one.party && connections.byPartyId.get(one.party.id)) ?? NOBODY;
-  const owner = one.subject === undefined ? null : ownerCodeOf(book, subjectOf(one.subject));
-  const identity: Named[] = [
-    ...(one.subject === undefined ? [] : partyIdentity(one.subject)),
-    ...(owner === null ? [] : [[RESOURCE.org, owner] as const]),
-  ];
-  const held = heldBy(new Set(list.flatMap(({ source }) => [...source.subjects.keys()])), identity);
-  const resource = heldBy(
-    [],
-    [
-      ...serviceAttributes(one.question.service ?? ""),
-      ...(one.party === undefined ? [] : partyAttributes(one.party)),
-    ],
-  );
-  const withSubject = enriched(
-    one.categories,
-    CATEGORY.accessSubject,
-    mentionedAttributes(mentions, CATEGORY.accessSubject, held),
-  );
-  const categories = enriched(
-    withSubject,
-    CATEGORY.resource,
-    mentionedAttributes(mentions, CATEGORY.resource, resource),
-  );
-  return point.result(new IndividualRequest(categories, now), listsPolicies);
-};
-
-const SILENT: DecisionResult = {
-  decision: "NotApplicable",
-  status: { code: STATUS.ok, message: null, missing: [] },
-  ...NOTHING,
 };
 
 /** The attributes that the request asked to have back: those that it sent, not what was added. */
@@ -188,30 +47,6 @@ const echoed = (categories: readonly RequestCategory[]): RequestCategory[] =>
       attributes: one.attributes.filter(({ includeInResult }) => includeInResult),
     }))
     .filter(({ attributes }) => attributes.length > 0);
-
-const decideCase = async (
-  one: Case,
-  evaluation: Evaluation,
-  listsPolicies: boolean,
-  now: number,
-): Promise<DecisionResult> => {
-  const request = accessRequestOf(one);
-  const { book, connections } = evaluation;
-  const policy = (await book.policies([request.service])).get(request.service) ?? null;
-  const found = policy === null ? SILENT : byPolicy(one, policy, evaluation, listsPolicies, now);
-  const list = (one.party && connections.byPartyId.get(one.party.id)) ?? NOBODY;
-  const isGiven =
-    found.decision === "NotApplicable" &&
-    book.services.has(request.service) &&
-    isGivenByName(list, request, policy);
-  const result: DecisionResult = isGiven
-    ? { ...found, decision: "Permit", obligations: policy === null ? [] : inheritedObligations(policy) }
-    : found;
-  if (result.decision !== "Permit" || !book.restricted.has(request.service)) return result;
-  if (one.party !== undefined && isLetIn(book, request.service, request.action, one.party)) return result;
-  const message = "The party is on no access list of the service that lets it do this.";
-  return { ...result, decision: "Deny", obligations: [], status: { ...result.status, message } };
-};
 
 /** A decision as the trail keeps it. */
 const toldOf = (

@@ -9,8 +9,8 @@ import { type PartyUrn, parsePartyUrn, RESOURCE_PREFIX, type ServiceUrn } from "
 import type { AccessTrail } from "../audit/trail.js";
 import { authorizationError, failClosed } from "../errors.js";
 import type { Authorization } from "../port.js";
-import { subjectOf } from "./authorize.js";
 import { type AuthorizedParty, partiesTold, readableIn } from "./authorized-parties.js";
+import { subjectOf } from "./decide-case.js";
 import { lookUpParties, type PartyDirectory } from "./questions.js";
 import { answerRefusals, BODY_BYTES } from "./refusals.js";
 

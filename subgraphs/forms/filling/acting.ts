@@ -3,7 +3,7 @@ import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/
 import type { FormTask } from "../../../drizzle/forms/values.js";
 import type { FormsContext } from "../context.js";
 import { actionOf, type InstanceActor, taskOfHeld } from "../rules/process.js";
-import type { HeldInstance, InstanceGuard, InstanceWork, Refused } from "../store/filling.js";
+import type { HeldInstance, InstanceGuard, InstanceWork, Refused } from "../store/instance-change.js";
 import {
   FormActionForbidden,
   FormConflictReason,

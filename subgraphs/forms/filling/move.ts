@@ -10,7 +10,7 @@ import {
   taskOfHeld,
 } from "../rules/process.js";
 import { relevantSteps, type StepPosition, stepPosition } from "../rules/relevance.js";
-import type { HeldInstance, InstanceChange, Refused } from "../store/filling.js";
+import type { HeldInstance, InstanceChange, Refused } from "../store/instance-change.js";
 import { FormAnswersInvalid, FormConflictReason, type FormError } from "../types/form-error.js";
 import type { FormProblem } from "../validation/problems.js";
 import { actingParty, changeAsParty, conflict, type Outcome, refuse } from "./acting.js";

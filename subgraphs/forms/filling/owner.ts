@@ -12,7 +12,7 @@ import {
   taskAfter,
   taskOfHeld,
 } from "../rules/process.js";
-import type { HeldInstance } from "../store/filling.js";
+import type { HeldInstance } from "../store/instance-change.js";
 import { FormConflictReason } from "../types/form-error.js";
 import { changeAsOwner, conflict, type Outcome } from "./acting.js";
 

@@ -4,7 +4,7 @@ import type { FormsContext } from "../context.js";
 import { answersProblem, presentationTextsOf } from "../rules/answers.js";
 import { type AnswerChange, type AnswerConflict, changesIn, mergeAnswers } from "../rules/merge.js";
 import { type InstanceActor, type NewInstanceEvent, taskOfHeld } from "../rules/process.js";
-import type { HeldInstance, InstanceChange, Refused } from "../store/filling.js";
+import type { HeldInstance, InstanceChange, Refused } from "../store/instance-change.js";
 import { FormConflictReason, type FormError, FormInputInvalid } from "../types/form-error.js";
 import { actingParty, changeAsParty, conflict, isRow, refuse } from "./acting.js";
 

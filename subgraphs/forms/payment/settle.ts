@@ -2,7 +2,7 @@ import type { PaymentRow } from "../../../drizzle/forms/tables-parts.js";
 import type { Clock } from "../../../lib/clock.js";
 import { isUuid, type NewId } from "../../../lib/ids.js";
 import { advance, joined, type ProcessChange, taskOfHeld } from "../rules/process.js";
-import type { HeldInstance } from "../store/filling.js";
+import type { HeldInstance } from "../store/instance-change.js";
 import type { FormsStore } from "../store.js";
 import type { ProviderPayment } from "./provider.js";
 

@@ -15,7 +15,7 @@ import {
   refuse,
 } from "../filling/acting.js";
 import { advance, type InstanceActor, joined, type ProcessChange } from "../rules/process.js";
-import type { HeldInstance, InstanceChange, Refused } from "../store/filling.js";
+import type { HeldInstance, InstanceChange, Refused } from "../store/instance-change.js";
 import { FormConflictReason, type FormError, FormInputInvalid } from "../types/form-error.js";
 import { MAX_SIGNEES, namedTasksOf, signaturesOf } from "./signees.js";
 import type { NamedSignee } from "./store.js";

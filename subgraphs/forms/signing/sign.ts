@@ -5,7 +5,7 @@ import type { FormsContext } from "../context.js";
 import { actingParty, changeAsParty, conflict, type Outcome, refuse } from "../filling/acting.js";
 import { actionOf, advance, joined, type ProcessChange, taskOfHeld } from "../rules/process.js";
 import { snapshotOf } from "../rules/snapshot.js";
-import type { HeldInstance, InstanceChange, Refused } from "../store/filling.js";
+import type { HeldInstance, InstanceChange, Refused } from "../store/instance-change.js";
 import {
   FormActionForbidden,
   FormConflictReason,

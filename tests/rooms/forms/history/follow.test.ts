@@ -3,7 +3,7 @@ import type { FormInstanceRow } from "../../../../drizzle/forms/tables.js";
 import { DomainError } from "../../../../lib/errors.js";
 import type { DialogsPort } from "../../../../schema/dialogs-port.js";
 import { advance, enter, type InstanceActor } from "../../../../subgraphs/forms/rules/process.js";
-import type { InstanceChange } from "../../../../subgraphs/forms/store/filling.js";
+import type { InstanceChange } from "../../../../subgraphs/forms/store/instance-change.js";
 import { NOW, partyOf } from "../../../kit/ask-room.js";
 import { describeOnBothDatabases } from "../../../kit/databases.js";
 import { anInstance } from "../forms.js";
