@@ -10,11 +10,16 @@ import { type ChangeOrder, changeDialog } from "./owner-writes/change.js";
 import { type Creation, createOwned, type NewDialog, registerSource } from "./owner-writes/create.js";
 import { type LabelOrder, type LabelsOutcome, setLabels } from "./owner-writes/labels.js";
 import { noteSight, type Sight } from "./owner-writes/seen.js";
+import { CreatedTogether } from "./owner-writes/together.js";
 import type { Tools } from "./owner-writes/tools.js";
+
+/** On PostgreSQL the next transaction is made while the one before is written; on SQLite they run one after the other. */
+const TRANSACTIONS_AT_A_TIME = { sqlite: 1, postgres: 2 } as const;
 
 /** What writing/ asks of the database: each method is one transaction. */
 export class WriteStore {
   readonly #tools: Omit<Tools, "newId">;
+  readonly #together: CreatedTogether;
 
   constructor(database: Database, tables: DialogsTables, dialect: DialogsDialect) {
     this.#tools = {
@@ -23,6 +28,10 @@ export class WriteStore {
       dialect,
       tell: (tx, events) => appendEvents(tx, dialect.name, tables, events),
     };
+    this.#together = new CreatedTogether(
+      (dialogs) => this.#create(dialogs),
+      TRANSACTIONS_AT_A_TIME[dialect.name],
+    );
   }
 
   /** Registers the source that pushed dialogs are of, where it is not yet; what is there stays as it is. */
@@ -31,10 +40,18 @@ export class WriteStore {
   }
 
   /**
-   * Makes dialogs with all that belongs to them and what is told of them; those whose ids and keys are free.
+   * Makes dialogs with all that belongs to them and what is told of them; those whose ids and keys are free. Several in
+   * a transaction of their own; one by itself together with others that are asked for at the same time.
    * @returns what became of each, in order
    */
-  create(dialogs: readonly NewDialog[]): Promise<Creation[]> {
+  async create(dialogs: readonly NewDialog[]): Promise<Creation[]> {
+    const [only] = dialogs;
+    return dialogs.length === 1 && only !== undefined
+      ? [await this.#together.create(only)]
+      : this.#create(dialogs);
+  }
+
+  #create(dialogs: readonly NewDialog[]): Promise<Creation[]> {
     // Hardly ever is an id of theirs taken: it is looked for where one was.
     return againWhereCollided((tries) => createOwned(this.#tools, dialogs, tries > 1));
   }

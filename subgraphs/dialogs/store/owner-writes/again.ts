@@ -12,12 +12,20 @@ const COLLISIONS: ReadonlySet<unknown> = new Set([
 
 const MAX_TRIES = 5;
 
-const isCollision = (error: unknown): boolean => {
+const hasCode = (error: unknown, isSought: (code: unknown) => boolean): boolean => {
   for (let at = error; at instanceof Error; at = at.cause) {
-    if ("code" in at && COLLISIONS.has(at.code)) return true;
+    if ("code" in at && isSought(at.code)) return true;
   }
   return false;
 };
+
+const isCollision = (error: unknown): boolean => hasCode(error, (code) => COLLISIONS.has(code));
+
+/** PostgreSQL's classes of what it refuses to keep (22, 23, 54) or has taken back, and SQLite's. */
+const REFUSALS = /^((22|23|54)[0-9A-Z]{3}|40001|40P01)$|^SQLITE_(CONSTRAINT|TOOBIG|MISMATCH)/;
+
+/** Whether a database said that it keeps nothing of a transaction, because of what it was given. */
+export const isRefusal = (error: unknown): boolean => hasCode(error, (code) => REFUSALS.test(String(code)));
 
 /** Does a transaction again where it collided with another. @param work is told how often it was tried, with this time */
 export const againWhereCollided = async <T>(work: (tries: number) => Promise<T>): Promise<T> => {

@@ -70,7 +70,7 @@ describeOnBothDatabases("what a write waits for", (dialect) => {
       if (!isGathering) {
         sent.push(0);
         isGathering = true;
-        setImmediate(() => {
+        process.nextTick(() => {
           isGathering = false;
         });
       }
