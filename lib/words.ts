@@ -35,8 +35,9 @@ const finished = (word: string): string => foldPairs(word).slice(0, MAX_WORD_LEN
 /** Small letters without accents: `SØKNAD på ål`, `soeknad paa aal` and `soknad pa al` are the same. */
 export const fold = (text: string): string => foldPairs(foldLetters(text));
 
-const wordsOfAny = (text: string): string[] =>
-  (foldLetters(text).match(/[\p{L}\p{N}]+/gu) ?? []).map(finished);
+const addWordsOfAny = (text: string, words: string[]): void => {
+  for (const word of foldLetters(text).match(/[\p{L}\p{N}]+/gu) ?? []) words.push(finished(word));
+};
 
 /** Letters up to here fold each by itself, whatever stands beside them; nearly all texts have no others. */
 const LATIN_END = 0x180;
@@ -48,21 +49,22 @@ const LATIN: readonly (string | null | undefined)[] = Array.from({ length: LATIN
   return /[\p{L}\p{N}]/u.test(folded) ? undefined : null;
 });
 
-/** The words of a text that is Latin throughout; null of any other. */
-const wordsOfLatin = (text: string): string[] | null => {
-  const words: string[] = [];
+/** Adds the words of a text that is Latin throughout. @returns whether it is; where it is not, some have been added */
+const addWordsOfLatin = (text: string, words: string[]): boolean => {
   const small = text.toLowerCase();
+  const hasPairs = small.includes("aa") || small.includes("oe");
   let start = 0;
   let folded: string | null = ""; // null: the word is, so far, as it stands
   const end = (at: number): void => {
     const word = folded ?? small.slice(start, at);
-    if (word !== "") words.push(finished(word));
+    const isFinished = folded === null && !hasPairs && word.length <= MAX_WORD_LENGTH;
+    if (word !== "") words.push(isFinished ? word : finished(word));
     folded = "";
   };
   for (let at = 0; at < small.length; at++) {
     const code = small.charCodeAt(at);
     const letters = code < LATIN_END ? LATIN[code] : undefined;
-    if (letters === undefined) return null;
+    if (letters === undefined) return false;
     if (letters === null) {
       end(at);
     } else if (letters.length === 1 && letters.charCodeAt(0) === code) {
@@ -75,8 +77,20 @@ const wordsOfLatin = (text: string): string[] | null => {
     }
   }
   end(small.length);
-  return words;
+  return true;
 };
 
-/** The folded words of a text: runs of letters and digits, each cut at 64 characters. */
-export const wordsOf = (text: string): string[] => wordsOfLatin(text) ?? wordsOfAny(text);
+/** Adds the folded words of a text to others: runs of letters and digits, each cut at 64 characters. */
+export const addWordsOf = (text: string, words: string[]): void => {
+  const before = words.length;
+  if (addWordsOfLatin(text, words)) return;
+  words.length = before;
+  addWordsOfAny(text, words);
+};
+
+/** The folded words of a text. */
+export const wordsOf = (text: string): string[] => {
+  const words: string[] = [];
+  addWordsOf(text, words);
+  return words;
+};

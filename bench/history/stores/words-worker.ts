@@ -1,11 +1,10 @@
 import { parentPort } from "node:worker_threads";
 import { searchDocumentOf } from "../../../subgraphs/dialogs/rules/search-document.js";
-import type { SearchEntry } from "../../../subgraphs/dialogs/store/search/search-index.js";
 import { dialogAt } from "./dialogs.js";
-import type { WordsAsked } from "./words.js";
+import type { MadeWords, WordsAsked } from "./words.js";
 
 parentPort?.on("message", ({ indexes, of }: WordsAsked) => {
-  const entries = Array.from(indexes, (index): SearchEntry => {
+  const entries = Array.from(indexes, (index): MadeWords => {
     const seed = dialogAt(index, of);
     const { party, org, serviceResource, contentUpdatedAt } = seed.dialog;
     return {

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Database, Transaction } from "../../../drizzle/database.js";
+import type { SearchDocument } from "../../../subgraphs/dialogs/rules/search-document.js";
 import type { DialogsDialect } from "../../../subgraphs/dialogs/store/dialect.js";
 import { placeOf } from "../../../subgraphs/dialogs/store/search/place.js";
 import type { SearchEntry } from "../../../subgraphs/dialogs/store/search/search-index.js";
@@ -11,6 +12,11 @@ export interface WordsAsked {
   readonly indexes: Uint32Array;
   /** How many dialogs the store has. */
   readonly of: number;
+}
+
+/** What the worker has made of a dialog. */
+export interface MadeWords extends Omit<SearchEntry, "document"> {
+  readonly document: SearchDocument;
 }
 
 /** Documents that are handed to the search index at once. */
@@ -32,8 +38,8 @@ async function* documentsOf(order: Uint32Array, from: number): AsyncGenerator<re
   const made: (readonly SearchEntry[])[] = [];
   let wake: () => void = () => undefined;
   let failed: unknown = null;
-  worker.on("message", (entries: readonly SearchEntry[]) => {
-    made.push(entries);
+  worker.on("message", (entries: readonly MadeWords[]) => {
+    made.push(entries.map((entry) => ({ ...entry, document: () => entry.document })));
     wake();
   });
   worker.on("error", (error) => {

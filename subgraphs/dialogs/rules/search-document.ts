@@ -1,5 +1,5 @@
 import type { Attachment, ContentValue } from "../../../drizzle/dialogs/values.js";
-import { wordsOf } from "../../../lib/words.js";
+import { addWordsOf } from "../../../lib/words.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import type { DialogSeed } from "../seed.js";
 import { joinedNumbersOf } from "./numbers.js";
@@ -46,7 +46,7 @@ const document = (fields: readonly string[]): string[] => {
   const words: string[] = [];
   for (const field of fields) {
     if (words.length >= MAX_WORDS) break;
-    for (const word of wordsOf(field)) words.push(word);
+    addWordsOf(field, words);
     words.push(FIELD_END);
     for (const number of joinedNumbersOf(field)) words.push(number, FIELD_END);
   }

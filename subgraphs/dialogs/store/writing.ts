@@ -122,10 +122,12 @@ export const insertWholeDialogs = async (
   await dialect.search.add(
     tx,
     placed.map(({ seq, seed }) => ({
-      ...seed.dialog,
       seq,
       party: seed.dialog.party.toLowerCase(),
-      document: searchDocumentOf(seed),
+      org: seed.dialog.org,
+      serviceResource: seed.dialog.serviceResource,
+      contentUpdatedAt: seed.dialog.contentUpdatedAt,
+      document: () => searchDocumentOf(seed),
     })),
   );
   return created;

@@ -41,7 +41,7 @@ export const searchEntryOf = async (
       .orderBy(desc(activities.createdAt), desc(activities.id))
       .limit(SEARCHED_MESSAGES),
   });
-  return { ...row, document };
+  return { ...row, document: () => document };
 };
 
 const byDialog = <Part extends { readonly dialogId: string }>(
@@ -84,12 +84,13 @@ const searchEntriesOf = async (
   return rows.map((row) => {
     const [body] = bodyOf.get(row.id) ?? [];
     if (body === undefined) throw new Error(`Dialog ${row.id} has no body.`);
-    const document = searchDocumentOf({
-      dialog: row,
-      body,
-      transmissions: sentOf.get(row.id) ?? [],
-      activities: toldOf.get(row.id) ?? [],
-    });
+    const document = () =>
+      searchDocumentOf({
+        dialog: row,
+        body,
+        transmissions: sentOf.get(row.id) ?? [],
+        activities: toldOf.get(row.id) ?? [],
+      });
     return { ...row, document };
   });
 };

@@ -115,8 +115,8 @@ const isGathered = ({ search, documents }: Pick<StretchRequest, "search" | "docu
 
 /** A tsvector as text: each word with its places, the open words' places marked A. */
 const tsvectorOf = (entry: SearchEntry): string => {
-  const { open, closed } = entry.document;
-  const places = new Map<string, string[]>();
+  const { open, closed } = entry.document();
+  const places = new Map<string, string>();
   let place = 0;
   for (const [words, mark] of [
     [open, "A"],
@@ -124,12 +124,11 @@ const tsvectorOf = (entry: SearchEntry): string => {
   ] as const) {
     for (const word of words) {
       place += 1;
-      const known = places.get(word) ?? [];
-      known.push(`${place}${mark}`);
-      places.set(word, known);
+      const known = places.get(word);
+      places.set(word, known === undefined ? `${place}${mark}` : `${known},${place}${mark}`);
     }
   }
-  const lexemes = Array.from(places, ([word, at]) => `'${word}':${at.join(",")}`);
+  const lexemes = Array.from(places, ([word, at]) => `'${word}':${at}`);
   return [...scopeTokensOf(entry).map(scopeLexeme), ...lexemes].join(" ");
 };
 

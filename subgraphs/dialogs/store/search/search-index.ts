@@ -43,7 +43,8 @@ export interface SearchEntry {
   readonly org: string;
   readonly serviceResource: string;
   readonly contentUpdatedAt: number;
-  readonly document: SearchDocument;
+  /** Makes its words; to be asked once, so that of many documents only one's words are held at a time. */
+  document(): SearchDocument;
 }
 
 /** The words that a document is narrowed by; no word of a text is among them. */

@@ -133,12 +133,15 @@ export const sqliteIndex: SearchIndex = {
 
   async add(tx, entries) {
     const placeBySeq = await takePlaces(tx, entries);
-    const rows = entries.map((entry) => ({
-      place: BigInt(placeBySeq.get(entry.seq) ?? 0), // a plain number would be bound as a real one, which no rowid is
-      scope: scopeTokensOf(entry).join(" "),
-      open: entry.document.open.join(" "),
-      closed: entry.document.closed.join(" "),
-    }));
+    const rows = entries.map((entry) => {
+      const { open, closed } = entry.document();
+      return {
+        place: BigInt(placeBySeq.get(entry.seq) ?? 0), // a plain number would be bound as a real one, which no rowid is
+        scope: scopeTokensOf(entry).join(" "),
+        open: open.join(" "),
+        closed: closed.join(" "),
+      };
+    });
     // In the order of the index: whatever comes out of it makes FTS5 write out what it has gathered so far.
     rows.sort((a, b) => (a.place < b.place ? -1 : 1));
     await tx.insertAll({ table: documents, rows });

@@ -3,7 +3,7 @@ import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { Database } from "../../../../drizzle/database.js";
 import { backwards, stemsOf } from "../../../../lib/stems.js";
 import { FIELD_END, type SearchDocument } from "../../rules/search-document.js";
-import type { SearchIndex } from "./search-index.js";
+import type { SearchEntry, SearchIndex } from "./search-index.js";
 
 const MAX_LETTERS = 32;
 const MAX_WITH_DIGITS = 4;
@@ -167,7 +167,18 @@ export class Vocabulary {
 export const notingWords = (index: SearchIndex, vocabulary: Vocabulary): SearchIndex => ({
   ...index,
   async add(tx, entries) {
-    for (const { document } of entries) vocabulary.note(document);
-    await index.add(tx, entries);
+    const noting = (entry: SearchEntry): SearchEntry => ({
+      seq: entry.seq,
+      party: entry.party,
+      org: entry.org,
+      serviceResource: entry.serviceResource,
+      contentUpdatedAt: entry.contentUpdatedAt,
+      document: () => {
+        const document = entry.document();
+        vocabulary.note(document);
+        return document;
+      },
+    });
+    await index.add(tx, entries.map(noting));
   },
 });

@@ -4,9 +4,11 @@ import { LIMITS } from "./limits.js";
 import { isObject, type Read, required } from "./place.js";
 import { text, textOrNothing, word } from "./scalars.js";
 
+const urnText = text({ max: LIMITS.text });
+
 /** A party as an agency names it; kept in small letters. A UUID of this installation's own is none. */
 export const partyUrn: Read<PartyUrn> = (at) => {
-  const value = text({ max: LIMITS.text })(at);
+  const value = urnText(at);
   const urn = parsePartyUrn(value);
   if (urn !== null && !urn.startsWith(PARTY_UUID_PREFIX)) return urn;
   if (value !== "") {
@@ -25,13 +27,15 @@ const readType = word<Actor["actorType"]>(
 
 const NOBODY: Actor = { actorType: "SERVICE_OWNER", actorId: null, actorName: null };
 
+const nameOrNothing = textOrNothing({ max: LIMITS.text });
+
 /** Who did it: the service owner, by neither id nor name, or a representative of the party, by one of them. */
 export const actor: Read<Actor> = (at) => {
   if (!isObject(at)) return NOBODY;
   const actorType = required(readType)(at.field("actorType"));
   const idAt = at.field("actorId");
   const actorId = idAt.isAbsent || idAt.value === "" ? null : partyUrn(idAt);
-  const actorName = textOrNothing({ max: LIMITS.text })(at.field("actorName"));
+  const actorName = nameOrNothing(at.field("actorName"));
   if (actorType === "SERVICE_OWNER") {
     if (actorId !== null || actorName !== null) {
       at.wrong("The service owner is named by neither actorId nor actorName; leave them out.");

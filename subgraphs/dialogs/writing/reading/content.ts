@@ -54,6 +54,7 @@ const renamed = (mediaType: string): string => {
 };
 
 const readMediaType = (at: Place, rule: ContentRule): string => {
+  if (typeof at.value === "string" && rule.mediaTypes.includes(at.value)) return at.value;
   const allowed = [
     ...rule.mediaTypes,
     ...(at.reading.rights.has("LEGACY_HTML") ? (rule.legacyMediaTypes ?? []) : []),

@@ -16,6 +16,8 @@ const KINDS = Object.fromEntries(
   ]),
 ) as Readonly<Record<string, DeadlineKind>>;
 
+const deadlineKind = word<DeadlineKind>(KINDS, "ANSWER");
+
 /** A text of a form. @param example of what is right */
 const formed =
   (pattern: RegExp, example: string): Read<string> =>
@@ -44,7 +46,7 @@ const money = (at: Place): Pick<DeclaredDeadline, "amount" | "currency"> => {
 
 const deadline: Read<Omit<DeclaredDeadline, "since">> = (at) => {
   const isThere = isObject(at);
-  const kind = isThere ? required(word<DeadlineKind>(KINDS, "ANSWER"))(at.field("kind")) : "ANSWER";
+  const kind = isThere ? required(deadlineKind)(at.field("kind")) : "ANSWER";
   const keyAt = at.field("key");
   const named = optional(key)(keyAt) ?? kind.toLowerCase().replace("_", "-");
   if (named === DUE_KEY)

@@ -29,6 +29,7 @@ import {
   givenOrNewId,
   optionalMoment,
   optionalPastMoment,
+  optionalUri,
   textOrNothing,
   uri,
   wholeNumber,
@@ -95,8 +96,9 @@ export const SYSTEM_LABELS: Readonly<Record<string, SystemLabel>> = tableOf({
 });
 const systemLabel = word<SystemLabel>(SYSTEM_LABELS, "DEFAULT");
 
+const serviceUri = uri(LIMITS.serviceResource);
 const serviceResource: Read<string> = (at) => {
-  const urn = uri(LIMITS.serviceResource)(at);
+  const urn = serviceUri(at);
   if (urn === "" || (urn.startsWith(RESOURCE_PREFIX) && urn.length > RESOURCE_PREFIX.length)) return urn;
   at.wrong(`This must begin with ${RESOURCE_PREFIX}.`);
   return "";
@@ -105,8 +107,8 @@ const serviceResource: Read<string> = (at) => {
 const textOfBounds = textOrNothing({ max: LIMITS.text });
 
 const processes = (at: Place): Pick<DialogInput, "process" | "precedingProcess"> => {
-  const process = optional(uri())(at.field("process"));
-  const precedingProcess = optional(uri())(at.field("precedingProcess"));
+  const process = optionalUri(at.field("process"));
+  const precedingProcess = optionalUri(at.field("precedingProcess"));
   if (precedingProcess !== null && process === null) {
     at.field("process").wrong("What has a precedingProcess must have a process.");
   }

@@ -10,4 +10,5 @@ export const LANGUAGE_CODES: ReadonlySet<string> = new Set(
 );
 
 /** The language of a tag: `en_GB` and `EN-us` are `en`. */
-export const normalizedLanguage = (tag: string): string => tag.trim().toLowerCase().split(/[-_]/)[0] ?? "";
+export const normalizedLanguage = (tag: string): string =>
+  LANGUAGE_CODES.has(tag) ? tag : (tag.trim().toLowerCase().split(/[-_]/)[0] ?? "");

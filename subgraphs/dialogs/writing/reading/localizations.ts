@@ -38,15 +38,15 @@ export const localizations =
   (at: Place) => {
     const entries = list(readLocalization(readValue))(at);
     const texts: Record<string, string> = {};
-    const repeated = new Set<string>();
+    const repeated: string[] = [];
     for (const { language, value } of entries) {
       if (language === "") continue;
-      if (Object.hasOwn(texts, language)) repeated.add(language);
+      if (Object.hasOwn(texts, language)) repeated.push(language);
       else texts[language] = value;
     }
-    if (repeated.size > 0) {
+    if (repeated.length > 0) {
       at.wrong(
-        `Each language may stand here once; ${[...repeated].join(", ")} is there again. ` +
+        `Each language may stand here once; ${[...new Set(repeated)].join(", ")} is there again. ` +
           "Codes with a region, as en-GB, are taken as en.",
       );
     }

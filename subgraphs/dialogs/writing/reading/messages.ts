@@ -16,9 +16,9 @@ import {
   httpsUrl,
   optionalMoment,
   optionalPastMoment,
+  optionalUri,
   text,
   textOrNothing,
-  uri,
   uuid,
   word,
 } from "./scalars.js";
@@ -52,6 +52,8 @@ const navigationalAction: Read<NavigationalAction> = (at) => {
 /** A key that tells a request which was sent again. */
 export const idempotentKey: Read<string | null> = optional(text(LIMITS.idempotentKey));
 
+const externalReference = textOrNothing({ max: LIMITS.text });
+
 /** @param isApiOnly whether the dialog is for programs alone: then content may be missing */
 export const transmission =
   (isApiOnly: boolean): Read<NewTransmission> =>
@@ -66,8 +68,8 @@ export const transmission =
       createdAt: optionalPastMoment(at.field("createdAt")) ?? at.reading.now,
       type: required(transmissionType)(at.field("type")),
       authorizationAttribute: authorizationAttribute(at.field("authorizationAttribute")),
-      extendedType: optional(uri())(at.field("extendedType")),
-      externalReference: textOrNothing({ max: LIMITS.text })(at.field("externalReference")),
+      extendedType: optionalUri(at.field("extendedType")),
+      externalReference: externalReference(at.field("externalReference")),
       relatedTransmissionId,
       idempotentKey: idempotentKey(at.field("idempotentKey")),
       sender: required(actor)(at.field("sender")),
@@ -130,7 +132,7 @@ export const activity: Read<NewActivity> = (at) => {
     id: givenOrNewId(at.field("id")),
     createdAt: optionalPastMoment(at.field("createdAt")) ?? at.reading.now,
     type,
-    extendedType: optional(uri())(at.field("extendedType")),
+    extendedType: optionalUri(at.field("extendedType")),
     transmissionId,
     performedBy: required(actor)(at.field("performedBy")),
     description,

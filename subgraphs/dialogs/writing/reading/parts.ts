@@ -8,8 +8,17 @@ import type {
 } from "../../../../drizzle/dialogs/values.js";
 import { LIMITS } from "./limits.js";
 import { localizations, localizationsOrNull, someLocalizations } from "./localizations.js";
-import { isObject, list, optional, orElse, type Place, type Read, required } from "./place.js";
-import { bool, givenOrNewId, httpsUrl, optionalMoment, text, textOrNothing, uri, word } from "./scalars.js";
+import { isObject, list, orElse, type Place, type Read, required } from "./place.js";
+import {
+  bool,
+  givenOrNewId,
+  httpsUrl,
+  optionalMoment,
+  optionalUri,
+  text,
+  textOrNothing,
+  word,
+} from "./scalars.js";
 
 const shortText = text({ max: LIMITS.text });
 const shortTextOrNothing = textOrNothing({ max: LIMITS.text });
@@ -27,6 +36,7 @@ export const authorizationAttribute: Read<string | null> = (at) => {
 
 /** Notes which values stand in a list more than once. @param name what they are called */
 export const eachOnce = (at: Place, name: string, values: readonly string[]): void => {
+  if (values.length < 2) return;
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (const value of values) (seen.has(value) ? repeated : seen).add(value);
@@ -132,9 +142,9 @@ const endpoint: Read<ApiActionEndpoint> = (at) => {
     version: shortTextOrNothing(at.field("version")),
     url: required(httpsUrl)(at.field("url")),
     httpMethod: required(apiVerb)(at.field("httpMethod")),
-    documentationUrl: optional(uri())(at.field("documentationUrl")),
-    requestSchema: optional(uri())(at.field("requestSchema")),
-    responseSchema: optional(uri())(at.field("responseSchema")),
+    documentationUrl: optionalUri(at.field("documentationUrl")),
+    requestSchema: optionalUri(at.field("requestSchema")),
+    responseSchema: optionalUri(at.field("responseSchema")),
     deprecated,
     sunsetAt,
   };

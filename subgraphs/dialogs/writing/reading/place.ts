@@ -31,13 +31,14 @@ export class Place {
     return this.value === undefined || this.value === null;
   }
 
-  /** A property of the object that stands here; absent where it is no object. */
+  /**
+   * A property of the object that stands here; absent where it is no object.
+   * @param name of a format's field: none that every object has, e.g. `constructor`
+   */
   field(name: string): Place {
     const { value, path, reading } = this;
     const inner =
-      typeof value === "object" && value !== null && Object.hasOwn(value, name)
-        ? (value as Record<string, unknown>)[name]
-        : undefined;
+      typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
     return new Place(inner, path === "" ? name : `${path}.${name}`, reading);
   }
 

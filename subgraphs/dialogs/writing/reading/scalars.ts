@@ -1,6 +1,8 @@
 import { isUuid, timeOfId } from "../../../../lib/ids.js";
 import { LIMITS } from "./limits.js";
-import type { Place, Read } from "./place.js";
+import { optional, type Place, type Read } from "./place.js";
+
+const UNKEPT = /\0|\p{Surrogate}/u;
 
 /** A text of so many characters. White space alone is no text. */
 export const text =
@@ -12,7 +14,7 @@ export const text =
       return "";
     }
     // PostgreSQL keeps neither.
-    if (/\0|\p{Surrogate}/u.test(value)) at.wrong("The text holds a NUL or half a character; leave it out.");
+    if (UNKEPT.test(value)) at.wrong("The text holds a NUL or half a character; leave it out.");
     if (value.trim() === "") at.wrong("The text must not be empty.");
     else if (value.length < (bounds.min ?? 0)) {
       at.wrong(`The text has ${value.length} characters; it needs at least ${bounds.min}.`);
@@ -24,10 +26,10 @@ export const text =
   };
 
 /** A text that may be empty, which is the same as absent. */
-export const textOrNothing =
-  (bounds: { readonly max: number }): Read<string | null> =>
-  (at) =>
-    at.isAbsent || at.value === "" ? null : text(bounds)(at);
+export const textOrNothing = (bounds: { readonly max: number }): Read<string | null> => {
+  const read = text(bounds);
+  return (at) => (at.isAbsent || at.value === "" ? null : read(at));
+};
 
 export const bool: Read<boolean> = (at) => {
   if (typeof at.value !== "boolean") at.wrong("This must be true or false.");
@@ -112,27 +114,28 @@ export const uuidV7: Read<string> = (at) => {
 /** An id of the sender's own making, or a new one. */
 export const givenOrNewId: Read<string> = (at) => (at.isAbsent ? at.reading.newId() : uuidV7(at));
 
-const parsedUri = (value: unknown): URL | null => {
-  if (typeof value !== "string" || /\s/.test(value)) return null;
-  return URL.canParse(value) ? new URL(value) : null;
-};
+const isUri = (value: string): boolean => !/\s/.test(value) && URL.canParse(value);
 
 /** An absolute URI, of at most so many characters. */
-export const uri =
-  (max: number = LIMITS.uri): Read<string> =>
-  (at) => {
-    const value = text({ max })(at);
-    if (value !== "" && parsedUri(value) === null) {
+export const uri = (max: number = LIMITS.uri): Read<string> => {
+  const read = text({ max });
+  return (at) => {
+    const value = read(at);
+    if (value !== "" && !isUri(value)) {
       at.wrong("This must be an absolute URI, e.g. urn:example:x or https://example.com/.");
     }
     return value;
   };
+};
+
+export const optionalUri: Read<string | null> = optional(uri());
+
+const urlText = text({ max: LIMITS.uri });
 
 export const httpsUrl: Read<string> = (at) => {
-  const value = text({ max: LIMITS.uri })(at);
-  const protocol = parsedUri(value)?.protocol;
-  const isTaken = protocol === "https:" || (protocol === "http:" && at.reading.rights.has("PLAIN_HTTP"));
-  if (value !== "" && !isTaken) {
+  const value = urlText(at);
+  const isTaken = /^https:/i.test(value) || (/^http:/i.test(value) && at.reading.rights.has("PLAIN_HTTP"));
+  if (value !== "" && !(isTaken && isUri(value))) {
     at.wrong("This must be an address that begins with https://.");
   }
   return value;
