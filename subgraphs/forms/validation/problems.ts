@@ -2,9 +2,10 @@ import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { FormDefinitionRow, FormInstanceRow } from "../../../drizzle/forms/tables.js";
 import type { FormContent, FormField, FormStep } from "../../../drizzle/forms/values.js";
 import { isJsonObject, type Json, type JsonObject } from "../../../lib/json.js";
+import { keptWith } from "../../../lib/kept-with.js";
 import type { LocalizedText } from "../../../schema/localization.js";
 import { holds } from "../rules/logic.js";
-import { isWithinPattern, overlaps, partsOf, pathOf, valueAt } from "../rules/pointers.js";
+import { overlaps, partsOf, pathOf, valueAt } from "../rules/pointers.js";
 import { irrelevantPaths, relevantAnswers, relevantTasks } from "../rules/relevance.js";
 import { messageFor } from "./messages.js";
 
@@ -59,23 +60,29 @@ const withRequiredGroups = (value: JsonObject, schema: JsonObject, root: JsonObj
   return groups.length === 0 ? value : { ...value, ...Object.fromEntries(groups) };
 };
 
+/** A question, where it stands. */
+interface Asked {
+  readonly step: FormStep;
+  readonly field: FormField;
+  /** The parts of its path. */
+  readonly pattern: readonly string[];
+}
+
+/** All questions of a form: paths are taken apart once, not for each problem. */
+const questionsOf = keptWith<readonly FormStep[], readonly Asked[]>((steps) =>
+  steps.flatMap((step) => step.fields.map((field) => ({ step, field, pattern: partsOf(field.path) ?? [] }))),
+);
+
 /** The question that asks for a place, and its step: the narrowest that there is. */
-const askedBy = (
-  steps: readonly FormStep[],
-  parts: readonly string[],
-): { readonly step: FormStep; readonly field: FormField } | null => {
-  let best: { step: FormStep; field: FormField; depth: number } | null = null;
-  for (const step of steps) {
-    for (const field of step.fields) {
-      const pattern = partsOf(field.path) ?? [];
-      const isWithin = isWithinPattern(pattern, parts);
-      if (
-        (isWithin || overlaps(pattern, parts)) &&
-        (best === null || (isWithin && pattern.length > best.depth))
-      ) {
-        best = { step, field, depth: isWithin ? pattern.length : -1 };
-      }
-    }
+const askedBy = (steps: readonly FormStep[], parts: readonly string[]): Asked | null => {
+  let best: Asked | null = null;
+  let depth = -1;
+  for (const asked of questionsOf(steps)) {
+    if (!overlaps(asked.pattern, parts)) continue;
+    const isWithin = parts.length >= asked.pattern.length;
+    if (best !== null && !(isWithin && asked.pattern.length > depth)) continue;
+    best = asked;
+    depth = isWithin ? asked.pattern.length : -1;
   }
   return best;
 };
