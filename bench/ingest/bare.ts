@@ -27,6 +27,8 @@ const TABLES = {
   events: "event",
 } as const;
 
+const KINDS = Object.keys(TABLES) as (keyof typeof TABLES)[];
+
 const without = (row: Row, name: string): Row =>
   Object.fromEntries(Object.entries(row).filter(([key]) => key !== name));
 
@@ -61,6 +63,9 @@ export const openBareSqlite = async (directory: string): Promise<Bare> => {
     "INSERT INTO dialog_search (rowid, scope, open, closed) VALUES (?, ?, ?, ?)",
   );
   const searchPlace = database.prepare("INSERT INTO search_place (place, seq, party) VALUES (?, ?, ?)");
+  const identifier = database.prepare(
+    "INSERT INTO dialog_identifier (identifier, party, dialog_seq) VALUES (?, ?, ?)",
+  );
   const count = database.prepare("UPDATE source SET held_count = held_count + ?");
 
   return {
@@ -72,8 +77,9 @@ export const openBareSqlite = async (directory: string): Promise<Bare> => {
         party: partyNumberOf(String(row["party"])),
         changedAt: Number(row["content_updated_at"]),
         document: written.documents[index] ?? [],
+        identifiers: written.identifiers[index] ?? [],
       }));
-      const others = (Object.keys(TABLES) as (keyof typeof TABLES)[]).flatMap((key) =>
+      const others = KINDS.flatMap((key) =>
         written[key].map((row) => {
           const own = key === "events" ? without(row, "seq") : row;
           return { statement: into(TABLES[key], own), values: Object.values(own) };
@@ -82,8 +88,9 @@ export const openBareSqlite = async (directory: string): Promise<Bare> => {
       return {
         async insertMany() {
           database.exec("BEGIN IMMEDIATE");
-          const placed = ready.map(({ statement, values, changedAt, party, document }) => {
+          const placed = ready.map(({ statement, values, changedAt, party, document, identifiers }) => {
             const seq = Number(statement.run(...values).lastInsertRowid);
+            for (const row of identifiers) identifier.run(row["identifier"], row["party"], seq);
             return { place: placeOf(changedAt, seq), seq, party, document };
           });
           placed.sort((a, b) => a.place - b.place);
@@ -105,10 +112,15 @@ export const openBareSqlite = async (directory: string): Promise<Bare> => {
 
 const columnsIn = (rows: readonly Row[]): string => Object.keys(rows[0] ?? {}).join(", ");
 
-/** A statement a table, with all its rows as one value. */
+/** A statement a table, with all its rows as one value; two round trips a transaction. */
 export const openBarePostgres = async (url: string): Promise<Bare> => {
   await migrate({ dialect: "postgres", url });
-  const pool = new pg.Pool({ connectionString: url, max: 10, options: "-c search_path=dialogs" });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    pipeline: true,
+    options: "-c search_path=dialogs",
+  });
   await pool.query(SOURCE);
   const insert = (table: string, rows: readonly Row[], end = ""): string =>
     `INSERT INTO ${table} (${columnsIn(rows)}) SELECT ${columnsIn(rows)}
@@ -118,7 +130,7 @@ export const openBarePostgres = async (url: string): Promise<Bare> => {
       const dialogs = written.dialogs.map((row) => without(row, "seq"));
       const dialogsJson = JSON.stringify(dialogs);
       const documents = written.documents.map(([document]) => document);
-      const others = (Object.keys(TABLES) as (keyof typeof TABLES)[]).map((key) => {
+      const others = KINDS.map((key) => {
         const rows = key === "events" ? written[key].map((row) => without(row, "seq")) : written[key];
         return {
           name: `${key} ${columnsIn(rows)}`.slice(0, 60),
@@ -131,9 +143,14 @@ export const openBarePostgres = async (url: string): Promise<Bare> => {
         async insertMany() {
           const client = await pool.connect();
           try {
-            await client.query("BEGIN");
+            const begun = client.query("BEGIN");
             const { rows } = await client.query<{ seq: number }>({ ...first, values: [dialogsJson] });
-            await client.query({
+            const named = rows.flatMap(({ seq }, index) =>
+              (written.identifiers[index] ?? []).map((row) => [row["identifier"], row["party"], seq]),
+            );
+            const sent: Promise<unknown>[] = [begun];
+            const send = (query: pg.QueryConfig): void => void sent.push(client.query(query));
+            send({
               name: "search",
               text: `INSERT INTO dialog_search
                 SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::int[], $4::tsvector[])`,
@@ -144,9 +161,20 @@ export const openBarePostgres = async (url: string): Promise<Bare> => {
                 documents,
               ],
             });
-            for (const { name, text, json } of others) await client.query({ name, text, values: [json] });
-            await client.query("UPDATE source SET held_count = held_count + $1", [rows.length]);
-            await client.query("COMMIT");
+            send({
+              name: "identifiers",
+              text: `INSERT INTO dialog_identifier (identifier, party, dialog_seq)
+                SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[])`,
+              values: [0, 1, 2].map((column) => named.map((row) => row[column])),
+            });
+            for (const { name, text, json } of others) send({ name, text, values: [json] });
+            send({
+              name: "count",
+              text: "UPDATE source SET held_count = held_count + $1",
+              values: [rows.length],
+            });
+            send({ text: "COMMIT" });
+            await Promise.all(sent);
           } finally {
             client.release();
           }

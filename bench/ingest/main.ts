@@ -11,8 +11,8 @@ import { openOurs } from "./ours.js";
 import { startPostgres } from "./postgres.js";
 import { type Line, linesOf, markdownOf } from "./report.js";
 
-const WHOLE: Lengths = { run: 500, runsPerRound: 8, singles: 400, sideBySide: 8, rounds: 5 };
-const QUICK: Lengths = { run: 500, runsPerRound: 3, singles: 150, sideBySide: 8, rounds: 3 };
+const WHOLE: Lengths = { run: 500, runsPerRound: 8, singles: 400, sideBySide: 8, alone: 200, rounds: 5 };
+const QUICK: Lengths = { run: 500, runsPerRound: 3, singles: 150, sideBySide: 8, alone: 60, rounds: 3 };
 
 /** Beside the results, which go to standard output. */
 const say = (message: string): void => console.error(`bench: ${message}`);
@@ -47,12 +47,13 @@ const keep = (lines: readonly Line[], lengths: Lengths): void => {
   const machine = { processor, cores, memoryBytes, system, node, commit };
   const directory = join(packageRoot(), "bench", "results");
   mkdirSync(directory, { recursive: true });
+  const name = `ingest-${date}${lengths === QUICK ? "-quick" : ""}`;
   writeFileSync(
-    join(directory, `ingest-${date}.json`),
+    join(directory, `${name}.json`),
     `${JSON.stringify({ date, machine, lengths, lines }, null, 2)}\n`,
   );
   const about = `Measured on ${date}: ${processor}, ${cores} cores, Node ${node}, commit ${commit ?? "unknown"}.`;
-  writeFileSync(join(directory, `ingest-${date}.md`), `# Ingest\n\n${about}\n\n${markdownOf(lines)}\n`);
+  writeFileSync(join(directory, `${name}.md`), `# Ingest\n\n${about}\n\n${markdownOf(lines)}\n`);
 };
 
 const DATABASES = { sqlite: onSqlite, postgres: onPostgres };

@@ -11,6 +11,8 @@ export interface Lengths {
   readonly singles: number;
   /** Dialogs that are being written at a time, one by one. */
   readonly sideBySide: number;
+  /** Dialogs that are written one after the other in a round. */
+  readonly alone: number;
   readonly rounds: number;
 }
 
@@ -23,6 +25,7 @@ export interface Rates {
 export interface Measured {
   readonly bulk: Rates;
   readonly single: Rates;
+  readonly alone: Rates;
 }
 
 const secondsOf = async (work: () => Promise<void>): Promise<number> => {
@@ -61,6 +64,7 @@ export const measure = async (
   const rates = {
     bulk: { ours: [] as number[], bare: [] as number[] },
     single: { ours: [] as number[], bare: [] as number[] },
+    alone: { ours: [] as number[], bare: [] as number[] },
   };
 
   const bulk = async () => {
@@ -76,28 +80,33 @@ export const measure = async (
     return { ours: dialogs / seconds.ours, bare: dialogs / seconds.bare };
   };
 
-  const single = async () => {
-    const bodies = take(lengths.singles);
+  const single = async (count: number, sideBySide: number) => {
+    const bodies = take(count);
     const lines = bodies.map((body) => JSON.stringify(body));
     const ourSeconds = await secondsOf(() =>
-      through(lines, lengths.sideBySide, (line) => ours.create(JSON.parse(line))),
+      through(lines, sideBySide, (line) => ours.create(JSON.parse(line))),
     );
     const prepared = await Promise.all(idsOf(bodies).map(async (id) => bare.prepare(await ours.read([id]))));
-    const bareSeconds = await secondsOf(() =>
-      through(prepared, lengths.sideBySide, (rows) => rows.insertMany()),
-    );
-    return { ours: lengths.singles / ourSeconds, bare: lengths.singles / bareSeconds };
+    const bareSeconds = await secondsOf(() => through(prepared, sideBySide, (rows) => rows.insertMany()));
+    return { ours: count / ourSeconds, bare: count / bareSeconds };
   };
 
   for (let round = 0; round <= lengths.rounds; round++) {
-    const [many, one] = [await bulk(), await single()];
-    const told = `bulk ${many.ours.toFixed(0)} of ${many.bare.toFixed(0)}, single ${one.ours.toFixed(0)} of ${one.bare.toFixed(0)} a second`;
-    say(`${round === 0 ? "warm-up" : `round ${round} of ${lengths.rounds}`}: ${told}`);
+    const found = {
+      bulk: await bulk(),
+      single: await single(lengths.singles, lengths.sideBySide),
+      alone: await single(lengths.alone, 1),
+    };
+    const told = Object.entries(found).map(
+      ([way, { ours, bare }]) => `${way} ${ours.toFixed(0)} of ${bare.toFixed(0)}`,
+    );
+    const which = round === 0 ? "warm-up" : `round ${round} of ${lengths.rounds}`;
+    say(`${which}: ${told.join(", ")} a second`);
     if (round === 0) continue;
-    rates.bulk.ours.push(many.ours);
-    rates.bulk.bare.push(many.bare);
-    rates.single.ours.push(one.ours);
-    rates.single.bare.push(one.bare);
+    for (const way of ["bulk", "single", "alone"] as const) {
+      rates[way].ours.push(found[way].ours);
+      rates[way].bare.push(found[way].bare);
+    }
   }
   return rates;
 };

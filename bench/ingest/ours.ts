@@ -19,6 +19,8 @@ export interface Written {
   readonly transmissions: readonly Row[];
   readonly activities: readonly Row[];
   readonly events: readonly Row[];
+  /** In the order of `dialogs`: what each is called elsewhere. */
+  readonly identifiers: readonly (readonly Row[])[];
   /** In the order of `dialogs`: on SQLite the words (scope, open, closed), on PostgreSQL the tsvector as text. */
   readonly documents: readonly (readonly string[])[];
 }
@@ -118,12 +120,20 @@ const reader =
             WHERE d.id IN ${list} ORDER BY d.seq`,
           )
         ).map(({ document }) => [document]);
+    const namesOf = new Map<number, Row[]>();
+    for (const row of await database.read.rows<Row>(
+      sql`SELECT i.* FROM dialog_identifier i JOIN dialog d ON d.seq = i.dialog_seq WHERE d.id IN ${list}`,
+    )) {
+      const seq = Number(row["dialog_seq"]);
+      namesOf.set(seq, [...(namesOf.get(seq) ?? []), row]);
+    }
     return {
       dialogs,
       bodies,
       transmissions,
       activities,
       events: await of("event", "dialog_id", "seq"),
+      identifiers: dialogs.map(({ seq }) => namesOf.get(Number(seq)) ?? []),
       documents,
     };
   };

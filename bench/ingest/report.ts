@@ -36,9 +36,10 @@ const lineOf = (database: string, way: string, { ours, bare }: Rates): Line => {
   };
 };
 
-export const linesOf = (database: string, { bulk, single }: Measured): Line[] => [
+export const linesOf = (database: string, { bulk, single, alone }: Measured): Line[] => [
   lineOf(database, "bulk", bulk),
   lineOf(database, "single", single),
+  lineOf(database, "alone", alone),
 ];
 
 export const markdownOf = (lines: readonly Line[]): string => {
