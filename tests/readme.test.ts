@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildSchema, parse, validate } from "graphql";
 import { expect, it } from "vitest";
 import { packageRoot } from "../lib/package-root.js";
 
@@ -25,4 +26,22 @@ it("links to files that are there", () => {
   const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = ""]) => link);
   expect(links.length).toBeGreaterThan(5);
   expect(links.filter((link) => !existsSync(join(packageRoot(), link)))).toEqual([]);
+});
+
+it("sends queries that the graph answers, and bodies that are JSON, in the commands of all pages for users", () => {
+  const schema = buildSchema(read("schema/generated/api.graphql"));
+  const docs = readdirSync(join(packageRoot(), "docs")).filter((name) => name.endsWith(".md"));
+  const found = { queries: 0, bodies: 0 };
+  for (const text of [readme, ...docs.map((name) => read(`docs/${name}`))]) {
+    for (const [, query = ""] of text.matchAll(/--data-urlencode 'query=([^']+)'/g)) {
+      found.queries += 1;
+      expect(validate(schema, parse(query))).toEqual([]);
+    }
+    for (const [, body = ""] of text.matchAll(/(?:-d|--data) '([{[][^']*)'/g)) {
+      found.bodies += 1;
+      expect(() => JSON.parse(body), body).not.toThrow();
+    }
+  }
+  expect(found.queries).toBeGreaterThan(2);
+  expect(found.bodies).toBeGreaterThan(0);
 });
