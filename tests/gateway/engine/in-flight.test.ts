@@ -1,4 +1,4 @@
-import { setFlagsFromString } from "node:v8";
+import { serialize, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import type {
@@ -6,6 +6,7 @@ import type {
   SubgraphAnswer,
   SubgraphSource,
 } from "../../../gateway/datasource/subgraph-source.js";
+import { bodyStart } from "../../../gateway/execution/compiled/plan/compile-wave.js";
 import { deferred } from "../versions.js";
 import { openGraph, scripted, type TestSubgraphs } from "./kit.js";
 
@@ -74,5 +75,22 @@ describe("a request that waits for a subgraph", () => {
     const right = { products: products.map(({ id, price }) => ({ id, shipping: price * 3 })) };
     expect(await Promise.all(answers)).toEqual(answers.map(() => ({ data: right })));
     expect(JSON.parse(asking).variables).toEqual({ representations: products });
+  });
+});
+
+describe("what a request to a subgraph begins with", () => {
+  /** As V8 holds it. */
+  const bytesOf = (text: string): number => serialize(text).length;
+
+  it("has a byte for each letter where that will do, however the plan came", () => {
+    const query =
+      "query Of__stock($representations:[_Any!]!){_entities(representations:$representations){id}}";
+    const twice = `ж${query}`.slice(1);
+    expect(bytesOf(twice)).toBeGreaterThan(2 * query.length);
+    const start = bodyStart({ query: twice, operationName: "Of__stock" });
+    expect(start).toBe(`{"query":${JSON.stringify(query)},"operationName":"Of__stock","variables":{`);
+    expect(bytesOf(start)).toBeLessThan(1.2 * start.length);
+    const named = bodyStart({ query: '{ named(as: "Åse ж") }', operationName: null });
+    expect(named).toBe('{"query":"{ named(as: \\"Åse ж\\") }","variables":{');
   });
 });
