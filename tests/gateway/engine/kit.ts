@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { GraphQLError, type GraphQLSchema, getOperationAST, Kind, parse, validate } from "graphql";
@@ -92,23 +93,27 @@ const LIMITS = { timeoutMillis: 5_000, concurrency: 10 };
 export type Respond = (fetch: Fetch) => unknown;
 
 /** A subgraph that answers with JSON of the test's choice: `{ data, errors }`, or text that may not even be JSON. */
-export const scripted = (name: string, respond: Respond): SubgraphSource => ({
-  name,
-  transport: "http",
-  limits: LIMITS,
-  circuit: null,
-  async fetch({ query, variables }: SubgraphRequest, headers): Promise<SubgraphAnswer> {
-    const answer = await respond({
-      subgraph: name,
-      query,
-      variables: structuredClone({ ...variables }),
-      headers,
-    });
+export const scripted = (name: string, respond: Respond): SubgraphSource => {
+  const ask = async (
+    { query, variables }: SubgraphRequest,
+    headers: SubgraphHeaders,
+  ): Promise<SubgraphAnswer> => {
+    const fetch = { subgraph: name, query, variables: structuredClone({ ...variables }), headers };
+    const answer = await respond(fetch);
     const text = typeof answer === "string" ? answer : JSON.stringify(answer);
-    return readAnswer(name, /\/\/nowhere/, text, text.length);
-  },
-  close: async () => undefined,
-});
+    const bytes = Buffer.from(text);
+    return readAnswer(name, /\/\/nowhere/, text, bytes.length, isAscii(bytes));
+  };
+  return {
+    name,
+    transport: "http",
+    limits: LIMITS,
+    circuit: null,
+    fetch: ask,
+    fetchJson: ({ body }, headers) => ask(JSON.parse(body) as SubgraphRequest, headers),
+    close: async () => undefined,
+  };
+};
 
 /** A subgraph over JSON, as it would be over HTTP, from its schema. */
 const overJson = (name: string, subgraph: TestSubgraph): SubgraphSource => {
@@ -124,14 +129,27 @@ const overJson = (name: string, subgraph: TestSubgraph): SubgraphSource => {
   };
 };
 
-const watched = (source: SubgraphSource, fetches: Fetch[]): SubgraphSource => ({
-  ...source,
-  fetch(request, headers) {
-    const { query, variables } = request;
+const watched = (source: SubgraphSource, fetches: Fetch[]): SubgraphSource => {
+  const note = ({ query, variables }: SubgraphRequest, headers: SubgraphHeaders): void => {
     fetches.push({ subgraph: source.name, query, variables: structuredClone({ ...variables }), headers });
-    return source.fetch(request, headers);
-  },
-});
+  };
+  const { fetchJson } = source;
+  return {
+    ...source,
+    fetch(request, headers) {
+      note(request, headers);
+      return source.fetch(request, headers);
+    },
+    ...(fetchJson === undefined
+      ? {}
+      : {
+          fetchJson(request, headers) {
+            note(JSON.parse(request.body) as SubgraphRequest, headers);
+            return fetchJson(request, headers);
+          },
+        }),
+  };
+};
 
 const scopeOf = (): Partial<RequestScope> => ({
   requestId: "test",
