@@ -34,7 +34,7 @@ export interface Lengths {
 const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 
-/** A process that serves has compiled what it runs: until it has, a page takes up to four times as long. */
+/** A process that serves has compiled what it runs: the first pages of one have a longer tail than those after them. */
 const WARM_UP = { times: 5, millis: 1_000 } as const;
 
 /** A store that is measured, and what it sends to its database. */
