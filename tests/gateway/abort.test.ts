@@ -17,7 +17,8 @@ import {
 } from "./subgraphs.js";
 import { deferred, gate } from "./versions.js";
 
-const TIMEOUT_MILLIS = 60;
+/** Long enough for the first plan of a thread that has just begun, on a machine that does much else. */
+const TIMEOUT_MILLIS = 500;
 
 /** Sends a request over a connection of its own, as a client that may leave. */
 const send = async (gateway: Gateway, query: string): Promise<Socket> => {
