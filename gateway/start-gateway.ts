@@ -22,7 +22,7 @@ import { createRequestId } from "./observability/request-id.js";
 import { createAskTracing, createTracing } from "./observability/tracing.js";
 import type { Gateway, GatewayOptions } from "./options.js";
 import { createAdmission } from "./protection/admission.js";
-import { watchLoop } from "./protection/loop-load.js";
+import { UNMEASURED, watchLoop } from "./protection/loop-load.js";
 import { createRateLimit } from "./protection/rate-limit.js";
 import {
   createRefusalLog,
@@ -67,7 +67,7 @@ const openWatch = (options: GatewayOptions, generations: () => Generations | nul
         limit: () => turnstile.limit,
         snapshots: () => generations()?.count ?? 0,
         subgraphs: () => generations()?.current.subgraphs ?? [],
-        loop: () => loop?.load ?? { lagMillis: 0, utilization: 0 },
+        loop: () => loop?.load ?? UNMEASURED,
       })
     : null;
   return { turnstile, metrics, close: () => loop?.close() };

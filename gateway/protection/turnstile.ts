@@ -35,11 +35,13 @@ const LEAST_IN_FLIGHT = 64;
  * collector again and again: fifty at once took twice the time for each that eight take.
  */
 const LEAST_OF_SHORT = 8;
-/** By so much less each time, while there is no time left. */
+/** What is gradual is so much in so long a time; and a request is short where it takes less. */
+const GRADUAL_MILLIS = 250;
+/** By so much less, while there is no time left: at each look where they are short, gradually where they are not. */
 const LESS_OF_SHORT = 0.4;
 const LESS = 0.9;
 const LEAST_SHARE = 0.5;
-/** By so much more each time, while there is time: where places are asked for, and where nobody asks. */
+/** By so much more, while there is time: at each look where places are asked for, gradually where nobody asks. */
 const MORE_WHILE_IDLE = 4;
 const MORE = 1.5;
 const MORE_UNASKED = 1.05;
@@ -100,6 +102,7 @@ export const overloaded = (): GatewayError =>
 
 /** How many are worked on, as it is looked at now and then. */
 interface Turns {
+  /** Need not be whole: a part of a place is on its way to one. */
   readonly limit: number;
   readonly inFlight: number;
   /** Turns that ended since the last look. */
@@ -114,24 +117,27 @@ interface Turns {
 export const nextLimit = (
   { inFlight: most, loopLagMillis: tolerated }: OverloadLimits,
   { limit, inFlight, ended }: Turns,
-  { lagMillis, utilization }: LoopLoad,
+  { lagMillis, utilization, millis }: LoopLoad,
 ): number => {
   if (tolerated === null) return most;
+  const gradually = millis / GRADUAL_MILLIS;
   if (lagMillis > tolerated || utilization > NO_TIME_LEFT) {
-    const areShort = ended > inFlight; // what becomes of fewer is seen at the next look
+    const areShort = ended > inFlight * gradually; // what becomes of fewer is seen at the next look
     const least = areShort ? LEAST_OF_SHORT : LEAST_IN_FLIGHT;
     if (inFlight <= least) return limit; // so few are not what keeps it busy
     const byLag = Math.max(LEAST_SHARE, tolerated / Math.max(lagMillis, 1));
-    const share = areShort ? LESS_OF_SHORT : Math.min(LESS, byLag);
+    const share = areShort ? LESS_OF_SHORT : Math.min(LESS, byLag) ** gradually;
     return Math.min(most, Math.max(least, Math.floor(Math.min(limit, inFlight) * share)));
   }
   if (utilization > TIME_LEFT) return limit;
   const whenAsked = utilization < IDLE ? MORE_WHILE_IDLE : Math.min(MORE, NO_TIME_LEFT / utilization);
-  return Math.min(most, Math.ceil(limit * (inFlight < limit ? MORE_UNASKED : whenAsked)));
+  const isAsked = inFlight >= Math.floor(limit);
+  return Math.min(most, isAsked ? Math.ceil(limit * whenAsked) : limit * MORE_UNASKED ** gradually);
 };
 
 export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   let limit = limits.inFlight;
+  let places = limits.inFlight;
   let inFlight = 0;
   let ended = 0;
   const patience = createTimeLimit(limits.waitMillis);
@@ -147,7 +153,7 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   };
 
   const letThrough = (): void => {
-    while (inFlight < limit) {
+    while (inFlight < places) {
       const next = queue.shift();
       if (next === null) return;
       next.term.leave();
@@ -156,7 +162,7 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   };
 
   const check = (): void => {
-    if (inFlight >= limit && queue.size >= limits.waiting) throw overloaded();
+    if (inFlight >= places && queue.size >= limits.waiting) throw overloaded();
   };
 
   const wait = (waiter: Waiter): Place => {
@@ -184,11 +190,11 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
       return queue.size;
     },
     get limit() {
-      return limit;
+      return places;
     },
     check,
     enter(life) {
-      if (inFlight < limit) return begin();
+      if (inFlight < places) return begin();
       return new Promise((resolve, reject) => {
         check();
         if (life.end !== null) throw overloaded();
@@ -212,12 +218,13 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
       });
     },
     take(waiter) {
-      if (inFlight < limit) return begin();
+      if (inFlight < places) return begin();
       check();
       return wait(waiter);
     },
     adjust(loop) {
       limit = nextLimit(limits, { limit, inFlight, ended }, loop);
+      places = Math.floor(limit);
       ended = 0;
       letThrough();
     },

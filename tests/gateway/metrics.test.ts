@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { boundedLabels } from "../../gateway/observability/bounded-labels.js";
 import { createMetrics } from "../../gateway/observability/metrics.js";
+import { UNMEASURED } from "../../gateway/protection/loop-load.js";
 import { startTestGateway } from "./kit.js";
 import { bothLocal, supergraphSdl } from "./subgraphs.js";
 import { gate, version } from "./versions.js";
@@ -107,7 +108,7 @@ describe("metrics", () => {
       waiting: () => 0,
       limit: () => 1,
       snapshots: () => 1,
-      loop: () => ({ lagMillis: 0, utilization: 0 }),
+      loop: () => UNMEASURED,
       subgraphs: () => [],
     });
     for (let made = 0; made < 1_000; made += 1) {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { clientGone } from "../../gateway/datasource/request-end.js";
 import { RequestLife } from "../../gateway/datasource/request-life.js";
-import { watchLoop } from "../../gateway/protection/loop-load.js";
+import { UNMEASURED, watchLoop } from "../../gateway/protection/loop-load.js";
 import { clientKey, createRateLimit } from "../../gateway/protection/rate-limit.js";
 import {
   createRefusalLog,
@@ -128,23 +128,26 @@ describe("the turnstile", () => {
     const turnstile = createTurnstile({ ...limits, inFlight: 400, waiting: 100, loopLagMillis: 50 });
     const leaving: Leave[] = [];
     for (let request = 0; request < 160; request += 1) leaving.push(await turnstile.enter(forever));
-    turnstile.adjust({ lagMillis: 100, utilization: 1 });
+    turnstile.adjust({ lagMillis: 100, utilization: 1, millis: 250 });
     expect(turnstile.limit).toBe(80);
     const waiting = turnstile.enter(forever);
     for (const leave of leaving.splice(0, 80)) leave();
     expect([turnstile.inFlight, turnstile.waiting]).toEqual([80, 1]);
-    turnstile.adjust({ lagMillis: 0, utilization: 0.6 });
+    turnstile.adjust({ lagMillis: 0, utilization: 0.6, millis: 50 });
     expect([turnstile.limit, turnstile.inFlight, turnstile.waiting]).toEqual([120, 81, 0]);
     await waiting;
   });
 
   it("lets fewer through while the event loop has no time left, the faster the later it is, and more when it has", () => {
-    const next = (limit: number, inFlight: number, utilization: number, lagMillis = 0, ended = 0) =>
-      nextLimit(
-        { ...limits, inFlight: 1_000, loopLagMillis: 100 },
-        { limit, inFlight, ended },
-        { lagMillis, utilization },
-      );
+    const nextAfter =
+      (millis: number) =>
+      (limit: number, inFlight: number, utilization: number, lagMillis = 0, ended = 0) =>
+        nextLimit(
+          { ...limits, inFlight: 1_000, loopLagMillis: 100 },
+          { limit, inFlight, ended },
+          { lagMillis, utilization, millis },
+        );
+    const next = nextAfter(250);
     // busy: from what is in flight, by a tenth, or as the lag has it, by half at most, to 64 at least
     expect([next(1_000, 200, 1), next(1_000, 200, 1, 125), next(1_000, 200, 0.5, 10_000)]).toEqual([
       180, 160, 100,
@@ -161,7 +164,15 @@ describe("the turnstile", () => {
       111, 150, 400, 105,
     ]);
     expect(next(900, 900, 0)).toBe(1_000);
-    const busy = { lagMillis: 10_000, utilization: 1 };
+    // in a shorter look: short ones and who asks at once, the rest by as much as would come to the same
+    const soon = nextAfter(50);
+    expect([soon(1_000, 50, 1, 0, 11), soon(1_000, 50, 1, 0, 10), soon(100, 100, 0)]).toEqual([
+      20, 1_000, 400,
+    ]);
+    expect([soon(1_000, 200, 1), soon(100, 3, 0)]).toEqual([195, expect.closeTo(101, 1)]);
+    // a part of a place is no place, and is not forgotten
+    expect([soon(8.4, 8, 0), soon(8.4, 7, 0)]).toEqual([34, expect.closeTo(8.48, 2)]);
+    const busy = { lagMillis: 10_000, utilization: 1, millis: 250 };
     expect(
       nextLimit({ ...limits, inFlight: 4, loopLagMillis: 100 }, { limit: 4, inFlight: 4, ended: 0 }, busy),
     ).toBe(4);
@@ -174,7 +185,7 @@ describe("the event loop", () => {
     const told: unknown[] = [];
     const watch = watchLoop((load) => told.push(load));
     onTestFinished(() => watch.close());
-    expect(watch.load).toEqual({ lagMillis: 0, utilization: 0 });
+    expect(watch.load).toEqual(UNMEASURED);
     const keepBusy = (millis: number): void => {
       const endsAt = performance.now() + millis;
       while (performance.now() < endsAt);
