@@ -3,10 +3,12 @@ import { expect, it, onTestFinished } from "vitest";
 import { createRoomCalls, createSubgraphCalls, signedByRooms } from "../../bin/room-calls.js";
 import { createSubgraphsPort } from "../../bin/subgraphs-port.js";
 import { mountSubgraphs } from "../../bin/subgraphs-routes.js";
+import type { SubgraphError } from "../../gateway/index.js";
 import { ed25519From } from "../../lib/ed25519.js";
 import { type CallKey, generateCallKey, signCallToken, verifyCallToken } from "../../schema/call-token.js";
 import { createHttpSubgraphsPort } from "../../schema/subgraphs-client.js";
 import type { SubgraphReply, SubgraphsPort } from "../../schema/subgraphs-port.js";
+import { FAILURE_WORDS, failureOf } from "../../subgraphs/dialogs/live/failing.js";
 import { serve, serveSubgraph, startTestGateway } from "../gateway/kit.js";
 import { marketSdl, stallSchema } from "../gateway/marked-subgraph.js";
 import { local, usersSchema } from "../gateway/subgraphs.js";
@@ -122,6 +124,28 @@ it("says alike that there was no answer, and why", async () => {
     await asked(there, call, WARES, never),
     await asked(there, call, WARES, AbortSignal.timeout(20)),
   ]).toEqual(["SubgraphSilent TIMEOUT", "SubgraphSilent TIMEOUT", "SubgraphSilent TIMEOUT"]);
+});
+
+it("says of a subgraph that has ended that it can't be reached, also while it is left alone", async () => {
+  const { gateway } = await startTestGateway({
+    supergraphSdl: marketSdl,
+    localSubgraphs: [local("users", usersSchema())],
+    subgraphUrls: { stall: "http://127.0.0.1:1/graphql" },
+  });
+  const key = generateCallKey("test");
+  const port = createSubgraphsPort(gateway, createSubgraphCalls(key, Date.now));
+  const call = { token: signed(key), language: "en" } as const;
+  const said = new Set<string>();
+  const causes = new Set<unknown>();
+  for (let asking = 0; asking < 30; asking += 1) {
+    const silent: unknown = await port.ask(call, WARES, never).catch((error: unknown) => error);
+    said.add(FAILURE_WORDS[failureOf(silent).reason].en ?? "nothing");
+    causes.add(((silent as Error).cause as SubgraphError).code);
+  }
+  expect([[...said], [...causes]]).toEqual([
+    ["Can't be reached at the moment."],
+    ["SUBGRAPH_UNAVAILABLE", "SUBGRAPH_SUSPENDED"],
+  ]);
 });
 
 it("answers nobody but the installation's rooms, and those only for a call of the gateway's", async () => {
