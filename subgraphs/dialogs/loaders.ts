@@ -163,16 +163,16 @@ export const createLoaders = (
       { cacheKeyFn: ({ party, folder }) => `${folder} ${party}` },
     ),
     bodyByDialogId: oneById(
-      (ids) => store.bodiesByDialogIds(ids),
+      (ids) => store.parts.bodies(ids),
       ({ dialogId }) => dialogId,
     ),
-    transmissionsByDialogId: manyByDialogId((ids) => store.transmissionsByDialogIds(ids)),
-    activitiesByDialogId: manyByDialogId((ids) => store.activitiesByDialogIds(ids)),
+    transmissionsByDialogId: manyByDialogId((ids) => store.parts.transmissions(ids)),
+    activitiesByDialogId: manyByDialogId((ids) => store.parts.activities(ids)),
     latestActivityByDialogId: oneById(
-      (ids) => store.latestActivitiesByDialogIds(ids),
+      (ids) => store.parts.latestActivities(ids),
       ({ dialogId }) => dialogId,
     ),
-    seenLogByDialogId: manyByDialogId((ids) => store.seenLogByDialogIds(ids)),
+    seenLogByDialogId: manyByDialogId((ids) => store.parts.seenLog(ids)),
     ownSeenAtByDialogId: new DataLoader(
       async (ids) => {
         const seenAt = await store.own.seenAt(viewer, ids);

@@ -1,16 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { columnsOf } from "../../drizzle/columns.js";
 import type { Database } from "../../drizzle/database.js";
-import {
-  type ActivityRow,
-  type DialogBodyRow,
-  type DialogsTables,
-  dialogsTables,
-  type LabelAssignmentLogRow,
-  type SeenLogRow,
-  type SourceRow,
-  type TransmissionRow,
-} from "../../drizzle/dialogs/tables.js";
+import { type DialogsTables, dialogsTables, type SourceRow } from "../../drizzle/dialogs/tables.js";
 import { type TableRows, tableRows } from "../../drizzle/table-rows.js";
 import type { DialogSeed, SourceSeed } from "./seed.js";
 import { accessStatement, accessToInstanceStatement, readAccess } from "./store/access.js";
@@ -18,6 +9,7 @@ import { CalendarSubscriptionStore } from "./store/calendar-subscriptions.js";
 import { CaseStore } from "./store/cases/case-store.js";
 import { AgendaStore } from "./store/deadlines/agenda-store.js";
 import type { DialogsDialect } from "./store/dialect.js";
+import { DialogPartStore } from "./store/dialog-parts.js";
 import { EventStore } from "./store/event-store.js";
 import { createHistoryPages, type HistoryPage, type HistoryPages } from "./store/history-pages.js";
 import { LiveCopyStore } from "./store/live-copies.js";
@@ -57,6 +49,8 @@ export class DialogStore {
   readonly agenda: AgendaStore;
   /** Cases: what several dialogs belong to. */
   readonly cases: CaseStore;
+  /** What belongs to dialogs. */
+  readonly parts: DialogPartStore;
   /** Addresses for calendar programs. */
   readonly calendars: CalendarSubscriptionStore;
   /** The change feed, and who is told. */
@@ -101,6 +95,7 @@ export class DialogStore {
     this.twins = new TwinStore(database, this.#tables, this.#dialect, this.#rows, this.search);
     this.agenda = new AgendaStore(database, this.#tables, this.#dialect, this.#rows, sizes);
     this.cases = new CaseStore(database, this.#tables, this.#dialect, this.#rows);
+    this.parts = new DialogPartStore(database, this.#tables, this.#dialect);
     this.calendars = new CalendarSubscriptionStore(database, this.#tables);
     this.events = new EventStore(database, this.#tables);
     this.owners = new OwnerStore(database, this.#tables, this.#dialect, this.search);
@@ -172,66 +167,6 @@ export class DialogStore {
       "ONCE",
     );
     return rows.map(readAccess);
-  }
-
-  /** What lists do not show, of dialogs that the viewer is known to have access to; in no order. */
-  async bodiesByDialogIds(ids: readonly string[]): Promise<DialogBodyRow[]> {
-    const { bodies } = this.#tables;
-    return this.#database.read
-      .select()
-      .from(bodies)
-      .where(this.#dialect.isIn(sql`${bodies.dialogId}`, ids, "id"));
-  }
-
-  /** Transmissions of such dialogs, oldest first. */
-  async transmissionsByDialogIds(ids: readonly string[]): Promise<TransmissionRow[]> {
-    const { transmissions: table } = this.#tables;
-    return this.#database.read
-      .select()
-      .from(table)
-      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
-      .orderBy(table.dialogId, table.createdAt, table.id);
-  }
-
-  /** Activities of such dialogs, oldest first. */
-  async activitiesByDialogIds(ids: readonly string[]): Promise<ActivityRow[]> {
-    const { activities: table } = this.#tables;
-    return this.#database.read
-      .select()
-      .from(table)
-      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
-      .orderBy(table.dialogId, table.createdAt, table.id);
-  }
-
-  /** The newest activity of each such dialog that has any. */
-  async latestActivitiesByDialogIds(ids: readonly string[]): Promise<ActivityRow[]> {
-    const { activities: table } = this.#tables;
-    const newest = sql`(SELECT a.id FROM activity a WHERE a.dialog_id = ${table.dialogId}
-      ORDER BY a.created_at DESC, a.id DESC LIMIT 1)`;
-    return this.#database.read
-      .select()
-      .from(table)
-      .where(sql`${this.#dialect.isIn(sql`${table.dialogId}`, ids, "id")} AND ${table.id} = ${newest}`);
-  }
-
-  /** Who has seen such dialogs, oldest first. */
-  async seenLogByDialogIds(ids: readonly string[]): Promise<SeenLogRow[]> {
-    const { seenLog: table } = this.#tables;
-    return this.#database.read
-      .select()
-      .from(table)
-      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
-      .orderBy(table.dialogId, table.seenAt, table.id);
-  }
-
-  /** Which labels were put on and taken off such dialogs, oldest first. */
-  async labelLogByDialogIds(ids: readonly string[]): Promise<LabelAssignmentLogRow[]> {
-    const { labelAssignmentLog: table } = this.#tables;
-    return this.#database.read
-      .select()
-      .from(table)
-      .where(this.#dialect.isIn(sql`${table.dialogId}`, ids, "id"))
-      .orderBy(table.dialogId, table.createdAt, table.id);
   }
 
   /** How many items a selection has: exactly, or at least so many where a bound was reached. */

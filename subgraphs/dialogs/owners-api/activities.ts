@@ -20,7 +20,7 @@ export const activityOperations = (api: OwnersApi): readonly Operation[] => {
   const path = "/dialogs/:dialogId/activities";
   const scopes = [SERVICE_PROVIDER];
   const dialogId = ({ params }: OwnersRequest): string => idIn(params, "dialogId");
-  const activitiesOf = async ({ id }: DialogRow) => store.activitiesByDialogIds([id]);
+  const activitiesOf = async ({ id }: DialogRow) => store.parts.activities([id]);
 
   return [
     {

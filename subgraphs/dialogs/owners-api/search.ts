@@ -116,8 +116,8 @@ interface Parts {
 
 const readParts = async ({ store, owners }: OwnersApi, ids: readonly string[]): Promise<Parts> => {
   const [bodies, seenLog, latest] = await Promise.all([
-    store.bodiesByDialogIds(ids),
-    store.seenLogByDialogIds(ids),
+    store.parts.bodies(ids),
+    store.parts.seenLog(ids),
     owners.latestActivities(ids),
   ]);
   return {

@@ -10,7 +10,7 @@ export const seenLogOperations = (api: OwnersApi): readonly Operation[] => {
   const scopes = [SERVICE_PROVIDER];
   const logOf = async ({ caller, params }: OwnersRequest) => {
     const { id } = await readLivingDialog(api, caller, idIn(params, "dialogId"));
-    return api.store.seenLogByDialogIds([id]);
+    return api.store.parts.seenLog([id]);
   };
   return [
     {

@@ -20,7 +20,7 @@ export const transmissionOperations = (api: OwnersApi): readonly Operation[] => 
   const path = "/dialogs/:dialogId/transmissions";
   const scopes = [SERVICE_PROVIDER];
   const dialogId = ({ params }: OwnersRequest): string => idIn(params, "dialogId");
-  const transmissionsOf = async ({ id }: DialogRow) => store.transmissionsByDialogIds([id]);
+  const transmissionsOf = async ({ id }: DialogRow) => store.parts.transmissions([id]);
 
   return [
     {

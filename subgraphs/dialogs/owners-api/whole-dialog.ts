@@ -32,10 +32,10 @@ export const readWhole = async (
 ): Promise<WholeDialog> => {
   const ids = [dialog.id];
   const [[body], transmissions, activities, seenLog] = await Promise.all([
-    store.bodiesByDialogIds(ids),
-    store.transmissionsByDialogIds(ids),
-    store.activitiesByDialogIds(ids),
-    store.seenLogByDialogIds(ids),
+    store.parts.bodies(ids),
+    store.parts.transmissions(ids),
+    store.parts.activities(ids),
+    store.parts.seenLog(ids),
   ]);
   if (body === undefined) throw notFound("Dialog", dialog.id); // purged since it was read
   return { dialog, body, transmissions, activities, seenLog };

@@ -318,10 +318,10 @@ describeOnBothDatabases("Query.dialogById", (dialect) => {
     expect(
       third.seenSinceLastUpdate.map(({ seenAt }: { seenAt: string }) => Date.parse(seenAt) - NOW),
     ).toEqual([-DAY / 2, 0, 2_000]);
-    expect(await store.labelLogByDialogIds([id])).toMatchObject([
+    expect(await store.parts.labelLog([id])).toMatchObject([
       { name: "systemlabel:MarkedAsUnopened", action: "remove", performedBy: { actorId: KARI.urn } },
     ]);
-    expect(await store.seenLogByDialogIds([id])).toHaveLength(3);
+    expect(await store.parts.seenLog([id])).toHaveLength(3);
   });
 
   it("says why a dialog can't be had", async () => {
@@ -390,6 +390,6 @@ describeOnBothDatabases("Query.dialogById", (dialect) => {
       },
     ]);
     const ids = Object.values(dialogs).map(({ dialog }) => dialog.id);
-    expect(await store.seenLogByDialogIds(ids)).toEqual([]);
+    expect(await store.parts.seenLog(ids)).toEqual([]);
   });
 });

@@ -122,7 +122,7 @@ describeOnBothDatabases("Mutation.setSystemLabel", (dialect) => {
     expect(second.revision).not.toBe(first.revision);
 
     const by = { actorType: "PARTY_REPRESENTATIVE", actorId: KARI, actorName: null };
-    const log = await store.labelLogByDialogIds([id]);
+    const log = await store.parts.labelLog([id]);
     expect(
       log.map(({ name, action, performedBy, createdAt }) => ({ name, action, performedBy, createdAt })),
     ).toEqual(
@@ -231,8 +231,8 @@ describeOnBothDatabases("Mutation.setSystemLabel", (dialect) => {
     ]);
     const [row] = await store.itemsByIds([id], view);
     expect(labelsOf(row?.systemLabels ?? 0)).toEqual(["ARCHIVE"]);
-    expect(await store.seenLogByDialogIds([id])).toHaveLength(8);
-    const log = await store.labelLogByDialogIds([id]);
+    expect(await store.parts.seenLog([id])).toHaveLength(8);
+    const log = await store.parts.labelLog([id]);
     expect(log.map(({ name, action }) => `${action} ${name}`).sort()).toEqual([
       "remove systemlabel:MarkedAsUnopened",
       "set systemlabel:Archive",

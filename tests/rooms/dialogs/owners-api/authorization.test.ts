@@ -42,7 +42,7 @@ const REQUESTS: readonly (readonly [string, AskOptions])[] = [
 
 /** The label log without what the system has noted itself. */
 const byEndUsers = async (store: TestApi["store"], dialogIds: readonly string[]) =>
-  (await store.labelLogByDialogIds(dialogIds)).filter(({ name }) => name !== "systemlabel:Sent");
+  (await store.parts.labelLog(dialogIds)).filter(({ name }) => name !== "systemlabel:Sent");
 
 const ids = ({ body }: { body: unknown }): string[] =>
   (body as { items: { id: string }[] }).items.map(({ id }) => id);
@@ -159,7 +159,7 @@ describeOnBothDatabases("a service owner on behalf of an end user", (dialect) =>
       // With an attribute of their own they need another right, which the person has not.
       transmissions: [{ isAuthorized: false }, { isAuthorized: false }],
     });
-    const [note] = await store.seenLogByDialogIds([FULL_ID]);
+    const [note] = await store.parts.seenLog([FULL_ID]);
     expect(note).toMatchObject({
       seenBy: { actorId: PERSON },
       endUserType: "ServiceOwnerOnBehalfOfPerson",
@@ -189,7 +189,7 @@ describeOnBothDatabases("a service owner on behalf of an end user", (dialect) =>
     const { ask, store } = await startApi(dialect);
     await ask("POST /dialogs", { body: full() });
     expect((await ask(`GET ${FULL}?endUserId=${STRANGER}`)).status).toBe(404);
-    expect(await store.seenLogByDialogIds([FULL_ID])).toEqual([]);
+    expect(await store.parts.seenLog([FULL_ID])).toEqual([]);
   });
 
   it("finds what that person has access to, and only of its own", async () => {

@@ -99,11 +99,10 @@ const tellOfLiving = async ({ ask, store }: TestApi): Promise<void> => {
   await ask(`PATCH /dialogs/${UNKNOWN}`, { body: [] });
 
   await ask(`GET ${FULL}/activities`);
-  for (const { id } of await store.activitiesByDialogIds([FULL_ID]))
-    await ask(`GET ${FULL}/activities/${id}`);
+  for (const { id } of await store.parts.activities([FULL_ID])) await ask(`GET ${FULL}/activities/${id}`);
   await ask(`GET ${FULL}/activities/${UNKNOWN}`);
   await ask(`GET ${FULL}/seenlog`);
-  const [seen] = await store.seenLogByDialogIds([FULL_ID]);
+  const [seen] = await store.parts.seenLog([FULL_ID]);
   await ask(`GET ${FULL}/seenlog/${seen?.id}`);
   await ask(`GET ${FULL}/seenlog/${UNKNOWN}`);
   for (const list of ["activities", "seenlog", "transmissions", "context/labels"]) {
@@ -124,7 +123,7 @@ const tellOfParts = async ({ ask, store }: TestApi): Promise<void> => {
   await ask(`GET ${path}`);
   await ask(`GET ${path}/${FIRST}`);
   await ask(`GET ${path}/${UNKNOWN}`);
-  const related = (await store.transmissionsByDialogIds([FULL_ID])).find(
+  const related = (await store.parts.transmissions([FULL_ID])).find(
     ({ relatedTransmissionId }) => relatedTransmissionId === FIRST,
   );
   await ask(`GET ${path}/${related?.id}`);
@@ -158,7 +157,7 @@ const tellOfParts = async ({ ask, store }: TestApi): Promise<void> => {
   await ask(`POST ${FULL}/activities`, {
     body: { type: "FormSaved", performedBy: { actorType: "ServiceOwner" } },
   });
-  const saved = (await store.activitiesByDialogIds([FULL_ID])).find(({ type }) => type === "FORM_SAVED");
+  const saved = (await store.parts.activities([FULL_ID])).find(({ type }) => type === "FORM_SAVED");
   await ask(`POST ${FULL}/activities/${saved?.id}/actions/updateFormSavedActivityTime`, {
     body: JSON.stringify(new Date(NOW - 1_000).toISOString()),
     as: "admin",
