@@ -57,6 +57,9 @@ export interface Keys {
 
 const KEY_BYTES = 32;
 
+/** A key of this start's own, under a name that no other has: whoever knows the one before looks for this one. */
+export const newCallKey = (): CallKey => generateCallKey(randomBytes(8).toString("hex"));
+
 /** Keys from the setting TUNET_SECRET, or from one that is kept in the data directory. */
 export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "dialogTokenKey">): Keys => {
   const secret =
@@ -68,7 +71,7 @@ export const openKeys = (settings: Pick<Settings, "secret" | "dataDirectory" | "
     new Uint8Array(hkdfSync("sha256", secret, "tunet", purpose, KEY_BYTES));
   const dialogTokenSeed = (number: number): Uint8Array => derive(`dialog tokens ${number}`);
   return {
-    callKey: generateCallKey(randomBytes(8).toString("hex")),
+    callKey: newCallKey(),
     cursorKey: derive("cursors"),
     pseudonymKey: derive("pseudonyms"),
     registryKey: ed25519From(derive("supergraphs")),

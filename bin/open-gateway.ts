@@ -14,13 +14,14 @@ import {
 import { systemClock } from "../lib/clock.js";
 import { randomId } from "../lib/ids.js";
 import { packageRoot } from "../lib/package-root.js";
-import { type CallKey, generateCallKey, ROOMS_AUDIENCE, signCallToken } from "../schema/call-token.js";
+import { type CallKey, ROOMS_AUDIENCE, signCallToken } from "../schema/call-token.js";
 import type { LanguagePort } from "../schema/language-port.js";
 import type { RefusedAttempt, Room, RoomHttp } from "../schema/room.js";
 import type { PartyUrn } from "../schema/urns.js";
 import { FORWARDED_CLAIMS } from "../schema/viewer.js";
 import { publishedCallKeys } from "./call-keys.js";
 import { createChosenLanguages } from "./chosen-languages.js";
+import { newCallKey } from "./keys.js";
 import { type RoomsKey, roomsIssuer } from "./room/graph-port.js";
 import { configuredIssuers, mountRooms, openRoomHttp } from "./room/room-http.js";
 import { callAudienceOf, createRoomCalls, createSubgraphCalls } from "./room-calls.js";
@@ -96,7 +97,7 @@ export const openGateway = async (
   parts: GatewayParts,
 ): Promise<{ gateway: Gateway; logger: Logger; close(): Promise<void> }> => {
   const logger = pino({ level: settings.logLevel });
-  const callKey = parts.callKey ?? generateCallKey("call");
+  const callKey = parts.callKey ?? newCallKey();
   const issuers: TrustedIssuer[] = [...parts.issuers, ...configuredIssuers(settings)];
   const sandboxDirectory = join(packageRoot(), "dist", "sandbox");
   const spans = await startTracing(settings);

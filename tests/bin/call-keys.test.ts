@@ -1,8 +1,11 @@
 import { createPublicKey } from "node:crypto";
 import { expect, it, onTestFinished } from "vitest";
 import { fetchCallKeys } from "../../bin/call-keys.js";
+import { openGateway } from "../../bin/open-gateway.js";
+import { parseSettings } from "../../bin/settings.js";
 import { type CallKey, generateCallKey, signCallToken } from "../../schema/call-token.js";
 import { serve } from "../gateway/kit.js";
+import { marketSdl } from "../gateway/marked-subgraph.js";
 
 const NOW = Date.parse("2026-06-15T08:00:00Z");
 
@@ -63,4 +66,28 @@ it.each([
   await callKeys.prepareFor(tokenBy(one));
   expect([...callKeys.keys.keys()]).toEqual([]);
   expect(room.failures).toEqual([expect.stringContaining(reason)]);
+});
+
+it("knows the key of a gateway that is started again", async () => {
+  const startGateway = async () => {
+    const { gateway, close } = await openGateway(parseSettings({ TUNET_DEMO: "off", LOG_LEVEL: "silent" }), {
+      supergraphSdl: marketSdl,
+      rooms: [],
+      subgraphUrls: { users: "http://127.0.0.1:1/graphql", stall: "http://127.0.0.1:1/graphql" },
+      issuers: [],
+      sandbox: { signIn: null, examples: [] },
+    });
+    const answer = await gateway.app.inject({ url: "/.well-known/call-keys.json" });
+    await close();
+    return answer.json() as { keys: [{ kid: string }] };
+  };
+  const [before, after] = [await startGateway(), await startGateway()];
+  const { gateway, room, callKeys } = await start(before);
+  await callKeys.first;
+  gateway.published = after;
+  room.now += 10_000;
+  await callKeys.prepareFor(tokenBy(generateCallKey(after.keys[0].kid)));
+  expect([...callKeys.keys.values()].map((key) => key.export({ format: "jwk" })["x"])).toEqual(
+    after.keys.map((key) => (key as { x?: string }).x),
+  );
 });
