@@ -2,7 +2,7 @@ import type { OrganizationAddresses } from "./import.js";
 import { FAVORITES } from "./store/party-groups.js";
 import type { ProfileStore } from "./store.js";
 
-/** A saved search, of a person who has none of that name yet. */
+/** A saved search, of a person who has neither it nor another of that name yet. */
 export interface SavedSearchSeed {
   readonly id: string;
   readonly owner: string;
@@ -29,7 +29,8 @@ export interface ProfileSeed {
 export const seedProfiles = async (store: ProfileStore, seed: ProfileSeed): Promise<void> => {
   for (const { owner, id, ...search } of seed.savedSearches) {
     const known = await store.searches.all(owner);
-    if (known.some(({ name }) => name === search.name)) continue;
+    // One that its person has renamed is there still.
+    if (known.some((one) => one.id === id || one.name === search.name)) continue;
     await store.searches.create({ owner, at: seed.at }, id, { ...search, partyIds: null, asked: null });
   }
   for (const { owner, id, partyIds } of seed.favorites) {
