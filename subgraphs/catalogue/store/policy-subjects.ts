@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type {
   CatalogueTables,
   PolicySubjectRow,
@@ -64,7 +64,8 @@ export const createPolicySubjects = (database: Database, tables: CatalogueTables
   const { updatedAt, serviceId, subjectUrn } = policySubjects;
   return {
     /**
-     * Has policies that came past this room, by an import or a seed, be known here as well. The same again changes nothing.
+     * Has policies that came past this room, by an import or a seed, be known here as well. The same again changes
+     * nothing. A service that is deleted names nobody, though its policy is kept.
      * @param named whom each service's policy names
      * @param replaced services whose policy is another one now: that is a change of the service
      * @param asked the moment, in milliseconds since 1970 UTC: see `nextMoment`
@@ -77,7 +78,13 @@ export const createPolicySubjects = (database: Database, tables: CatalogueTables
       database.transaction(async (tx) => {
         const now = await nextMoment(tx, { dialect: database.dialect, tables }, asked);
         const changed = new Set(replaced);
+        const deleted = await tx
+          .select({ id: serviceResources.id })
+          .from(serviceResources)
+          .where(isNotNull(serviceResources.deletedAt));
+        const isDeleted = new Set(deleted.map(({ id }) => id));
         for (const [id, subjects] of named) {
+          if (isDeleted.has(id)) continue;
           if (await putSubjects(tx, tables, id, subjects, now)) changed.add(id);
         }
         for (const id of changed) {
