@@ -102,7 +102,7 @@ export const seedDemo = async (
     });
     const { seed, now, dialogs: total } = record;
     const isWhole = record.finishedAt !== null;
-    // A world has all that a smaller one has, so the smallest tells whether this version's has something new.
+    // What a version has that another had not is in its smallest world as well, which is made at every start.
     const names = namesOfRows(createDemoWorld({ seed, now, dialogs: SMALLEST_WORLD }));
     const given = new Set(record.given);
     if (isWhole && names.every((name) => given.has(name))) return 0;
@@ -115,7 +115,7 @@ export const seedDemo = async (
     }
     const expected = isNew.stories.length + (isWhole ? 0 : world.dialogCount - world.stories.length);
     const done = await seedDialogsOf(stores, dialogs(), (count) => options.onProgress?.(count, expected));
-    await seeding.finish(options.clock(), [...new Set([...given, ...names])]);
+    await seeding.finish(options.clock(), [...new Set([...given, ...names, ...namesOfRows(world)])]);
     return done;
   } finally {
     await database.close();

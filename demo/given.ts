@@ -63,6 +63,7 @@ export const withoutGiven = (world: DemoWorld, given: ReadonlySet<string>): NewO
     profiles: {
       ...profiles,
       savedSearches: newOf("savedSearches", profiles.savedSearches),
+      organizations: newOf("organizations", profiles.organizations),
       favorites: profiles.favorites.map(({ owner, partyIds, ...group }) => ({
         ...group,
         owner,

@@ -78,6 +78,7 @@ const tablesOf = (dialect: Dialect) => {
     catalogue: {
       owners: catalogue.serviceOwners,
       services: catalogue.serviceResources,
+      subjects: catalogue.policySubjects,
       terms: catalogue.serviceTerms,
       lifeEvents: catalogue.lifeEvents,
       steps: catalogue.lifeEventSteps,
@@ -182,9 +183,20 @@ describeOnBothDatabases("the demo on a data directory of an earlier version", (d
     const older = await openInstallation(dialect);
     onTestFinished(() => older.close());
     await seedOlder(older, dialect);
+    const { searches } = tablesOf(dialect).profile;
+    const [, mine] = world.profiles.savedSearches;
+    if (!mine) throw new Error("The demo has two of them.");
+    const rename = (name: string) =>
+      older.databases.profile.transaction(async (tx) => {
+        await tx.update(searches).set({ name }).where(eq(searches.id, mine.id));
+      });
+    await rename("Mitt eget navn");
     expect(await contentsOf(older, dialect)).not.toEqual(await contentsOf(fresh, dialect));
 
     expect(await older.seed()).toBe(world.stories.length);
+    const has = await contentsOf(older, dialect);
+    expect(has["profile searches"]?.filter((row) => row.includes("Mitt eget navn"))).toHaveLength(1);
+    await rename(mine.name);
     expect(await contentsOf(older, dialect)).toEqual(await contentsOf(fresh, dialect));
     expect(await older.seed()).toBe(0);
   });
@@ -222,6 +234,19 @@ describeOnBothDatabases("the demo on a data directory of an earlier version", (d
     const own = writePolicy(service.id, [{ action: "read", subjectUrn: role.urn }], null);
     await stores.authorization.storePolicy(service.id, own, NOW);
     await stores.catalogue.policySubjects.follow(await stores.authorization.policySubjects(null), [], NOW);
+    const [, , taken] = world.catalogue.serviceResources;
+    if (!taken) throw new Error("The demo has three services.");
+    await databases.catalogue.transaction(async (tx) => {
+      const { policySubjects } = catalogueTables(columnsOf(dialect));
+      await tx
+        .update(catalogue.services)
+        .set({ deletedAt: NOW, updatedAt: NOW })
+        .where(eq(catalogue.services.id, taken.id));
+      await tx
+        .update(policySubjects)
+        .set({ isDeleted: true, updatedAt: NOW })
+        .where(eq(policySubjects.serviceId, taken.id));
+    });
     const changed = await contentsOf(fresh, dialect);
     await forget(fresh, dialect, nameOfRow("roles", role));
 
