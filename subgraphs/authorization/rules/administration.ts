@@ -1,6 +1,5 @@
-import { tableOf } from "../../../lib/table-of.js";
 import type { Connection, Connections } from "./connections.js";
-import { ROLE_CODES } from "./roles.js";
+import { OWN_ROLES } from "./roles.js";
 
 /** Subjects whose holders run the access of a party: what Altinn calls the main administrator. */
 const MAIN_ADMINISTRATOR: readonly string[] = [
@@ -39,12 +38,6 @@ export const hasKeyRole = (connections: Connections, partyId: string): boolean =
     ({ role, through, inheritance }) =>
       role.isKeyRole && through === null && inheritance !== "SOLE_PROPRIETORSHIP",
   );
-
-/** The role that persons have for themselves, by the kind of party that they are. Nobody else has one. */
-const OWN_ROLES: Readonly<Record<string, string>> = tableOf({
-  PERSON: ROLE_CODES.privatePerson,
-  SELF_IDENTIFIED: ROLE_CODES.selfRegistered,
-});
 
 const isOneself = (connections: Connections, partyId: string): boolean => {
   const { viewer } = connections;

@@ -2,7 +2,14 @@ import type { PartyRow } from "../../../drizzle/authorization/tables.js";
 import type { Viewer } from "../../../schema/viewer.js";
 import { groupBy } from "./grouping.js";
 import type { RoleRights } from "./role-rights.js";
-import { isAccountantRole, isGuardianship, isRightholder, ROLE_CODES, type Role } from "./roles.js";
+import {
+  isAccountantRole,
+  isGuardianship,
+  isRightholder,
+  OWN_ROLES,
+  ROLE_CODES,
+  type Role,
+} from "./roles.js";
 import type { ConnectionRows, HeldAssignment, HeldDelegation } from "./rows.js";
 import { createSources, type InstanceRight, type Source, type Sources } from "./sources.js";
 
@@ -170,8 +177,8 @@ const fromDelegation = (register: Register, delegation: HeldDelegation): FirstHa
 
 /** Persons act for themselves without anybody saying so. */
 const fromOneself = ({ rows, roles, sources }: Register, kind: Viewer["kind"]): FirstHand | null => {
-  const codes = { PERSON: ROLE_CODES.privatePerson, SELF_IDENTIFIED: ROLE_CODES.selfRegistered };
-  const role = kind === "PERSON" || kind === "SELF_IDENTIFIED" ? roles.byCode.get(codes[kind]) : undefined;
+  const code = OWN_ROLES[kind];
+  const role = code === undefined ? undefined : roles.byCode.get(code);
   if (role === undefined) return null;
   const source = sources.ofRole(role, rows.viewer.variant);
   return {

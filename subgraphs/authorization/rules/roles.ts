@@ -1,4 +1,5 @@
 import type { RoleRow } from "../../../drizzle/authorization/tables.js";
+import { tableOf } from "../../../lib/table-of.js";
 
 /** A role as the rules need it; its name is fetched when a reason is written. */
 export type Role = Pick<RoleRow, "urn" | "legacyUrn" | "code" | "isKeyRole">;
@@ -19,6 +20,12 @@ export const ROLE_CODES = {
   sharedLiability: "deltaker-delt-ansvar",
   soleProprietor: "innehaver",
 } as const;
+
+/** The role that persons have for themselves, `role.code` by what they are. Nobody else has one. */
+export const OWN_ROLES: Readonly<Record<string, string>> = tableOf({
+  PERSON: ROLE_CODES.privatePerson,
+  SELF_IDENTIFIED: ROLE_CODES.selfRegistered,
+});
 
 /** Accountants and auditors: who serves a sole proprietorship also serves the person behind it. */
 const ACCOUNTANT_CODES: ReadonlySet<string> = new Set([
