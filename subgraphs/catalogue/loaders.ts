@@ -38,62 +38,65 @@ const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
 export const createLoaders = (
   store: CatalogueStore,
   asked: { readonly policies: PoliciesPort; readonly call: Call },
-): CatalogueLoaders => ({
-  serviceResourceById: new DataLoader(
+): CatalogueLoaders => {
+  const serviceResourceById = new DataLoader(
     async (ids: readonly string[]) => {
       const byId = new Map((await store.serviceResourcesByIds(ids)).map((row) => [row.id, row]));
       return ids.map((id) => byId.get(id) ?? null);
     },
     { maxBatchSize: 1_000 },
-  ),
-  successorsById: new DataLoader(
-    async (ids: readonly string[]) => {
-      const rows = await store.successorsByIds(ids);
-      return ids.map((id) => rows.filter((row) => row.replacesId === id));
-    },
-    { maxBatchSize: 1_000 },
-  ),
-  lineageById: new DataLoader(
-    async (ids: readonly string[]) => {
-      const rows = await store.lineagesOf(ids);
-      return ids.map((id) =>
-        lineageOf(
-          id,
-          rows.filter(({ root }) => root === id),
-        ),
-      );
-    },
-    { maxBatchSize: 1_000 },
-  ),
-  lifeEvents: once(() => store.lifeEvents.all()),
-  stepsByLifeEventId: new DataLoader(
-    async (ids: readonly string[]) => {
-      const rows = await store.lifeEvents.stepsByLifeEventIds(ids);
-      return ids.map((id) => rows.filter(({ lifeEventId }) => lifeEventId === id));
-    },
-    { maxBatchSize: 1_000 },
-  ),
-  lifeEventIdsByServiceId: new DataLoader(
-    async (ids: readonly string[]) => {
-      const rows = await store.lifeEvents.stepsByServiceIds(ids);
-      return ids.map((id) => rows.flatMap((row) => (row.serviceId === id ? [row.lifeEventId] : [])));
-    },
-    { maxBatchSize: 1_000 },
-  ),
-  policyByServiceId: new DataLoader(
-    async (ids: readonly string[]) => {
-      const rows = await store.serviceResourcesByIds(ids);
-      const there = rows.flatMap(({ id, deletedAt }) => (deletedAt === null ? [id] : []));
-      const byId = await asked.policies.inForce(asked.call, there);
-      return ids.map((id) => byId.get(id) ?? null);
-    },
-    { maxBatchSize: MAX_POLICIES },
-  ),
-  serviceOwnerByCode: new DataLoader(
-    async (codes: readonly string[]) => {
-      const byCode = new Map((await store.serviceOwnersByCodes(codes)).map((row) => [row.code, row]));
-      return codes.map((code) => byCode.get(code) ?? null);
-    },
-    { maxBatchSize: 1_000 },
-  ),
-});
+  );
+  return {
+    serviceResourceById,
+    successorsById: new DataLoader(
+      async (ids: readonly string[]) => {
+        const rows = await store.successorsByIds(ids);
+        return ids.map((id) => rows.filter((row) => row.replacesId === id));
+      },
+      { maxBatchSize: 1_000 },
+    ),
+    lineageById: new DataLoader(
+      async (ids: readonly string[]) => {
+        const rows = await store.lineagesOf(ids);
+        return ids.map((id) =>
+          lineageOf(
+            id,
+            rows.filter(({ root }) => root === id),
+          ),
+        );
+      },
+      { maxBatchSize: 1_000 },
+    ),
+    lifeEvents: once(() => store.lifeEvents.all()),
+    stepsByLifeEventId: new DataLoader(
+      async (ids: readonly string[]) => {
+        const rows = await store.lifeEvents.stepsByLifeEventIds(ids);
+        return ids.map((id) => rows.filter(({ lifeEventId }) => lifeEventId === id));
+      },
+      { maxBatchSize: 1_000 },
+    ),
+    lifeEventIdsByServiceId: new DataLoader(
+      async (ids: readonly string[]) => {
+        const rows = await store.lifeEvents.stepsByServiceIds(ids);
+        return ids.map((id) => rows.flatMap((row) => (row.serviceId === id ? [row.lifeEventId] : [])));
+      },
+      { maxBatchSize: 1_000 },
+    ),
+    policyByServiceId: new DataLoader(
+      async (ids: readonly string[]) => {
+        const rows = await Promise.all(ids.map((id) => serviceResourceById.load(id)));
+        const there = rows.flatMap((row) => (row === null || row.deletedAt !== null ? [] : [row.id]));
+        const byId = await asked.policies.inForce(asked.call, there);
+        return ids.map((id) => byId.get(id) ?? null);
+      },
+      { maxBatchSize: MAX_POLICIES },
+    ),
+    serviceOwnerByCode: new DataLoader(
+      async (codes: readonly string[]) => {
+        const byCode = new Map((await store.serviceOwnersByCodes(codes)).map((row) => [row.code, row]));
+        return codes.map((code) => byCode.get(code) ?? null);
+      },
+      { maxBatchSize: 1_000 },
+    ),
+  };
+};

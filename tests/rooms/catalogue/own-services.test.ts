@@ -77,7 +77,7 @@ describeOnBothDatabases("owners' services over GraphQL", (dialect) => {
       expect(await as(claims)(asked)).toEqual({ data: shown });
     }
     expect(inForce.mock.calls.map(([, services]) => services)).toEqual(
-      [0, 1].map(() => [urnOf("tst-none"), urnOf("tst-permit")]),
+      [0, 1].map(() => [urnOf("tst-permit"), urnOf("tst-none")]),
     );
     // What can't be found out is an error, never a service without a policy.
     state.isAway = true;
