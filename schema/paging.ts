@@ -32,6 +32,27 @@ export interface PageRequest {
   readonly list: string;
 }
 
+/** An item of a page. A class because of its getter: those of an object literal outlive the request, with their rows. */
+export class PageEdge<Node> {
+  readonly node: Node;
+  readonly #sign: () => string;
+
+  constructor(node: Node, sign: () => string) {
+    this.node = node;
+    this.#sign = sign;
+  }
+
+  /** Signed when it is read: few clients ask for more than the page's own. What is copied from an edge lacks it. */
+  get cursor(): string {
+    return this.#sign();
+  }
+
+  /** The edge of what its item is shown as. */
+  as<Shown>(node: Shown): PageEdge<Shown> {
+    return new PageEdge(node, this.#sign);
+  }
+}
+
 /** A checked page: read `take` rows after `after` in the list's order, then make the connection of them. */
 export interface Page {
   /** `null` on the first page. */
@@ -39,14 +60,13 @@ export interface Page {
   /** One row more than the page holds: it tells whether there is a next page. */
   readonly take: number;
   /**
-   * Cursors are made when they are read; copy an edge with care.
    * @param stoppedAt where reading stopped before the page was full: the next page goes on from there
    */
   connection<Row>(
     rows: readonly Row[],
     positionOf: (row: Row) => Position,
     stoppedAt?: Position | null,
-  ): { edges: { readonly cursor: string; node: Row }[]; pageInfo: PageInfo };
+  ): { edges: PageEdge<Row>[]; pageInfo: PageInfo };
 }
 
 const readCursor = (cursors: CursorCodec, list: string, cursor: string): Position => {
@@ -69,19 +89,16 @@ export const openPage = (cursors: CursorCodec, request: PageRequest): Page => {
     after,
     take: first + 1,
     connection(rows, positionOf, stoppedAt = null) {
-      const edges = rows.slice(0, first).map((node) => ({
-        node,
-        // Signed when it is asked for: few clients ask for more than the page's own.
-        get cursor() {
-          return cursors.encode(list, positionOf(node));
-        },
-      }));
-      const pageInfo = pageInfoOf(edges, {
-        hasNextPage: rows.length > first || stoppedAt !== null,
-        hasPreviousPage: after !== null,
-      });
-      if (stoppedAt === null || rows.length > first) return { edges, pageInfo };
-      return { edges, pageInfo: { ...pageInfo, endCursor: cursors.encode(list, stoppedAt) } };
+      const edges = rows
+        .slice(0, first)
+        .map((node) => new PageEdge(node, () => cursors.encode(list, positionOf(node))));
+      const hasMore = rows.length > first;
+      const pageInfo = pageInfoOf(
+        edges,
+        { hasNextPage: hasMore || stoppedAt !== null, hasPreviousPage: after !== null },
+        stoppedAt === null || hasMore ? null : () => cursors.encode(list, stoppedAt),
+      );
+      return { edges, pageInfo };
     },
   };
 };

@@ -25,16 +25,44 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** The page info of a forward page. Cursors are made when they are read, as the edges' own are. */
+interface EdgeOfPage {
+  readonly cursor: string;
+}
+
+/** A class because of its getters: those of an object literal outlive the request, with the rows that they can reach. */
+class ForwardPageInfo implements PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #edges: readonly EdgeOfPage[];
+  readonly #endOf: (() => string | null) | null;
+
+  constructor(
+    edges: readonly EdgeOfPage[],
+    { hasNextPage, hasPreviousPage }: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
+    endOf: (() => string | null) | null,
+  ) {
+    this.hasNextPage = hasNextPage;
+    this.hasPreviousPage = hasPreviousPage;
+    this.#edges = edges;
+    this.#endOf = endOf;
+  }
+
+  get startCursor(): string | null {
+    return this.#edges[0]?.cursor ?? null;
+  }
+
+  get endCursor(): string | null {
+    return this.#endOf === null ? (this.#edges.at(-1)?.cursor ?? null) : this.#endOf();
+  }
+}
+
+/**
+ * The page info of a forward page. Cursors are made when they are read, as the edges' own are; what is copied from it
+ * lacks them.
+ * @param endOf where the page ends, if that is not its last edge
+ */
 export const pageInfoOf = (
-  edges: readonly { readonly cursor: string }[],
-  page: { hasNextPage: boolean; hasPreviousPage: boolean },
-): PageInfo => ({
-  ...page,
-  get startCursor() {
-    return edges[0]?.cursor ?? null;
-  },
-  get endCursor() {
-    return edges.at(-1)?.cursor ?? null;
-  },
-});
+  edges: readonly EdgeOfPage[],
+  page: Pick<PageInfo, "hasNextPage" | "hasPreviousPage">,
+  endOf: (() => string | null) | null = null,
+): PageInfo => new ForwardPageInfo(edges, page, endOf);

@@ -48,7 +48,7 @@ export class AccessPackageResolver {
     const rows = all.slice(start, start + page.take).map((row, index) => ({ row, index: start + index }));
     const { edges, pageInfo } = page.connection(rows, ({ index, row }) => [index, row.urn]);
     return {
-      edges: edges.map(({ cursor, node }) => ({ cursor, node: node.row as AccessPackage })),
+      edges: edges.map((edge) => edge.as(edge.node.row as AccessPackage)),
       pageInfo,
       totalCount: all.length,
     };

@@ -126,7 +126,7 @@ export class PartyAssignmentsResolver {
       assignment.id,
     ]);
     return {
-      edges: edges.map(({ cursor, node }) => ({ cursor, node: servedClient(node) })),
+      edges: edges.map((edge) => edge.as(servedClient(edge.node))),
       pageInfo,
       totalCount,
     };
@@ -196,7 +196,7 @@ export class PartyAssignmentsResolver {
       delegationId,
     ]);
     return {
-      edges: edges.map(({ cursor, node }) => ({ cursor, node: passedOnClient(node) })),
+      edges: edges.map((edge) => edge.as(passedOnClient(edge.node))),
       pageInfo,
       totalCount: counts.get(agency.id) ?? 0,
     };

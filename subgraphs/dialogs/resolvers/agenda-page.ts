@@ -1,4 +1,5 @@
 import type { Page } from "../../../schema/paging.js";
+import { pageInfoOf } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
 import {
   agendaOf,
@@ -51,9 +52,9 @@ const merged = (of: AgendaPageOf, rows: readonly AgendaRow[], live: LiveStretche
   });
   const { edges, pageInfo } = page.connection(all, ({ progress }) => positionOf(progress));
   return {
-    edges: edges.map(({ cursor, node: { row, isLate } }) => ({ cursor, node: row, isLate })),
+    edges,
     // A page that has nothing goes on from where it began: a source that was away may have something by then.
-    pageInfo: { ...pageInfo, endCursor: pageInfo.endCursor ?? after },
+    pageInfo: pageInfoOf(edges, pageInfo, () => pageInfo.endCursor ?? after),
   };
 };
 
@@ -66,8 +67,11 @@ export const loadAgenda = async (context: DialogsContext, of: AgendaPageOf): Pro
     const position = page.after as readonly [number, string] | null;
     const after = position && { dueAt: position[0], id: position[1] };
     const { rows, latencyMillis } = await indexedPage(context, of, after);
-    const { edges, pageInfo } = page.connection(rows, ({ deadline }) => [deadline.dueAt, deadline.id]);
-    return { edges: edges.map((edge) => ({ ...edge, isLate: false })), pageInfo, latencyMillis };
+    const connection = page.connection(
+      rows.map((row) => ({ row, isLate: false })),
+      ({ row: { deadline } }) => [deadline.dueAt, deadline.id],
+    );
+    return { ...connection, latencyMillis };
   }
   const from = progressOf(page.after, SOONEST_FIRST);
   const place = from.common && dialogPlaceOf(from.common);

@@ -105,9 +105,9 @@ export class DeadlineConnectionResolver {
   @FieldResolver(() => [DeadlineEdge], { description: "The deadlines of this page." })
   async edges(@Root() { page, selection }: DeadlineConnection): Promise<DeadlineEdge[]> {
     const { edges } = await page();
-    return edges.map(({ cursor, node, isLate }) => ({
+    return edges.map(({ cursor, node: { row, isLate } }) => ({
       cursor,
-      node: deadlineOf(node, selection.now),
+      node: deadlineOf(row, selection.now),
       isLate,
     }));
   }

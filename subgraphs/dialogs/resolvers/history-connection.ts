@@ -9,9 +9,16 @@ import { dialogsError } from "../errors.js";
 import { allOf, type LiveSelection, withLive } from "../live/index.js";
 import { momentOf } from "../rules/history.js";
 import { isAnythingHidden } from "../rules/parties.js";
+import type { SearchQuery } from "../rules/search-query.js";
 import { completeBackTo } from "../rules/sources.js";
 import { countedAsFamilies } from "../service-families.js";
-import { FACET_KEYS, type FacetCount, type FacetKey, type SourceRow } from "../store/selection.js";
+import {
+  FACET_KEYS,
+  type FacetCount,
+  type FacetKey,
+  type HistoryRow,
+  type SourceRow,
+} from "../store/selection.js";
 import { FacetKeyEnum } from "../types/enums.js";
 import {
   Facet,
@@ -20,11 +27,33 @@ import {
   HistoryConnection,
   HistoryEdge,
   HistorySearch,
+  type LoadedPage,
 } from "../types/history-connection.js";
-import { historyItemOf } from "../types/history-item.js";
+import { type HistoryItem, historyItemOf } from "../types/history-item.js";
 import { HistorySource, liveReportOf, SourceReport, sourceReportOf } from "../types/history-source.js";
 
 const MAX_FACET_VALUES = 1_000;
+
+/** An edge as it is shown. A class because of its getter, as `PageEdge` is. */
+class ShownEdge implements HistoryEdge {
+  readonly node: HistoryItem;
+  readonly isLate: boolean;
+  readonly row: HistoryRow;
+  readonly search: SearchQuery | null;
+  readonly #edge: { readonly cursor: string };
+
+  constructor(edge: LoadedPage["edges"][number], search: SearchQuery | null) {
+    this.node = historyItemOf(edge.node.row);
+    this.isLate = edge.node.isLate;
+    this.row = edge.node.row;
+    this.search = search;
+    this.#edge = edge;
+  }
+
+  get cursor(): string {
+    return this.#edge.cursor;
+  }
+}
 
 @Resolver(() => HistoryConnection)
 export class HistoryConnectionResolver {
@@ -32,15 +61,7 @@ export class HistoryConnectionResolver {
   async edges(@Root() history: HistoryConnection): Promise<HistoryEdge[]> {
     const { edges } = await history.page();
     const { search } = history.selection;
-    return edges.map((edge) => ({
-      get cursor() {
-        return edge.cursor;
-      },
-      node: historyItemOf(edge.node),
-      isLate: edge.isLate,
-      row: edge.node,
-      search,
-    }));
+    return edges.map((edge) => new ShownEdge(edge, search));
   }
 
   @FieldResolver(() => PageInfo, { description: "Where this page lies in the history." })
@@ -143,7 +164,7 @@ export class HistoryConnectionResolver {
   async completeBackTo(@Root() history: HistoryConnection): Promise<number | null> {
     const [sources, page] = await Promise.all([history.searched(), history.page()]);
     const { edges, pageInfo, stoppedAt, live } = page;
-    const last = edges.at(-1)?.node;
+    const last = edges.at(-1)?.node.row;
     const { order } = history;
     const lastAt = last === undefined || order === null ? null : momentOf(last, order);
     return completeBackTo(

@@ -17,16 +17,9 @@ const byRelevance = async (context: DialogsContext, { page, selection }: PageOf)
     take: page.take,
     timeLeft: timeFor(context),
   });
-  const { edges, pageInfo } = page.connection(rows, ({ row, score }) => [
-    score,
-    row.contentUpdatedAt,
-    row.id,
-  ]);
-  return {
-    edges: edges.map(({ cursor, node }) => ({ cursor, node: node.row, isLate: false })),
-    pageInfo,
-    stoppedAt,
-  };
+  const shown = rows.map((found) => ({ ...found, isLate: false }));
+  const connection = page.connection(shown, ({ row, score }) => [score, row.contentUpdatedAt, row.id]);
+  return { ...connection, stoppedAt };
 };
 
 const inOrder = async (
@@ -37,22 +30,12 @@ const inOrder = async (
   const position = page.after as readonly [number | null, string] | null;
   const after = position && { at: position[0], id: position[1] };
   const { rows, stoppedAt } = await readPage(context, { selection, order }, { after, take: page.take });
-  const { edges, pageInfo } = page.connection(
-    rows,
-    (row) => [momentOf(row, order), row.id],
+  const connection = page.connection(
+    rows.map((row) => ({ row, isLate: false })),
+    ({ row }) => [momentOf(row, order), row.id],
     stoppedAt && [stoppedAt.at, stoppedAt.id],
   );
-  return {
-    edges: edges.map((edge) => ({
-      node: edge.node,
-      isLate: false,
-      get cursor() {
-        return edge.cursor;
-      },
-    })),
-    pageInfo,
-    stoppedAt: rows.length < page.take ? stoppedAt : null,
-  };
+  return { ...connection, stoppedAt: rows.length < page.take ? stoppedAt : null };
 };
 
 /** Reads a page of the history, and how long that takes. */

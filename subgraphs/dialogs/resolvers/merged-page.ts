@@ -1,3 +1,4 @@
+import { pageInfoOf } from "../../../schema/types/page-info.js";
 import type { DialogsContext } from "../context.js";
 import {
   BY_RELEVANCE,
@@ -104,21 +105,24 @@ export const loadMergedPage = async (context: DialogsContext, of: MergedPageOf):
   const read = order === null ? byRelevance(context, of) : inOrder(context, of, order);
   const { merged, indexed, readings, latencyMillis, lookedBackTo } = await read;
   const { rows, stoppedAt } = merged;
-  const connection = page.connection(
+  const { edges, pageInfo } = page.connection(
     rows,
     ({ progress }) => positionOf(progress),
     stoppedAt && positionOf(stoppedAt),
   );
-  // A page that has nothing goes on from where it began: a source that was away may have something by then.
-  const endCursor = connection.pageInfo.endCursor ?? after;
   const lastShown = rows[page.take - 2]?.progress ?? null;
   const end = rows.length === page.take && lastShown !== null ? lastShown : (stoppedAt ?? merged.end);
   const isStopped = stoppedAt !== null && indexed.reach !== END;
   return {
-    edges: connection.edges.map(({ cursor, node: { row, isLate } }) => ({ cursor, node: row, isLate })),
-    pageInfo: { ...connection.pageInfo, endCursor },
+    edges,
+    // A page that has nothing goes on from where it began: a source that was away may have something by then.
+    pageInfo: pageInfoOf(edges, pageInfo, () => pageInfo.endCursor ?? after),
     stoppedAt:
-      isStopped && end.common !== null ? { at: end.common.key[0] ?? null, id: end.common.id } : lookedBackTo,
+      order === null
+        ? lookedBackTo
+        : isStopped && end.common !== null
+          ? { at: end.common.key[0] ?? null, id: end.common.id }
+          : null,
     live: limitedTruths(readings, end, isNewestFirst(order)),
     latencyMillis,
   };

@@ -165,7 +165,7 @@ export class ProcessResolver {
     const { page, request } = openCasePage(process, context, { list: "case items", first, after });
     const rows = await itemsOf(process, context, request);
     const { edges, pageInfo } = page.connection(rows, (row) => [row.createdAt, row.id]);
-    return { edges: edges.map(({ cursor, node }) => ({ cursor, node: historyItemOf(node) })), pageInfo };
+    return { edges: edges.map((edge) => edge.as(historyItemOf(edge.node))), pageInfo };
   }
 
   @FieldResolver(() => ProcessTimeline, {
@@ -186,10 +186,7 @@ export class ProcessResolver {
     const entries = await context.store.cases.timeline(process.view, chain, request);
     const { edges, pageInfo } = page.connection(entries, ({ at, id }) => [at, id]);
     return {
-      edges: edges.map(({ cursor, node }) => ({
-        cursor,
-        node: { at: node.at, kind: node.kind, entry: node },
-      })),
+      edges: edges.map((edge) => edge.as({ at: edge.node.at, kind: edge.node.kind, entry: edge.node })),
       pageInfo,
     };
   }

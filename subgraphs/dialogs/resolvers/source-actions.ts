@@ -209,7 +209,7 @@ export class WorkspaceSourceActionsResolver {
       take: page.take,
     });
     const { edges, pageInfo } = page.connection(rows, ({ requestedAt, id }) => [requestedAt, id]);
-    return { edges: edges.map(({ cursor, node }) => ({ cursor, node: sourceActionOf(node) })), pageInfo };
+    return { edges: edges.map((edge) => edge.as(sourceActionOf(edge.node))), pageInfo };
   }
 }
 

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType } from "type-graphql";
 import type { DeadlineKind, DeadlineMetBy } from "../../../drizzle/dialogs/values-deadlines.js";
+import type { PageEdge } from "../../../schema/paging.js";
 import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
@@ -125,7 +126,7 @@ export class DeadlineCount {
 
 /** A page as it was read, and how long that took. */
 export interface LoadedAgenda {
-  readonly edges: { readonly cursor: string; readonly node: AgendaRow; readonly isLate: boolean }[];
+  readonly edges: readonly PageEdge<{ readonly row: AgendaRow; readonly isLate: boolean }>[];
   readonly pageInfo: PageInfo;
   /** Of the index. */
   readonly latencyMillis: number;

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
+import type { PageEdge } from "../../../schema/paging.js";
 import { CursorScalar, DateTimeScalar } from "../../../schema/scalars.js";
 import { Count } from "../../../schema/types/count.js";
 import type { PageInfo } from "../../../schema/types/page-info.js";
@@ -120,7 +121,7 @@ export class Facet {
 
 /** A page as it was read, and how long that took. */
 export interface LoadedPage {
-  readonly edges: { readonly cursor: string; readonly node: HistoryRow; readonly isLate: boolean }[];
+  readonly edges: readonly PageEdge<{ readonly row: HistoryRow; readonly isLate: boolean }>[];
   readonly pageInfo: PageInfo;
   /** Of the index. */
   readonly latencyMillis: number;
