@@ -18,22 +18,22 @@ export interface FetchAbort {
   readonly signal: AbortSignal;
 }
 
-/** What aborts with a fetch. */
-const openAbort = (): FetchAbort & { abort(): void } => {
-  let controller: AbortController | null = null;
-  let isAborted = false;
-  return {
-    get signal() {
-      controller ??= new AbortController();
-      if (isAborted) controller.abort();
-      return controller.signal;
-    },
-    abort() {
-      isAborted = true;
-      controller?.abort();
-    },
-  };
-};
+/** What aborts with a fetch. A class because of its getter: see http/open-request.ts. */
+class Abort implements FetchAbort {
+  #controller: AbortController | null = null;
+  #isAborted = false;
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#isAborted) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.#isAborted = true;
+    this.#controller?.abort();
+  }
+}
 
 /**
  * Runs a fetch, but no longer than so many milliseconds, and no longer than its request goes on.
@@ -48,7 +48,7 @@ export const withDeadline = async <T>(
   work: (abort: FetchAbort) => Promise<T>,
 ): Promise<T> => {
   if (request?.end) throw requestHasEnded(service, request.end);
-  const abort = openAbort();
+  const abort = new Abort();
   let end: (error: SubgraphError) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
     end = (error) => {

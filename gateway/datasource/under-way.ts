@@ -12,10 +12,6 @@ export class UnderWay<T> {
   #all = new Map<string, T>();
   #changesLeft = CHANGES;
 
-  get size(): number {
-    return this.#all.size;
-  }
-
   get(key: string): T | undefined {
     return this.#all.get(key);
   }

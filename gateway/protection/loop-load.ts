@@ -7,7 +7,7 @@ const NANOS = 1e6;
 
 /** How the event loop of this process did in an interval. */
 export interface LoopLoad {
-  /** How late it was, median: one long task among short ones does not count. */
+  /** How late it was, median: one long task does not count unless it took most of the interval. */
   readonly lagMillis: number;
   /** The share of its time that it was at work and not waiting, from 0 to 1. */
   readonly utilization: number;

@@ -137,11 +137,12 @@ export const nextLimit = (
 
 export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   let limit = limits.inFlight;
-  let places = limits.inFlight;
   let inFlight = 0;
   let ended = 0;
   const patience = createTimeLimit(limits.waitMillis);
   const queue = new Chain<{ readonly waiter: Waiter; readonly term: Term }>();
+
+  const hasPlace = (): boolean => inFlight + 1 <= limit;
 
   const begin = (): Leave => {
     inFlight += 1;
@@ -153,7 +154,7 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   };
 
   const letThrough = (): void => {
-    while (inFlight < places) {
+    while (hasPlace()) {
       const next = queue.shift();
       if (next === null) return;
       next.term.leave();
@@ -162,7 +163,7 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
   };
 
   const check = (): void => {
-    if (inFlight >= places && queue.size >= limits.waiting) throw overloaded();
+    if (!hasPlace() && queue.size >= limits.waiting) throw overloaded();
   };
 
   const wait = (waiter: Waiter): Place => {
@@ -190,11 +191,11 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
       return queue.size;
     },
     get limit() {
-      return places;
+      return Math.floor(limit);
     },
     check,
     enter(life) {
-      if (inFlight < places) return begin();
+      if (hasPlace()) return begin();
       return new Promise((resolve, reject) => {
         check();
         if (life.end !== null) throw overloaded();
@@ -218,13 +219,12 @@ export const createTurnstile = (limits: OverloadLimits): Turnstile => {
       });
     },
     take(waiter) {
-      if (inFlight < places) return begin();
+      if (hasPlace()) return begin();
       check();
       return wait(waiter);
     },
     adjust(loop) {
       limit = nextLimit(limits, { limit, inFlight, ended }, loop);
-      places = Math.floor(limit);
       ended = 0;
       letThrough();
     },
