@@ -54,10 +54,7 @@ export interface Database {
    * @param millis `Infinity`: as long as it takes
    * @returns `null` where the time was over: whether there are any is not known
    */
-  rowsWithin<Row extends object>(
-    millis: number,
-    ...asked: Parameters<Queries["rows"]>
-  ): Promise<Row[] | null>;
+  rowsWithin<Row extends object>(millis: number, statement: SQL): Promise<Row[] | null>;
   /**
    * Runs `work` in one transaction; commits when it resolves, rolls back when it rejects. On SQLite transactions run
    * one after the other (a queue, then BEGIN IMMEDIATE); on PostgreSQL side by side at READ COMMITTED. `work` must use

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
+import { withClient } from "./postgres-client.js";
 
 /*
  * Statements that are prepared by name: a connection reads and plans a text once, not each time. Of a page of one party
@@ -45,18 +46,5 @@ export const isFull = (client: pg.PoolClient): boolean => (namesOn.get(client)?.
 /** On any connection of a pool. One that fails is not used again, nor is one that has enough statements. */
 export const onPool =
   (pool: pg.Pool): Prepared =>
-  async <Row extends object>(text: string, values: readonly unknown[]) => {
-    const client = await pool.connect();
-    // A connection that breaks is told of by its statement; without a listener it ends the process.
-    const ignore = (): void => undefined;
-    client.on("error", ignore);
-    let isWanted = false;
-    try {
-      const result = await prepare(client)<Row>(text, values);
-      isWanted = !isFull(client);
-      return result;
-    } finally {
-      client.off("error", ignore);
-      client.release(!isWanted);
-    }
-  };
+  (text, values) =>
+    withClient(pool, isFull, (client) => prepare(client)(text, values));

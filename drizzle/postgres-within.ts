@@ -1,58 +1,40 @@
+import type { Query } from "drizzle-orm";
 import type pg from "pg";
 import type { StatementListener } from "./database.js";
-import { isFull, prepare } from "./postgres-prepared.js";
+import { gather, withClient } from "./postgres-client.js";
+import { isFull } from "./postgres-prepared.js";
 
 /** What PostgreSQL says of a statement that it has ended before its time. */
 const QUERY_CANCELED = "57014";
-
-interface Bound {
-  readonly text: string;
-  readonly values: readonly unknown[];
-  /** Whether the connection keeps the plan. */
-  readonly isPrepared: boolean;
-}
 
 const isCanceled = (error: unknown): boolean =>
   error instanceof Error && "code" in error && error.code === QUERY_CANCELED;
 
 /**
  * Runs a statement that PostgreSQL itself ends when its time is over: nobody who waits any longer, and no work for nobody.
+ * One round trip: what begins and ends its transaction goes out with it.
  * @param millis more than 0
  * @returns `null` where it was ended
  */
-export const runWithin = async <Row extends object>(
+export const runWithin = <Row extends object>(
   pool: pg.Pool,
-  { text, values, isPrepared }: Bound,
+  { sql: text, params }: Pick<Query, "sql" | "params">,
   millis: number,
   onStatement: StatementListener | undefined,
-): Promise<Row[] | null> => {
-  const client = await pool.connect();
-  // A connection that breaks is told of by its statement; without a listener it ends the process.
-  const ignore = (): void => undefined;
-  client.on("error", ignore);
-  const send = async (statement: string): Promise<void> => {
-    onStatement?.(statement, []);
-    await client.query(statement);
-  };
-  let isWanted = false;
-  try {
-    await send(`begin read only; set local statement_timeout = ${Math.max(1, Math.ceil(millis))}`);
-    try {
-      onStatement?.(text, values);
-      const { rows } = isPrepared
-        ? await prepare(client)<Row>(text, values)
-        : await client.query<Row>(text, [...values]);
-      await send("commit");
-      isWanted = !isFull(client);
-      return rows;
-    } catch (error) {
-      if (!isCanceled(error)) throw error;
-      await send("rollback");
-      isWanted = !isFull(client);
-      return null;
-    }
-  } finally {
-    client.off("error", ignore);
-    client.release(!isWanted);
-  }
-};
+): Promise<Row[] | null> =>
+  withClient(pool, isFull, async (client) => {
+    const send = (statement: string, values: unknown[] = []) => {
+      onStatement?.(statement, values);
+      return values.length === 0 ? client.query<Row>(statement) : client.query<Row>(statement, values);
+    };
+    gather(client);
+    const begun = send(`begin read only; set local statement_timeout = ${Math.ceil(millis)}`);
+    // What follows it would have no end. The fault itself is thrown below.
+    begun.catch(() => client.connection.stream.destroy());
+    const found = send(text, params);
+    const ended = send("commit"); // of one whose statement was ended PostgreSQL makes a rollback
+    const [, outcome] = await Promise.allSettled([begun, found, ended]);
+    await Promise.all([begun, ended]);
+    if (outcome.status === "rejected" && isCanceled(outcome.reason)) return null;
+    return (await found).rows;
+  });

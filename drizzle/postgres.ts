@@ -6,6 +6,7 @@ import pg from "pg";
 import type { Database, Queries, StatementListener, Transaction } from "./database.js";
 import { createInsertTexts, type Insert, postgresValue } from "./insert.js";
 import { createListeners } from "./listeners.js";
+import { gather } from "./postgres-client.js";
 import { createPostgresNotices } from "./postgres-notices.js";
 import { isFull, onPool, type Prepared, prepare } from "./postgres-prepared.js";
 import { runWithin } from "./postgres-within.js";
@@ -82,12 +83,6 @@ const queriesOn = (db: NodePgDatabase, run: Prepared, onStatement?: StatementLis
   return Object.assign(db as unknown as Queries, { rows, insertAll, heldMillis: () => null });
 };
 
-/** What is written to a connection from here on, until this turn of the event loop ends, goes out as one. */
-const gather = ({ connection: { stream } }: pg.PoolClient): void => {
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-};
-
 /** What transactions on one connection are made of; one at a time. */
 interface Session {
   readonly queries: Transaction;
@@ -149,7 +144,6 @@ const inTransaction = async <T>(
   sessions.set(client, session);
   let broken: Error | undefined;
   try {
-    session.last.length = 0;
     gather(client);
     const begun = session.run("begin");
     // What follows it would be no transaction. The fault itself is thrown below.
@@ -165,6 +159,7 @@ const inTransaction = async <T>(
     });
     throw error;
   } finally {
+    session.last.length = 0;
     client.off("error", ignore);
     client.release(broken ?? isFull(client));
   }
@@ -199,17 +194,10 @@ export const openPostgres = async (options: PostgresOptions): Promise<Database> 
   return {
     dialect: "postgres",
     read,
-    rowsWithin: async <Row extends object>(millis: number, ...asked: Parameters<Queries["rows"]>) => {
-      if (millis === Number.POSITIVE_INFINITY) return read.rows<Row>(...asked);
-      const [statement, planned] = asked;
-      const { sql: text, params: values } = dialect.sqlToQuery(statement);
-      return runWithin<Row>(
-        pool,
-        { text, values, isPrepared: planned === "ONCE" },
-        millis,
-        options.onStatement,
-      );
-    },
+    rowsWithin: <Row extends object>(millis: number, statement: SQL) =>
+      millis === Number.POSITIVE_INFINITY
+        ? read.rows<Row>(statement)
+        : runWithin<Row>(pool, dialect.sqlToQuery(statement), millis, options.onStatement),
     transaction: async (work) => {
       const result = await inTransaction(pool, options.onStatement, work);
       commits.tell();

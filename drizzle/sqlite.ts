@@ -164,12 +164,10 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
   return {
     dialect: "sqlite",
     read,
-    rowsWithin: <Row extends object>(_millis: number, ...asked: Parameters<Queries["rows"]>) =>
-      read.rows<Row>(...asked),
+    rowsWithin: <Row extends object>(_millis: number, statement: SQL) => read.rows<Row>(statement),
     transaction: (work) =>
       inTurn(async () => {
         writing.exec("BEGIN IMMEDIATE");
-        last.length = 0;
         try {
           const result = await work(write);
           for (const statement of last) {
@@ -183,6 +181,8 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
           if (writing.inTransaction) writing.exec("ROLLBACK");
           keeper.forget();
           throw error;
+        } finally {
+          last.length = 0;
         }
       }),
     onCommit: commits.add,

@@ -21,8 +21,8 @@ const decodeOf = (column: Column): Decode =>
 const MOST_LETTERS = 2 * 1_024 * 1_024;
 
 /** What was made of a text is given again for the same text. PostgreSQL's driver gives JSON already read. */
-const remembering = (column: Column, decode: Decode, known: LRUCache<string, object>): Decode => {
-  if (decode === null || column.dataType !== "json") return decode;
+const remembering = (column: Column, decode: Decode, known: LRUCache<string, object> | null): Decode => {
+  if (known === null || decode === null || column.dataType !== "json") return decode;
   return (value) => {
     const text = typeof value === "string" ? value : null;
     const before = text === null ? undefined : known.get(text);
@@ -44,14 +44,17 @@ export const rowReader = <Row>(
   columns: Readonly<Record<string, Column>>,
   { isShared = false }: { readonly isShared?: boolean } = {},
 ): ((raw: Readonly<Record<string, unknown>>) => Row) => {
-  const known = new LRUCache<string, object>({
-    maxSize: MOST_LETTERS,
-    sizeCalculation: (_: object, text: string) => text.length,
-  });
-  const fields = Object.entries(columns).map(([key, column]) => {
-    const decode = decodeOf(column);
-    return { key, name: column.name, decode: isShared ? remembering(column, decode, known) : decode };
-  });
+  const known = isShared
+    ? new LRUCache<string, object>({
+        maxSize: MOST_LETTERS,
+        sizeCalculation: (_: object, text: string) => text.length,
+      })
+    : null;
+  const fields = Object.entries(columns).map(([key, column]) => ({
+    key,
+    name: column.name,
+    decode: remembering(column, decodeOf(column), known),
+  }));
   return (raw) => {
     const row: Record<string, unknown> = {};
     for (const { key, name, decode } of fields) {

@@ -1,3 +1,4 @@
+import type { SQL } from "drizzle-orm";
 import { expect, it } from "vitest";
 import type { Database } from "../../../drizzle/database.js";
 import { NEWEST_FIRST } from "../../../subgraphs/dialogs/rules/history.js";
@@ -29,8 +30,8 @@ const selection: Selection = {
 /** A database whose statements are ended before they have found anything, as long as that is said. */
 const endedWhile = (database: Database, isEnded: (millis: number) => boolean): Database => ({
   ...database,
-  rowsWithin: async <Row extends object>(millis: number, ...asked: Parameters<Database["read"]["rows"]>) =>
-    isEnded(millis) ? null : database.rowsWithin<Row>(millis, ...asked),
+  rowsWithin: async <Row extends object>(millis: number, statement: SQL) =>
+    isEnded(millis) ? null : database.rowsWithin<Row>(millis, statement),
 });
 
 describeOnBothDatabases("a search whose statements take too long", (dialect) => {
