@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import type { HttpAnswer } from "./response-reader.js";
+import type { HttpMessage } from "./message-reader.js";
 
 /** A gateway that answers right in more ways than this is not answering the same thing. */
 const MAX_VARIANTS = 16;
@@ -8,7 +8,7 @@ const MAX_VARIANTS = 16;
 /** Checks one gateway's answers to one query. */
 export interface AnswerCheck {
   /** @throws Error where the answer is not the right one */
-  check(answer: HttpAnswer): void;
+  check(answer: HttpMessage): void;
   hashes(): readonly string[];
   isOrdered(): boolean;
 }

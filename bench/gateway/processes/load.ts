@@ -2,9 +2,9 @@
 import { connect, type Socket } from "node:net";
 import { type AnswerCheck, createAnswerCheck } from "./answer-check.js";
 import { createLatencies } from "./latencies.js";
+import { createMessageReader } from "./message-reader.js";
 import type { LoadOrder, LoadResult, Order } from "./messages.js";
 import { onOrder } from "./orders.js";
-import { createResponseReader } from "./response-reader.js";
 
 /** An answer that takes longer is a failure. */
 const ANSWER_MILLIS = 30_000;
@@ -41,7 +41,7 @@ const open = (port: number): Promise<Socket> =>
 /** Asks over one connection until `next` says that it is enough. The connection stays open. */
 const askOver = (socket: Socket, request: Buffer, check: AnswerCheck, next: (micros: number) => boolean) =>
   new Promise<void>((resolve, reject) => {
-    const read = createResponseReader();
+    const read = createMessageReader();
     let sentAt = 0;
     const send = () => {
       sentAt = performance.now();

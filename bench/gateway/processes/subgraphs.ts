@@ -1,15 +1,13 @@
 // The four subgraphs in one process, each on a port of its own.
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { type DocumentNode, execute, type GraphQLSchema, parse, validate } from "graphql";
 import { type SubgraphName, subgraphNames } from "../graph/sdl.js";
 import { subgraphSchema } from "../graph/subgraph-schemas.js";
+import { createMessageReader } from "./message-reader.js";
 import { onOrder } from "./orders.js";
 
 /** Answers that are kept. A gateway sends the same few bodies over and over. */
 const MAX_KEPT = 2_000;
-/** A gateway's open connections outlive the turns of the others. */
-const KEEP_ALIVE_MILLIS = 600_000;
 
 interface Fetch {
   readonly query: string;
@@ -18,6 +16,7 @@ interface Fetch {
 }
 
 interface Kept {
+  /** With its head. */
   readonly answer: Buffer;
   readonly representations: number;
 }
@@ -30,6 +29,14 @@ const representationsIn = (variables: Fetch["variables"]): number =>
     (sum, value) => sum + (Array.isArray(value) ? value.length : 0),
     0,
   );
+
+const answerBytes = (status: string, body: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from(
+      `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    ),
+    body,
+  ]);
 
 /** Executes what it has not seen before; the rows never change, so an answer holds for good. */
 const createAnswers = (schema: GraphQLSchema) => {
@@ -52,45 +59,56 @@ const createAnswers = (schema: GraphQLSchema) => {
     const result = await execute({ schema, document, operationName, variableValues: variables });
     counters.executed += 1;
     return {
-      answer: Buffer.from(JSON.stringify(result)),
+      answer: answerBytes("200 OK", Buffer.from(JSON.stringify(result))),
       representations: representationsIn(variables),
     };
   };
 
-  return async (body: string): Promise<Kept> => {
-    const known = kept.get(body);
-    if (known !== undefined) return known;
+  const workOnce = async (body: string): Promise<Kept> => {
     const made = await work(body);
     if (kept.size >= MAX_KEPT) kept.clear();
     kept.set(body, made);
     return made;
   };
+
+  return (bytes: Buffer): Kept | Promise<Kept> => {
+    const body = bytes.toString("utf8");
+    return kept.get(body) ?? workOnce(body);
+  };
+};
+
+type Answers = ReturnType<typeof createAnswers>;
+
+/** Answers what comes over one connection, a request at a time. Connections stay open: they outlive the turns of others. */
+const serve = (socket: Socket, answerTo: Answers): void => {
+  const read = createMessageReader();
+  const fail = (error: unknown): void => {
+    const body = Buffer.from(JSON.stringify({ errors: [{ message: String(error) }] }));
+    socket.write(answerBytes("400 Bad Request", body));
+  };
+  const send = ({ answer, representations }: Kept): void => {
+    counters.fetches += 1;
+    counters.representations += representations;
+    socket.write(answer);
+  };
+  socket.on("error", () => socket.destroy());
+  socket.on("data", (bytes: Buffer) => {
+    try {
+      const request = read(bytes);
+      if (request === null) return;
+      const answer = answerTo(request.body);
+      if (answer instanceof Promise) answer.then(send, fail);
+      else send(answer);
+    } catch (error) {
+      fail(error);
+      socket.end();
+    }
+  });
 };
 
 const listen = async (name: SubgraphName): Promise<string> => {
   const answerTo = createAnswers(subgraphSchema(name));
-
-  const answer = async (body: string, response: ServerResponse): Promise<void> => {
-    const { answer: bytes, representations } = await answerTo(body);
-    counters.fetches += 1;
-    counters.representations += representations;
-    response.writeHead(200, { "content-type": "application/json", "content-length": bytes.length });
-    response.end(bytes);
-  };
-  const fail = (response: ServerResponse, error: unknown): void => {
-    response.writeHead(400, { "content-type": "application/json" });
-    response.end(JSON.stringify({ errors: [{ message: String(error) }] }));
-  };
-
-  const server = createServer((request: IncomingMessage, response) => {
-    let body = "";
-    request.setEncoding("utf8");
-    request.on("data", (text: string) => {
-      body += text;
-    });
-    request.on("end", () => answer(body, response).catch((error: unknown) => fail(response, error)));
-  });
-  server.keepAliveTimeout = KEEP_ALIVE_MILLIS;
+  const server = createServer({ noDelay: true }, (socket) => serve(socket, answerTo));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
 };

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { createResponseReader } from "../../gateway/processes/response-reader.js";
+import { createMessageReader } from "../../gateway/processes/message-reader.js";
 import { createTally, type Tally } from "./tally.js";
 
 const TICK_MILLIS = 5;
@@ -43,7 +43,7 @@ const requestBytes = ({ port, body }: Spell): Buffer =>
   );
 
 const openConnection = (port: number, request: Buffer, listener: Listener): Connection => {
-  const read = createResponseReader();
+  const read = createMessageReader();
   const socket = connect({ port, host: "127.0.0.1", noDelay: true });
   let sentAt = 0;
   const connection: Connection = {

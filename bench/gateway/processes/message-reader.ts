@@ -2,8 +2,9 @@ const HEAD_END = Buffer.from("\r\n\r\n");
 /** In JSON there is no bare line break, so this is nothing but the end of the last chunk. */
 const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 
-/** One HTTP answer, all of it. */
-export interface HttpAnswer {
+/** One HTTP request or answer, all of it. */
+export interface HttpMessage {
+  /** The status of an answer; 0 of a request. */
   readonly status: number;
   readonly body: Buffer;
 }
@@ -20,13 +21,17 @@ const readHead = (bytes: Buffer): Head | null => {
   const end = bytes.indexOf(HEAD_END);
   if (end === -1) return null;
   const text = bytes.toString("latin1", 0, end);
-  const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]);
+  const first = /^(?:HTTP\/1\.1 (\d{3})|[A-Z]+ \S+ HTTP\/1\.1\r\n)/.exec(text);
   const length = /\r\ncontent-length: *(\d+)/i.exec(text)?.[1];
   const isChunked = /\r\ntransfer-encoding: *chunked/i.test(text);
-  if (Number.isNaN(status) || (length === undefined) !== isChunked) {
-    throw new Error(`The gateway answered with a head that can't be read: ${text.slice(0, 200)}`);
+  if (first === null || (length === undefined) !== isChunked) {
+    throw new Error(`A head has come that can't be read: ${text.slice(0, 200)}`);
   }
-  return { status, end: end + HEAD_END.length, length: isChunked ? null : Number(length) };
+  return {
+    status: Number(first[1] ?? 0),
+    end: end + HEAD_END.length,
+    length: isChunked ? null : Number(length),
+  };
 };
 
 const joinChunks = (bytes: Buffer, from: number): Buffer => {
@@ -35,7 +40,7 @@ const joinChunks = (bytes: Buffer, from: number): Buffer => {
   for (;;) {
     const sizeEnd = bytes.indexOf("\r\n", at);
     const size = Number.parseInt(bytes.toString("latin1", at, sizeEnd), 16);
-    if (sizeEnd === -1 || Number.isNaN(size)) throw new Error("The gateway's chunks can't be read.");
+    if (sizeEnd === -1 || Number.isNaN(size)) throw new Error("Chunks have come that can't be read.");
     if (size === 0) return Buffer.concat(chunks);
     chunks.push(bytes.subarray(sizeEnd + 2, sizeEnd + 2 + size));
     at = sizeEnd + 2 + size + 2;
@@ -43,10 +48,10 @@ const joinChunks = (bytes: Buffer, from: number): Buffer => {
 };
 
 /**
- * Puts one answer together from what comes off a connection. Knows just enough of HTTP/1.1 for one answer at a time,
- * so that the load costs the machine as little as it can.
+ * Puts one message together from what comes off a connection. Knows just enough of HTTP/1.1 for one message with a body at
+ * a time, so that load and subgraphs cost the machine as little as they can.
  */
-export const createResponseReader = () => {
+export const createMessageReader = () => {
   let parts: Buffer[] = [];
   let received = 0;
   let head: Head | null = null;
@@ -62,8 +67,8 @@ export const createResponseReader = () => {
     return tail.subarray(-LAST_CHUNK.length).equals(LAST_CHUNK) && received > end;
   };
 
-  /** @returns the answer once its last byte is in, `null` until then */
-  return (bytes: Buffer): HttpAnswer | null => {
+  /** @returns the message once its last byte is in, `null` until then */
+  return (bytes: Buffer): HttpMessage | null => {
     parts.push(bytes);
     received += bytes.length;
     head ??= readHead(joined());
@@ -74,8 +79,7 @@ export const createResponseReader = () => {
     parts = [];
     received = 0;
     head = null;
-    if (length !== null && whole.length > end + length)
-      throw new Error("The gateway answered more than asked.");
+    if (length !== null && whole.length > end + length) throw new Error("More has come than was due.");
     return { status, body: length === null ? joinChunks(whole, end) : whole.subarray(end) };
   };
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createResponseReader } from "../../../bench/gateway/processes/response-reader.js";
+import { createMessageReader } from "../../../bench/gateway/processes/message-reader.js";
 
 const BODY = '{"data":{"name":"Åse"}}\n';
 const LENGTH = Buffer.byteLength(BODY);
@@ -15,25 +15,25 @@ const chunked = Buffer.concat([
   Buffer.from("0\r\n\r\n"),
 ]);
 
-describe("the reader of answers", () => {
+describe("the reader of HTTP messages", () => {
   for (const [form, message] of [
     ["of a stated length", plain],
     ["in chunks", chunked],
   ] as const) {
     it(`reads an answer ${form} that comes at once`, () => {
-      expect(createResponseReader()(message)).toEqual({ status: 200, body: bytes });
+      expect(createMessageReader()(message)).toEqual({ status: 200, body: bytes });
     });
 
     it(`reads an answer ${form} wherever it is cut in two`, () => {
       for (let at = 1; at < message.length; at += 1) {
-        const read = createResponseReader();
+        const read = createMessageReader();
         expect(read(message.subarray(0, at)), `cut at ${at}`).toBeNull();
         expect(read(message.subarray(at)), `cut at ${at}`).toEqual({ status: 200, body: bytes });
       }
     });
 
     it(`reads an answer ${form} byte by byte, and then another`, () => {
-      const read = createResponseReader();
+      const read = createMessageReader();
       for (let turn = 0; turn < 2; turn += 1) {
         const answers = [...message].map((byte) => read(Buffer.of(byte)));
         expect(answers.filter((answer) => answer !== null)).toEqual([{ status: 200, body: bytes }]);
@@ -44,18 +44,23 @@ describe("the reader of answers", () => {
 
   it("tells the status of a refusal", () => {
     const message = Buffer.from("HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\n\r\n");
-    expect(createResponseReader()(message)).toEqual({ status: 503, body: Buffer.alloc(0) });
+    expect(createMessageReader()(message)).toEqual({ status: 503, body: Buffer.alloc(0) });
+  });
+
+  it("reads a request, which has no status", () => {
+    const message = Buffer.from(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: ${LENGTH}\r\n\r\n${BODY}`,
+    );
+    expect(createMessageReader()(message)).toEqual({ status: 0, body: bytes });
   });
 
   it("does not guess where an answer ends that does not say so", () => {
-    expect(() => createResponseReader()(Buffer.from("HTTP/1.1 200 OK\r\n\r\n{}"))).toThrow(
-      "The gateway answered with a head that can't be read: HTTP/1.1 200 OK",
+    expect(() => createMessageReader()(Buffer.from("HTTP/1.1 200 OK\r\n\r\n{}"))).toThrow(
+      "A head has come that can't be read: HTTP/1.1 200 OK",
     );
   });
 
   it("refuses more than was asked for", () => {
-    expect(() => createResponseReader()(Buffer.concat([plain, plain]))).toThrow(
-      "The gateway answered more than asked.",
-    );
+    expect(() => createMessageReader()(Buffer.concat([plain, plain]))).toThrow("More has come than was due.");
   });
 });
