@@ -75,7 +75,6 @@ const child = (name: string, args: readonly string[], environment: Readonly<Reco
 /** What every process is given: nothing is refused for load, since what is measured is the work. */
 const common = {
   NODE_ENV: "production",
-  NODE_OPTIONS: "--max-semi-space-size=32", // as `npm start` and the command `tunet` have it
   APOLLO_TELEMETRY_DISABLED: "1",
   LOG_LEVEL: "warn",
   TUNET_LOOP_LAG_MILLIS: "0",

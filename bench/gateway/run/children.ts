@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Answers, Kind, LoadOrder, Order, Reply } from "../processes/messages.js";
+import { nodeFlags } from "./node-flags.js";
 
 /** How much of what a child said is kept, for the report when it dies. */
 const KEPT_LETTERS = 4_000;
 const EXIT_MILLIS = 2_000;
 
+const flags = nodeFlags();
 const control = new URL("../processes/control.js", import.meta.url).href;
 
 export interface ChildOptions {
@@ -36,7 +38,7 @@ process.on("exit", () => {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(1));
 
 const commandOf = ({ args, core }: ChildOptions): { command: string; args: readonly string[] } => {
-  const node = [process.execPath, "--import", control, ...args];
+  const node = [process.execPath, ...flags, "--import", control, ...args];
   // taskset becomes the program that it is given: the process that is measured is the program itself.
   const [command = process.execPath, ...rest] =
     core === null ? node : ["taskset", "-c", String(core), ...node];

@@ -45,13 +45,9 @@ export interface Peer {
   start(site: Site): Start;
 }
 
-/**
- * As each would run in production, and telling nobody. All have room for what many requests at once make and throw away,
- * as the command `tunet` starts Node: every gateway here takes less time with it.
- */
+/** As each would run in production, and telling nobody. */
 const production = {
   NODE_ENV: "production",
-  NODE_OPTIONS: "--max-semi-space-size=32",
   APOLLO_TELEMETRY_DISABLED: "1",
 };
 
