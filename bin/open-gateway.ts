@@ -100,7 +100,8 @@ export const openGateway = async (
   const callKey = parts.callKey ?? newCallKey();
   const issuers: TrustedIssuer[] = [...parts.issuers, ...configuredIssuers(settings)];
   const sandboxDirectory = join(packageRoot(), "dist", "sandbox");
-  const spans = await startTracing(settings);
+  const isNested = parts.rooms.length > 0 || settings.engine === "stock";
+  const spans = await startTracing(settings, { isNested });
   const subgraphs = parts.subgraphs ?? createLateSubgraphsPort();
   let opened: Gateway | null = null;
   const url = () => opened?.url ?? null;

@@ -9,11 +9,13 @@ export interface SpanSink {
 /**
  * Sends OpenTelemetry spans to where OTEL_EXPORTER_OTLP_ENDPOINT says; other variables of OpenTelemetry's own (headers,
  * sampler …) count as well. Nothing of the SDK is loaded where the endpoint is not set.
+ * @param isNested whether anything in this process begins spans below those that are open: rooms, or stock execution.
+ *   To know which one is open costs each promise a little, so it is not known where nobody asks.
  */
-export const startTracing = async ({
-  tracesEndpoint,
-  serviceName,
-}: Pick<Settings, "tracesEndpoint" | "serviceName">): Promise<SpanSink | null> => {
+export const startTracing = async (
+  { tracesEndpoint, serviceName }: Pick<Settings, "tracesEndpoint" | "serviceName">,
+  { isNested }: { readonly isNested: boolean },
+): Promise<SpanSink | null> => {
   if (tracesEndpoint === null) return null;
   const [
     { context, trace },
@@ -34,6 +36,6 @@ export const startTracing = async ({
     spanProcessors: [new sdk.BatchSpanProcessor(exporter)],
   });
   trace.setGlobalTracerProvider(provider);
-  context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+  if (isNested) context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   return { close: () => provider.shutdown() };
 };

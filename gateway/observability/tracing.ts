@@ -110,6 +110,28 @@ const traceUnder = (tracer: Tracer, root: Span, within: Context): RequestTrace =
   describe: (attributes) => root.setAttributes(attributes),
 });
 
+const nothing: TraceSpan = { run: (work) => work(), end: () => undefined };
+
+/**
+ * Of a trace that is not kept: no spans are made below its root, and subgraphs are told of the root. Most requests have one
+ * where few are sampled, and five spans that nobody sees cost a small request as much as its answer.
+ */
+const unsampled = (root: Span, within: Context): RequestTrace => {
+  const headers = headersOf(root);
+  const fetch = {
+    remote: { ...nothing, headers },
+    local: { ...wrap(root, within), end: nothing.end, headers },
+  };
+  return {
+    ...nothing,
+    begin: () => nothing,
+    // A room in this process asks further questions below it, and finds there that they are not kept either.
+    beginFetch: ({ transport }) => (transport === "local" ? fetch.local : fetch.remote),
+    planned: () => undefined,
+    describe: () => undefined,
+  };
+};
+
 const gatewayTracer = (): Tracer => trace.getTracer("tunet-gateway");
 
 /** Begins the traces of requests. */
@@ -120,7 +142,8 @@ export const createTracing = ({ trustsIncoming }: TracingOptions) => {
     const parent = trustsIncoming ? parentOf(headers) : ROOT_CONTEXT;
     const attributes = { "request.id": requestId };
     const root = tracer.startSpan("graphql.request", { kind: SpanKind.SERVER, attributes }, parent);
-    return traceUnder(tracer, root, trace.setSpan(parent, root));
+    const within = trace.setSpan(parent, root);
+    return root.isRecording() ? traceUnder(tracer, root, within) : unsampled(root, within);
   };
 };
 

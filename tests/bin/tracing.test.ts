@@ -23,15 +23,17 @@ const startCollector = async () => {
   return { received, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
 
+const nested = { isNested: true };
+
 describe("spans", () => {
   it("go nowhere where no endpoint is set", async () => {
-    expect(await startTracing({ tracesEndpoint: null, serviceName: "tunet-gateway" })).toBeNull();
+    expect(await startTracing({ tracesEndpoint: null, serviceName: "tunet-gateway" }, nested)).toBeNull();
     expect(trace.getTracer("test").startSpan("unheard").isRecording()).toBe(false);
   });
 
   it("are sent to the endpoint under the service's name, the last ones when it is closed", async () => {
     const { received, url } = await startCollector();
-    const sink = await startTracing({ tracesEndpoint: `${url}/`, serviceName: "a-gateway" });
+    const sink = await startTracing({ tracesEndpoint: `${url}/`, serviceName: "a-gateway" }, nested);
     onTestFinished(() => {
       trace.disable();
       context.disable();
@@ -42,5 +44,21 @@ describe("spans", () => {
     const [{ resource, scopeSpans }] = JSON.parse(received[0]?.body ?? "").resourceSpans;
     expect(resource.attributes).toContainEqual({ key: "service.name", value: { stringValue: "a-gateway" } });
     expect(scopeSpans[0].spans.map(({ name }: { name: string }) => name)).toEqual(["heard"]);
+  });
+
+  it("know which one is open only where others begin below it", async () => {
+    const { url } = await startCollector();
+    const open: (string | undefined)[] = [];
+    for (const isNested of [true, false]) {
+      const sink = await startTracing({ tracesEndpoint: url, serviceName: "a-gateway" }, { isNested });
+      const span = trace.getTracer("test").startSpan("open");
+      context.with(trace.setSpan(context.active(), span), () => {
+        open.push(trace.getActiveSpan() === span ? "known" : "unknown");
+      });
+      await sink?.close();
+      trace.disable();
+      context.disable();
+    }
+    expect(open).toEqual(["known", "unknown"]);
   });
 });

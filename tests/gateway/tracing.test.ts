@@ -172,6 +172,22 @@ describe("W3C trace context", () => {
     await query("{ latestReviews { text } }", {}, { traceparent: `00-${TRACE}-${CALLER}-00` });
     expect(states).toEqual(["a=1,b=2", "01", undefined, "00"]);
   });
+
+  it("tells subgraphs of a trace that is not kept, and makes no spans of it", async () => {
+    const remote = await serveSubgraph(reviewsSchema(tellingTrace));
+    for (const places of [
+      { localSubgraphs: bothLocal({ reviews: tellingTrace }) },
+      { localSubgraphs: [local("users", usersSchema())], subgraphUrls: { reviews: remote } },
+    ]) {
+      const { query } = await startTestGateway({ ...places, tracing: { trustsIncoming: true } });
+      const unkept = { traceparent: `00-${TRACE}-${CALLER}-00` };
+      const { body } = await query("{ latestReviews { text } }", {}, unkept);
+      expect(body).toEqual({
+        data: { latestReviews: [{ text: expect.stringMatching(`^00-${TRACE}-[0-9a-f]{16}-00$`) }] },
+      });
+      expect(spans.ours()).toEqual([]);
+    }
+  });
 });
 
 describe("a room's own question to a subgraph", () => {
@@ -217,6 +233,23 @@ describe("a room's own question to a subgraph", () => {
         },
       ],
     });
+  });
+
+  it("is not kept where the trace of the request is not", async () => {
+    let asking: Gateway | null = null;
+    const name = async () => (await ask(asking, "{ stallPrices }"))?.data?.["stallPrices"];
+    const { gateway, query } = await startTestGateway({
+      supergraphSdl: marketSdl,
+      localSubgraphs: [
+        local("users", usersSchema({ User: { name } })),
+        local("stall", stallSchema({ stallPrices: () => "dear" })),
+      ],
+      tracing: { trustsIncoming: true },
+    });
+    asking = gateway;
+    const { body } = await query("{ me { name } }", {}, { traceparent: `00-${TRACE}-${CALLER}-00` });
+    expect(body).toEqual({ data: { me: { name: "dear" } } });
+    expect(spans.ours()).toEqual([]);
   });
 
   it("is a trace of its own where nobody's request is behind it, and says with which codes it ended", async () => {
