@@ -44,7 +44,7 @@ const LEAST_SHARE = 0.5;
 /** By so much more, while there is time: at each look where places are asked for, gradually where nobody asks. */
 const MORE_WHILE_IDLE = 4;
 const MORE = 1.5;
-const MORE_UNASKED = 1.05;
+const MORE_UNASKED = 1.01;
 /** Below this share of its time the event loop has done little. */
 const IDLE = 0.5;
 /** Shares of its time that the event loop is at work. Above the first it has none left; below the second it has. */
@@ -112,7 +112,8 @@ interface Turns {
 /**
  * How many to let through, given how the event loop does with so many. While it has no time left, more at once only
  * makes all of them late: fewer, until it just is busy. Where it has time, more: in steps while all places are in use,
- * and bit by bit while they are not, for what is saturated once is often so again.
+ * and bit by bit, within a minute or so, while they are not: what is saturated once is often so again, and fifty that come
+ * after some seconds of rest and begin at once are all late.
  */
 export const nextLimit = (
   { inFlight: most, loopLagMillis: tolerated }: OverloadLimits,
