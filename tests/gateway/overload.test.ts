@@ -169,9 +169,9 @@ describe("the turnstile", () => {
     expect([soon(1_000, 50, 1, 0, 11), soon(1_000, 50, 1, 0, 10), soon(100, 100, 0)]).toEqual([
       20, 1_000, 400,
     ]);
-    expect([soon(1_000, 200, 1), soon(100, 3, 0)]).toEqual([195, expect.closeTo(101, 1)]);
+    expect([soon(1_000, 200, 1), soon(100, 3, 0)]).toEqual([195, expect.closeTo(100.2, 2)]);
     // a part of a place is no place, and is not forgotten
-    expect([soon(8.4, 8, 0), soon(8.4, 7, 0)]).toEqual([34, expect.closeTo(8.48, 2)]);
+    expect([soon(8.4, 8, 0), soon(8.4, 7, 0)]).toEqual([34, expect.closeTo(8.417, 3)]);
     const busy = { lagMillis: 10_000, utilization: 1, millis: 250 };
     expect(
       nextLimit({ ...limits, inFlight: 4, loopLagMillis: 100 }, { limit: 4, inFlight: 4, ended: 0 }, busy),
