@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=32 --no-memory-reducer --no-allocation-site-pretenuring
+#!/usr/bin/env -S node --max-semi-space-size=32 --no-memory-reducer --no-allocation-site-pretenuring --heap-growing-percent=100
 // How Node keeps its memory: docs/decisions/0034-nothing-grows-old-before-its-time.md.
 // The command `tunet`. The program itself is TypeScript, compiled to dist/; a checkout that has not been built yet
 // (an install that skipped lifecycle scripts) is built here, so that the command works all the same.

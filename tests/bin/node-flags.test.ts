@@ -8,7 +8,8 @@ const read = (...path: string[]): string => readFileSync(join(packageRoot(), ...
 it("is started with the same room for what requests make, as the command and by npm", () => {
   const [first] = read("bin", "tunet.mjs").split("\n");
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
-  const flags = "--max-semi-space-size=32 --no-memory-reducer --no-allocation-site-pretenuring";
+  const flags =
+    "--max-semi-space-size=32 --no-memory-reducer --no-allocation-site-pretenuring --heap-growing-percent=100";
   expect(first).toBe(`#!/usr/bin/env -S node ${flags}`);
   expect(scripts.start).toBe(`node ${flags} dist/bin/tunet.js start`);
 });
