@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from "type-graphql";
 import { LANGUAGE_ARGUMENT, languageOf, localize } from "../../../schema/localization.js";
+import { PageEdge } from "../../../schema/paging.js";
 import { partyNamesOf } from "../../../schema/party-names.js";
 import { DateTimeScalar } from "../../../schema/scalars.js";
 import { Count, countOf } from "../../../schema/types/count.js";
@@ -34,24 +35,18 @@ import { HistorySource, liveReportOf, SourceReport, sourceReportOf } from "../ty
 
 const MAX_FACET_VALUES = 1_000;
 
-/** An edge as it is shown. A class because of its getter, as `PageEdge` is. */
-class ShownEdge implements HistoryEdge {
-  readonly node: HistoryItem;
+/** An edge as it is shown. */
+class ShownEdge extends PageEdge<HistoryItem> implements HistoryEdge {
   readonly isLate: boolean;
   readonly row: HistoryRow;
   readonly search: SearchQuery | null;
-  readonly #edge: { readonly cursor: string };
 
   constructor(edge: LoadedPage["edges"][number], search: SearchQuery | null) {
-    this.node = historyItemOf(edge.node.row);
-    this.isLate = edge.node.isLate;
-    this.row = edge.node.row;
+    const { row, isLate } = edge.node;
+    super(historyItemOf(row), () => edge.cursor);
+    this.isLate = isLate;
+    this.row = row;
     this.search = search;
-    this.#edge = edge;
-  }
-
-  get cursor(): string {
-    return this.#edge.cursor;
   }
 }
 
