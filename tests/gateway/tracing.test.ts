@@ -201,18 +201,24 @@ describe("a room's own question to a subgraph", () => {
       signal: new AbortController().signal,
     });
 
-  it("is a span below the fetch that the room answers, with a fetch of its own", async () => {
-    let asking: Gateway | null = null;
-    const name = async () => (await ask(asking, "{ stallPrices }"))?.data?.["stallPrices"];
-    const { gateway, query } = await startTestGateway({
+  /** A gateway whose users are named by what the stall answers to a room's question. */
+  const asking = async (trustsIncoming: boolean) => {
+    let opened: Gateway | null = null;
+    const name = async () => (await ask(opened, "{ stallPrices }"))?.data?.["stallPrices"];
+    const started = await startTestGateway({
       supergraphSdl: marketSdl,
       localSubgraphs: [
         local("users", usersSchema({ User: { name } })),
         local("stall", stallSchema({ stallPrices: () => "dear" })),
       ],
-      tracing: { trustsIncoming: false },
+      tracing: { trustsIncoming },
     });
-    asking = gateway;
+    opened = started.gateway;
+    return started;
+  };
+
+  it("is a span below the fetch that the room answers, with a fetch of its own", async () => {
+    const { query } = await asking(false);
     expect((await query("{ me { name } }")).body).toEqual({ data: { me: { name: "dear" } } });
     const [fetched] = (spans.trees()[0]?.children ?? []).filter(({ name }) => name === "graphql.fetch");
     const stall = { "subgraph.name": "stall" };
@@ -236,17 +242,7 @@ describe("a room's own question to a subgraph", () => {
   });
 
   it("is not kept where the trace of the request is not", async () => {
-    let asking: Gateway | null = null;
-    const name = async () => (await ask(asking, "{ stallPrices }"))?.data?.["stallPrices"];
-    const { gateway, query } = await startTestGateway({
-      supergraphSdl: marketSdl,
-      localSubgraphs: [
-        local("users", usersSchema({ User: { name } })),
-        local("stall", stallSchema({ stallPrices: () => "dear" })),
-      ],
-      tracing: { trustsIncoming: true },
-    });
-    asking = gateway;
+    const { query } = await asking(true);
     const { body } = await query("{ me { name } }", {}, { traceparent: `00-${TRACE}-${CALLER}-00` });
     expect(body).toEqual({ data: { me: { name: "dear" } } });
     expect(spans.ours()).toEqual([]);
